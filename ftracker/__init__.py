@@ -1,0 +1,1 @@
+"""FTracker: a household's budgets, goals and transactions, kept for decades."""

@@ -1,0 +1,102 @@
+"""Who acts, for which household, through which door: carried by the session."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, SessionTransaction
+
+APP_ROLE = "ftracker_app"
+_ANNOUNCE = text(
+    "select set_config('ftracker.household_id', :household, true),"
+    " set_config('ftracker.user_id', :user, true),"
+    " set_config('ftracker.steward', :steward, true),"
+    f" set_config('role', case when pg_has_role(session_user, '{APP_ROLE}', 'member')"
+    f" then '{APP_ROLE}' else session_user end, true)"
+)
+
+
+class Door(StrEnum):
+    """Where a deed came in."""
+
+    PAGE = "page"
+    API = "api"
+    IMPORT = "import"
+    COMMAND = "command"
+    JOB = "job"
+
+
+class Role(StrEnum):
+    """What a member may do: a viewer looks, an editor writes, an owner also governs."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    OWNER = "owner"
+
+    def may(self, needed: "Role") -> bool:
+        """Tell whether this role includes the needed one."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person or program behind a session.
+
+    Without a household no household's row is visible; a steward (sign-in, command line) also
+    sees which households and memberships exist, and nothing that lies in them.
+    """
+
+    household_id: UUID | None = None
+    user_id: UUID | None = None
+    role: Role = Role.VIEWER
+    door: Door = Door.COMMAND
+    currency: str = ""
+    locale: str = "en"
+    steward: bool = False
+
+
+def actor(session: Session) -> Actor:
+    """Tell who acts in this session."""
+    return cast("Actor", session.info["actor"])
+
+
+def household_id(session: Session) -> UUID:
+    """Tell whose books this session reads and writes."""
+    found = actor(session).household_id
+    if found is None:
+        raise LookupError("This session belongs to no household.")
+    return found
+
+
+def currency(session: Session) -> str:
+    """Tell the ISO 4217 code that the household counts in."""
+    return actor(session).currency
+
+
+def enter(session: Session, who: Actor) -> None:
+    """Let the session act as `who` from now on, behind row-level security too."""
+    session.info["actor"] = who
+    if session.in_transaction():
+        _announce(session, session.connection())
+
+
+@event.listens_for(Session, "after_begin")
+def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
+    if "actor" in session.info:
+        _announce(session, connection)
+
+
+def _announce(session: Session, connection: Connection) -> None:
+    who = actor(session)
+    connection.execute(
+        _ANNOUNCE,
+        {
+            "household": str(who.household_id or ""),
+            "user": str(who.user_id or ""),
+            "steward": "on" if who.steward else "",
+        },
+    )

@@ -1,0 +1,1 @@
+"""What money, periods and categories mean: plain Python, no database and no web."""

@@ -1,0 +1,101 @@
+"""Weeks, months and years, half-open: `start` belongs to a period, `end` does not."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+FIRST = date(1900, 1, 1)
+LAST = date(2200, 1, 1)
+
+
+class Unit(StrEnum):
+    """What a year is cut into."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The days from `start` up to, and without, `end`."""
+
+    start: date
+    end: date
+    unit: Unit
+
+    @property
+    def text(self) -> str:
+        """The period as the address carries it: `2025-W30`, `2025-07` or `2025`."""
+        if self.unit is Unit.WEEK:
+            year, week, _ = self.start.isocalendar()
+            return f"{year}-W{week:02}"
+        return f"{self.start:%Y-%m}" if self.unit is Unit.MONTH else f"{self.start.year:04}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to the period; for labels only."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        """The period in words: `21–27 Jul 2025`, `July 2025` or `2025`."""  # noqa: RUF002
+        if self.unit is Unit.WEEK:
+            return f"{_day(self.start)} – {_day(self.last_day)} {self.last_day.year}"  # noqa: RUF001
+        return f"{self.start:%B %Y}" if self.unit is Unit.MONTH else self.text
+
+    def previous(self) -> "Period":
+        """Give the period of the same unit before this one."""
+        return containing(self.start - timedelta(days=1), self.unit)
+
+    def next(self) -> "Period":
+        """Give the period of the same unit after this one."""
+        return containing(self.end, self.unit)
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day belongs to the period."""
+        return self.start <= day < self.end
+
+
+def containing(day: date, unit: Unit) -> Period:
+    """Give the week (from Monday), month or year that a day belongs to."""
+    if unit is Unit.WEEK:
+        start = day - timedelta(days=day.weekday())
+        return Period(start, start + timedelta(days=7), unit)
+    if unit is Unit.MONTH:
+        start = day.replace(day=1)
+        return Period(start, (start + timedelta(days=31)).replace(day=1), unit)
+    start = day.replace(month=1, day=1)
+    return Period(start, start.replace(year=start.year + 1), unit)
+
+
+def parse(text: str) -> Period:
+    """Read `2025-07`, `2025-W30` or `2025`.
+
+    Raises ValueError with a sentence when the text is no period between 1900 and 2199.
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(?:W(\d{2})|(\d{2})))?", text, re.ASCII)
+    try:
+        if found is None or not FIRST.year <= int(found[1]) < LAST.year:
+            raise ValueError(text)
+        if found[2]:
+            return containing(date.fromisocalendar(int(found[1]), int(found[2]), 1), Unit.WEEK)
+        unit = Unit.MONTH if found[3] else Unit.YEAR
+        return containing(date(int(found[1]), int(found[3] or 1), 1), unit)
+    except ValueError as bad:
+        raise ValueError("Write a period such as 2025-07, 2025-W30 or 2025.") from bad
+
+
+def cut(start: date, end: date, unit: Unit) -> list[Period]:
+    """Cut [start, end) into whole periods that together cover it, oldest first."""
+    periods = []
+    at = containing(start, unit)
+    while at.start < end:
+        periods.append(at)
+        at = at.next()
+    return periods
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"

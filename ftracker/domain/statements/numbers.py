@@ -1,0 +1,171 @@
+"""Amounts as files write them: marks found from the whole column, read exactly, or refused."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ftracker.domain.statements.mapping import Unclear
+
+DIGITS = 15
+_SPACES = "\u00a0\u202f\u2009\u2007 "
+_APOSTROPHES = "'’`´"  # noqa: RUF001 (these are what files really hold)
+_MINUS = str.maketrans("−–‒﹣", "----")  # noqa: RUF001
+_AROUND = re.compile(
+    r"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<before>[^\W\d_]{1,4}\$?|[^\w\s.,'+()-]{1,3})?\.?\s*"
+    r"(?P<sign2>[-+])?\s*(?P<digits>[0-9.,](?:[0-9.,'’`´\s]*[0-9.,])?|[0-9])\s*"  # noqa: RUF001
+    r"(?P<sign3>[-+])?\s*(?P<after>[^\W\d_]{1,4}\.?|[^\w\s.,'+()-]{1,3})?\s*"
+    r"(?P<sign4>[-+])?(?P<close>\))?"
+)
+_LETTERS = {"cr": 1, "dr": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How numbers are written: the decimal mark, the mark of thousands ('' for any other)."""
+
+    decimal: str = "."
+    thousands: str = ""
+    places: int = 2
+
+
+def read(text: str, style: Style) -> Decimal:
+    """Read an amount, signed as it is written, quantised to the style's places.
+
+    Parentheses, a minus at either end and `DR` mean below zero; a currency may stand on either
+    side. Raises ValueError with a sentence.
+    """
+    found = _AROUND.fullmatch(text.strip().translate(_MINUS))
+    if found is None or bool(found["open"]) != bool(found["close"]):
+        raise _unreadable(text)
+    amount = _digits(found["digits"], style, text)
+    return amount * _sign(found, text)
+
+
+def looks_like(text: str) -> bool:
+    """Tell whether a text is an amount in any style."""
+    return _AROUND.fullmatch(text.strip().translate(_MINUS)) is not None
+
+
+def style(texts: Iterable[str], *, places: int, decimal: str | None, thousands: str | None) -> Style:
+    """Find the marks that all amounts of a file agree on; given ones are kept.
+
+    Raises Unclear when a lone mark may stand for decimals or for thousands.
+    """
+    if decimal is not None:
+        return Style(decimal, thousands or "", places)
+    votes = {".": 0, ",": 0}
+    unclear: dict[str, str] = {}
+    plain = False
+    for text in texts:
+        found = _AROUND.fullmatch(text.strip().translate(_MINUS))
+        if found is None:
+            continue
+        mark, sure = _decimal_mark(found["digits"])
+        if mark and sure:
+            votes[mark] += 1
+        elif mark:
+            unclear.setdefault(mark, text.strip())
+        plain = plain or (found["digits"].isdigit() and found["digits"].strip("0") != "")
+    chosen = max(votes, key=lambda mark: votes[mark])
+    if not votes[chosen]:
+        chosen = _settle(unclear, places=places, plain=plain, thousands=thousands)
+    return Style(chosen, thousands or "", places)
+
+
+def _settle(unclear: dict[str, str], *, places: int, plain: bool, thousands: str | None) -> str:
+    """Decide when every mark has three digits behind it."""
+    if not unclear:
+        return "."
+    mark, example = next(iter(unclear.items()))
+    other = "," if mark == "." else "."
+    if len(unclear) > 1:
+        raise _ask(example)
+    # Whole numbers beside them show that the column has no fixed three decimals.
+    if thousands == mark or places == 0 or plain:
+        return other
+    if thousands == other:
+        return mark
+    raise _ask(example)
+
+
+def _ask(example: str) -> Unclear:
+    return Unclear(
+        "decimal",
+        f"“{example}” can be read in two ways: say which mark stands before the decimals.",
+    )
+
+
+def _decimal_mark(digits: str) -> tuple[str, bool]:
+    """Tell the mark before the decimals, and whether that is sure; '' when there is none."""
+    point, comma = digits.count("."), digits.count(",")
+    if not point and not comma:
+        return "", True
+    last = max(".,", key=digits.rfind)
+    other = "," if last == "." else "."
+    if digits.count(last) > 1:
+        return (other, True) if not digits.count(other) else ("", True)
+    if point and comma:
+        return last, True
+    whole, _, fraction = digits.partition(last)
+    grouped = len(fraction) == 3 and re.fullmatch(r"[1-9][0-9]{0,2}", whole)
+    if grouped:
+        return last, False
+    return last, True
+
+
+def _sign(found: re.Match[str], text: str) -> int:
+    signs = [s for s in (found["sign"], found["sign2"], found["sign3"], found["sign4"]) if s]
+    letters = [
+        _LETTERS[word.strip(".").lower()]
+        for word in (found["before"], found["after"])
+        if word and word.strip(".").lower() in _LETTERS
+    ]
+    if len(signs) + len(letters) + bool(found["open"]) > 1:
+        raise _unreadable(text)
+    if found["open"] or "-" in signs or -1 in letters:
+        return -1
+    return 1
+
+
+def _digits(written: str, style: Style, text: str) -> Decimal:
+    for space in _SPACES:
+        written = written.replace(space, " ")
+    for mark in _APOSTROPHES:
+        written = written.replace(mark, "'")
+    whole, _, fraction = written.partition(style.decimal)
+    whole = _ungrouped(whole, style, text)
+    if not (fraction.isascii() and fraction.isdigit()) and fraction:
+        raise _unreadable(text)
+    if not whole and not fraction:
+        raise _unreadable(text)
+    if len(whole.lstrip("0")) > DIGITS:
+        raise ValueError(f"The amount “{text.strip()[:40]}” is too large.")
+    if len(fraction.rstrip("0")) > style.places:
+        raise ValueError(
+            f"“{text.strip()[:40]}” has more decimals than the {style.places} of the currency."
+        )
+    return Decimal(f"{whole or 0}.{fraction or 0}").quantize(Decimal(1).scaleb(-style.places))
+
+
+def _ungrouped(whole: str, style: Style, text: str) -> str:
+    if not whole or (whole.isascii() and whole.isdigit()):
+        return whole
+    marks = {c for c in whole if not c.isdigit()}
+    mark = marks.pop()
+    wanted = " " if style.thousands in _SPACES and style.thousands else style.thousands
+    wanted = "'" if wanted in _APOSTROPHES and wanted else wanted
+    if marks or mark == style.decimal or (wanted and mark != wanted):
+        raise _unreadable(text)
+    gap = re.escape(mark)
+    threes = rf"[0-9]{{1,3}}(?:{gap}[0-9]{{3}})+"
+    lakhs = rf"[0-9]{{1,2}}(?:{gap}[0-9]{{2}})+{gap}[0-9]{{3}}"
+    if not re.fullmatch(f"{threes}|{lakhs}", whole, re.ASCII):
+        raise _unreadable(text)
+    return whole.replace(mark, "")
+
+
+def _unreadable(text: str) -> ValueError:
+    if not text.strip():
+        return ValueError("The amount is missing.")
+    return ValueError(f"“{text.strip()[:40]}” is not an amount.")

@@ -1,0 +1,19 @@
+"""The tables, one (or one and its children) per file."""
+
+from ftracker.models.accounts import Account
+from ftracker.models.categories import Category
+from ftracker.models.change_sets import ChangeRow, ChangeSet
+from ftracker.models.goals import Goal
+from ftracker.models.households import Household, Membership
+from ftracker.models.idempotency_keys import IdempotencyKey
+from ftracker.models.imports import Import
+from ftracker.models.monthly_totals import MonthlyTotal
+from ftracker.models.transaction_types import TransactionType
+from ftracker.models.transactions import Transaction
+from ftracker.models.users import ApiToken, Invitation, SignInAttempt, User, UserSession
+
+__all__ = [
+    "Account", "ApiToken", "Category", "ChangeRow", "ChangeSet", "Goal", "Household",
+    "IdempotencyKey", "Import", "Invitation", "Membership", "MonthlyTotal", "SignInAttempt",
+    "Transaction", "TransactionType", "User", "UserSession",
+]

@@ -1,0 +1,139 @@
+"""The names that a household's transactions refer to: a handful of rows, read whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from ftracker.db.scope import household_id
+from ftracker.domain.kinds import Flow, Kind, Section, section, sign
+from ftracker.models import Account, Category, TransactionType
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryName:
+    """A category as lists and forms need it."""
+
+    id: UUID
+    name: str
+    kind: Kind
+    icon: str
+    colour: str
+    parent_id: UUID | None
+    start_date: date | None
+    end_date: date | None
+    is_default: bool
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """A transaction type as lists and forms need it."""
+
+    id: UUID
+    name: str
+    flow: Flow
+    is_default: bool
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountName:
+    """An account as lists and forms need it."""
+
+    id: UUID
+    name: str
+    kind: str
+    is_default: bool
+    is_archived: bool
+
+
+N = TypeVar("N", TypeName, CategoryName, AccountName)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All types, categories and accounts by id, each sorted by name, archived ones included."""
+
+    types: dict[UUID, TypeName]
+    categories: dict[UUID, CategoryName]
+    accounts: dict[UUID, AccountName]
+
+    @property
+    def default_category(self) -> CategoryName:
+        """The category of a transaction that names none."""
+        return _default(self.categories.values())
+
+    @property
+    def default_account(self) -> AccountName:
+        """The account of a transaction that names none."""
+        return _default(self.accounts.values())
+
+    def default_type(self, flow: Flow) -> TypeName:
+        """The type of a transaction that only says which way it moved."""
+        return _default(t for t in self.types.values() if t.flow is flow)
+
+    def section(self, type_id: UUID, category_id: UUID) -> Section:
+        """The section that a type and a category put a transaction into."""
+        return section(self.categories[category_id].kind, self.types[type_id].flow)
+
+    def sign(self, type_id: UUID, category_id: UUID) -> int:
+        """The sign of an amount inside its section."""
+        return sign(self.categories[category_id].kind, self.types[type_id].flow)
+
+    def family(self, category_id: UUID) -> list[UUID]:
+        """The category and the ones below it."""
+        below = [c.id for c in self.categories.values() if c.parent_id == category_id]
+        return [category_id, *below]
+
+
+def catalogue(session: Session) -> Catalogue:
+    """Read the names of the session's household, sorted without regard to case."""
+    mine = {"household": household_id(session)}
+    return Catalogue(
+        _by_id(
+            TypeName(i, name, Flow(flow), default, archived)
+            for i, name, flow, default, archived in session.execute(_TYPES, mine)
+        ),
+        _by_id(
+            CategoryName(row[0], row[1], Kind(row[2]), *row[3:])
+            for row in session.execute(_CATEGORIES, mine)
+        ),
+        _by_id(AccountName(*row) for row in session.execute(_ACCOUNTS, mine)),
+    )
+
+
+def _by_id(things: Iterable[N]) -> dict[UUID, N]:
+    return {t.id: t for t in sorted(things, key=lambda t: (t.name.casefold(), t.id))}
+
+
+def _default(things: Iterable[N]) -> N:
+    return next(t for t in things if t.is_default)
+
+
+_TYPES = select(
+    TransactionType.id,
+    TransactionType.name,
+    TransactionType.flow,
+    TransactionType.is_default,
+    TransactionType.is_archived,
+).where(TransactionType.household_id == bindparam("household"))
+_CATEGORIES = select(
+    Category.id,
+    Category.name,
+    Category.kind,
+    Category.icon,
+    Category.colour,
+    Category.parent_id,
+    Category.start_date,
+    Category.end_date,
+    Category.is_default,
+    Category.is_archived,
+).where(Category.household_id == bindparam("household"))
+_ACCOUNTS = select(
+    Account.id, Account.name, Account.kind, Account.is_default, Account.is_archived
+).where(Account.household_id == bindparam("household"))

@@ -1,0 +1,221 @@
+"""Adding, changing, deleting and restoring transactions."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import history, locks, new_id
+from ftracker.db.scope import currency, household_id
+from ftracker.domain import money
+from ftracker.domain.errors import Conflict, InvalidInput, NotFound, Stale
+from ftracker.domain.kinds import Direction, Flow
+from ftracker.models import Transaction
+from ftracker.queries import transactions as stored
+from ftracker.schemas.transactions import (
+    BulkEdit,
+    TransactionEdit,
+    TransactionFields,
+    TransactionIn,
+)
+from ftracker.services import references
+from ftracker.services.references import Places
+
+_SHARED = ("date", "amount", "payee", "note", "tags", "type_id", "category_id")
+
+
+def add(session: Session, data: TransactionIn) -> Transaction:
+    """Add one transaction, or both sides of a transfer, and give the row (the outgoing side).
+
+    With an `id` that exists already the same content gives the row that is there, other
+    content raises Conflict. Raises NotFound for an unknown account, category or type.
+    """
+    if data.id is not None:
+        locks.hold(session, "transaction", data.id)
+        if there := stored.for_update(session, [data.id]):
+            return _same(session, there[0], data)
+    places = references.places(session, data)
+    row = Transaction(household_id=household_id(session), id=data.id or new_id(), tags=[])
+    _fill(session, row, data, places)
+    row.split_id = data.split_id
+    with history.deed(session, "transactions.add", f"Added {describe(session, row)}"):
+        session.add(row)
+        if places.to_account_id is not None:
+            _open_other_side(session, row, places.to_account_id)
+    return row
+
+
+def edit(session: Session, transaction_id: UUID, data: TransactionEdit) -> Transaction:
+    """Change one transaction, and the other side with it where it is a transfer.
+
+    Raises NotFound, and Stale (with the row as it is) when `data.version` is not the present one.
+    """
+    row, others = _open(session, transaction_id)
+    if row.version != data.version:
+        raise Stale(row)
+    places = references.places(session, data, present=row)
+    with history.deed(session, "transactions.edit", "") as deed:
+        _fill(session, row, data, places)
+        _settle_other_side(session, row, others, places)
+        deed.summary = f"Changed {describe(session, row)}"
+    return row
+
+
+def deactivate(session: Session, ids: Sequence[UUID], *, version: int | None = None) -> int:
+    """Delete transactions softly, with the other side of each transfer; gives how many.
+
+    Raises NotFound when one of them is not there, Stale when `version` (of a single one) is old.
+    """
+    rows = _all(session, ids)
+    if version is not None and rows[0].version != version:
+        raise Stale(rows[0])
+    return _switch(session, rows, active=False)
+
+
+def restore(session: Session, ids: Sequence[UUID]) -> int:
+    """Bring deleted transactions back, with the other side of each transfer; gives how many."""
+    return _switch(session, _all(session, ids), active=True)
+
+
+def edit_many(session: Session, data: BulkEdit) -> int:
+    """Give many transactions the same category, account or date; gives how many changed.
+
+    Both sides of a transfer keep one date; its accounts stay, as the two must differ.
+    """
+    rows = _all(session, data.ids)
+    places = references.places_of(
+        session, category_id=data.category_id, account_id=data.account_id
+    )
+    sides = stored.group_for_update(session, transfer_ids=_transfers(rows))
+    with history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"):
+        for row in rows:
+            row.category_id = places.category_id or row.category_id
+            if places.account_id and row.transfer_id is None:
+                row.account_id = places.account_id
+        if data.date:
+            for row in {r.id: r for r in (*rows, *sides)}.values():
+                row.date = data.date
+    return len(rows)
+
+
+def purge(session: Session, ids: Sequence[UUID]) -> int:
+    """Delete transactions for good; gives how many. Only what is deleted already can go.
+
+    The history keeps that it happened and forgets what the rows said.
+    """
+    rows = _all(session, ids)
+    rows = list({r.id: r for r in (*rows, *_sides(session, rows))}.values())
+    if any(row.is_active for row in rows):
+        raise Conflict("Delete it first; only deleted transactions can go for good.")
+    gone = [row.id for row in rows]
+    with history.deed(session, "transactions.purge", f"Deleted {_count(rows)} for good"):
+        for row in rows:
+            session.delete(row)
+        session.flush()
+        history.forget(session, gone)
+    return len(rows)
+
+
+def describe(session: Session, row: Transaction) -> str:
+    """Name a transaction for the history: its payee or note, and its amount."""
+    text = row.payee or row.note.partition("\n")[0][:60] or "a transaction"
+    return f"{text}, {money.plain(row.amount, currency(session))}"
+
+
+def amount_of(session: Session, text: str, *, field: str = "amount") -> Decimal:
+    """Read an amount that a schema let through, in the household's currency.
+
+    Raises InvalidInput at `field`.
+    """
+    try:
+        return money.parse(text, currency(session))
+    except ValueError as bad:
+        raise InvalidInput(field, str(bad)) from bad
+
+
+def _fill(session: Session, row: Transaction, data: TransactionFields, places: Places) -> None:
+    row.date = data.date
+    row.amount = amount_of(session, data.amount)
+    row.type_id, row.category_id = places.type_id, places.category_id
+    row.account_id, row.direction = places.account_id, places.direction
+    row.payee, row.note = data.payee, data.note
+    row.tags = list(dict.fromkeys(data.tags))
+
+
+def _same(session: Session, row: Transaction, data: TransactionIn) -> Transaction:
+    """Give the row that a repeated request made, unless it asks for something else."""
+    asked = Transaction(tags=[])
+    _fill(session, asked, data, references.places(session, data))
+    names = (*_SHARED, "account_id", "direction")
+    if any(getattr(row, name) != getattr(asked, name) for name in names):
+        raise Conflict("A transaction with this id exists already, with other content.")
+    return row
+
+
+def _open(session: Session, transaction_id: UUID) -> tuple[Transaction, list[Transaction]]:
+    row = _all(session, [transaction_id])[0]
+    return row, [side for side in _sides(session, [row]) if side.id != row.id]
+
+
+def _open_other_side(session: Session, row: Transaction, account_id: UUID) -> None:
+    row.transfer_id = row.transfer_id or new_id()
+    other = Transaction(
+        household_id=row.household_id, id=new_id(), transfer_id=row.transfer_id
+    )
+    _mirror(row, other, account_id)
+    session.add(other)
+
+
+def _mirror(row: Transaction, other: Transaction, account_id: UUID) -> None:
+    for name in _SHARED:
+        setattr(other, name, getattr(row, name))
+    other.account_id = account_id
+    other.direction = Direction.IN if row.direction == Direction.OUT else Direction.OUT
+    if other.account_id == row.account_id:
+        raise InvalidInput("to_account_id", "Choose two different accounts.")
+
+
+def _settle_other_side(
+    session: Session, row: Transaction, others: list[Transaction], places: Places
+) -> None:
+    """Let the other side of a transfer follow; it goes when the transfer becomes something else."""
+    if places.flow is not Flow.TRANSFER:
+        for other in others:
+            other.is_active, other.transfer_id = False, None
+        row.transfer_id = None
+    elif others:
+        _mirror(row, others[0], places.to_account_id or others[0].account_id)
+    elif places.to_account_id is not None:
+        _open_other_side(session, row, places.to_account_id)
+
+
+def _switch(session: Session, rows: list[Transaction], *, active: bool) -> int:
+    name, verb = ("restore", "Restored") if active else ("deactivate", "Deleted")
+    changed = {r.id: r for r in (*rows, *_sides(session, rows)) if r.is_active is not active}
+    one = len(rows) == 1
+    summary = f"{verb} {describe(session, rows[0]) if one else _count(rows)}"
+    with history.deed(session, f"transactions.{name}", summary):
+        for row in changed.values():
+            row.is_active = active
+    return len(rows)
+
+
+def _all(session: Session, ids: Sequence[UUID]) -> list[Transaction]:
+    rows = stored.for_update(session, ids)
+    if not rows or len(rows) != len(set(ids)):
+        raise NotFound
+    return rows
+
+
+def _sides(session: Session, rows: Sequence[Transaction]) -> list[Transaction]:
+    transfers = _transfers(rows)
+    return stored.group_for_update(session, transfer_ids=transfers) if transfers else []
+
+
+def _transfers(rows: Sequence[Transaction]) -> list[UUID]:
+    return [row.transfer_id for row in rows if row.transfer_id]
+
+
+def _count(rows: Sequence[Transaction]) -> str:
+    return "1 transaction" if len(rows) == 1 else f"{len(rows)} transactions"
