@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import Actor
@@ -42,6 +43,15 @@ class Database:
         )
         with Session(engine, info={"actor": actor}) as session:
             yield session
+
+    def is_reachable(self) -> bool:
+        """Tell whether the database answers now."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(select(1))
+        except OperationalError:
+            return False
+        return True
 
     def close(self) -> None:
         """Give all connections back to the server."""

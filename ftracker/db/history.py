@@ -72,8 +72,14 @@ def deed(session: Session, name: str, summary: str, **marks: UUID | None) -> Ite
         session.flush()
         if current.written:
             _write_change_set(session, current)
+            session.info["last_deed"] = current.id
     finally:
         del session.info["deed"]
+
+
+def last(session: Session) -> UUID | None:
+    """Tell the change set that this session wrote last, if it wrote one."""
+    return session.info.get("last_deed")
 
 
 def written(session: Session, count: int) -> None:

@@ -14,8 +14,8 @@ _ANNOUNCE = text(
     "select set_config('ftracker.household_id', :household, true),"
     " set_config('ftracker.user_id', :user, true),"
     " set_config('ftracker.steward', :steward, true),"
-    f" set_config('role', case when pg_has_role(session_user, '{APP_ROLE}', 'member')"
-    f" then '{APP_ROLE}' else session_user end, true)"
+    " set_config('role', coalesce((select rolname::text from pg_roles where rolname = :role"
+    " and pg_has_role(session_user, oid, 'member')), session_user::text), true)"
 )
 
 
@@ -98,5 +98,6 @@ def _announce(session: Session, connection: Connection) -> None:
             "household": str(who.household_id or ""),
             "user": str(who.user_id or ""),
             "steward": "on" if who.steward else "",
+            "role": APP_ROLE,
         },
     )

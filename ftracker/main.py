@@ -1,0 +1,40 @@
+"""The application: the only file that knows all the others."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from ftracker import routes
+from ftracker.config import Settings
+from ftracker.db import Database
+from ftracker.routes import errors
+from ftracker.web import security
+from ftracker.web.templating import ROOT
+
+
+def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
+    """Put the application together for a database whose schema is up to date."""
+    app = FastAPI(
+        title="FTracker",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_life,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings.database_url)
+    app.state.demo = demo
+    routes.install(app)
+    app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
+    errors.install(app)
+    security.install(app, settings)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.database.close()

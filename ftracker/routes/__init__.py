@@ -1,0 +1,11 @@
+"""The doors for people (pages) and programs (api): read, call one deed, answer."""
+
+from fastapi import FastAPI
+
+from ftracker.routes import api, health, pages
+
+
+def install(app: FastAPI) -> None:
+    """Open every door."""
+    for router in (*pages.ROUTERS, *api.ROUTERS, health.router):
+        app.include_router(router)

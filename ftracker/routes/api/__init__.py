@@ -1,0 +1,5 @@
+"""JSON for programs."""
+
+from fastapi import APIRouter
+
+ROUTERS: list[APIRouter] = []

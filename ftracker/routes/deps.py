@@ -1,0 +1,168 @@
+"""Who may do what: the one place where a request becomes a session of a household."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from ftracker.db import Actor, Database, Door, Role, Session, scope
+from ftracker.domain.errors import Forbidden
+from ftracker.services import api_tokens, user_sessions, users
+from ftracker.services.user_sessions import SignedIn
+from ftracker.web import sessions, signing
+from ftracker.web.forms import Form
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+CSRF_SENTENCE = "This form is too old or came from elsewhere. Load the page again and repeat it."
+
+
+class SignInNeeded(Exception):  # noqa: N818 (it is a request, not an error)
+    """Nobody is signed in; `welcome` says that nobody ever was."""
+
+    def __init__(self, *, welcome: bool = False) -> None:
+        self.welcome = welcome
+        super().__init__("Sign in first.")
+
+
+def database(request: Request) -> Database:
+    """Give the database of the running application."""
+    found: Database = request.app.state.database
+    return found
+
+
+def is_api(request: Request) -> bool:
+    """Tell whether a program asks, which gets JSON and carries its own key."""
+    return request.url.path.startswith("/api/")
+
+
+def identify(request: Request) -> None:
+    """Find out who writes before a byte of the body is read. Raises SignInNeeded."""
+    if request.method not in SAFE:
+        with database(request).session(Actor(steward=True)) as session:
+            request.state.signed_in = _find(request, session)
+            if request.state.signed_in is None:
+                raise SignInNeeded(welcome=not users.exist(session))
+
+
+async def read_member_form(request: Request, _: Annotated[None, Depends(identify)]) -> None:
+    """Read what a member sent, and refuse what another site sent in their name."""
+    await _read_form(request)
+
+
+async def read_public_form(request: Request) -> None:
+    """Read what anybody sent, and refuse what another site sent in their name."""
+    await _read_form(request)
+
+
+def form(request: Request) -> Form:
+    """Give the form that was sent, its files left out."""
+    return Form.sent(request.state.form)
+
+
+class Needs:
+    """A session for a member who has at least a role; the policy list reads `role` here."""
+
+    def __init__(self, role: Role) -> None:
+        self.role = role
+
+    def __call__(
+        self, request: Request, _: Annotated[None, Depends(read_member_form)]
+    ) -> Iterator[Session]:
+        """Open a session: a look at one moment for GET, a write that commits for the rest."""
+        books = database(request)
+        opened = books.reading if request.method in SAFE else books.session
+        with opened(Actor(steward=True)) as session:
+            who = getattr(request.state, "signed_in", None) or _find(request, session)
+            if who is None:
+                raise SignInNeeded(welcome=not users.exist(session))
+            request.state.signed_in = who
+            if not Role(who.role).may(self.role):
+                raise Forbidden("Your role lets you look, not change. Ask an owner.")
+            scope.enter(session, _actor(request, who))
+            yield session
+
+
+class Public:
+    """A route that anybody may call; the policy list reads it here."""
+
+    role = None
+
+    def __call__(
+        self, request: Request, _: Annotated[None, Depends(read_public_form)]
+    ) -> Iterator[Session]:
+        """Open a session that sees no household; who is signed in is known all the same."""
+        with database(request).session(Actor(steward=True, door=Door.PAGE)) as session:
+            request.state.signed_in = _find(request, session)
+            yield session
+
+
+class Open:
+    """A route that anybody may call and that touches no books; the policy list reads it here."""
+
+    role = None
+
+    def __call__(self) -> None:
+        """Let everybody pass."""
+
+
+def today() -> date:
+    """Give the day it is where the server stands."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def now() -> datetime:
+    """Give this moment in UTC."""
+    return datetime.now(UTC)
+
+
+def signed_in(request: Request) -> SignedIn:
+    """Give the person who is signed in, on a route that needs one."""
+    found: SignedIn = request.state.signed_in
+    return found
+
+
+def _find(request: Request, session: Session) -> SignedIn | None:
+    if _bearer(request):
+        key = request.headers["authorization"].partition(" ")[2].strip()
+        return api_tokens.find(session, key, now=now())
+    token = request.cookies.get(sessions.cookie_name(request))
+    return user_sessions.find(session, token, now=now()) if token else None
+
+
+def _bearer(request: Request) -> bool:
+    scheme = request.headers.get("authorization", "").partition(" ")[0]
+    return is_api(request) and scheme.lower() == "bearer"
+
+
+async def _read_form(request: Request) -> None:
+    """Keep the form in the request's state, at most 1,000 fields; other bodies read as empty."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    request.state.form = FormData()
+    if request.method in SAFE:
+        return
+    if kind in FORMS:
+        request.state.form = await request.form(max_files=20, max_fields=1000)
+    if not _bearer(request):
+        _check_csrf(request)
+
+
+def _check_csrf(request: Request) -> None:
+    given = request.headers.get("x-csrf-token") or request.state.form.get("csrf_token")
+    secret, token = sessions.settings(request).secret_text, sessions.token(request)
+    if not isinstance(given, str) or not signing.is_csrf_token(secret, token, given):
+        raise Forbidden(CSRF_SENTENCE)
+
+
+def _actor(request: Request, who: SignedIn) -> Actor:
+    door = Door.API if is_api(request) else Door.PAGE
+    return Actor(who.household_id, who.user_id, Role(who.role), door, who.currency, who.locale)
+
+
+Viewer = Annotated[Session, Depends(Needs(Role.VIEWER), scope="function")]
+Editor = Annotated[Session, Depends(Needs(Role.EDITOR), scope="function")]
+Owner = Annotated[Session, Depends(Needs(Role.OWNER), scope="function")]
+Anyone = Annotated[Session, Depends(Public(), scope="function")]
+Today = Annotated[date, Depends(today)]

@@ -1,0 +1,115 @@
+"""Refusals and accidents, answered once: a page for people, a problem for programs."""
+
+import structlog
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from urllib.parse import quote
+
+from ftracker.domain.errors import Conflict, DomainError, Forbidden, InvalidInput, NotFound
+from ftracker.routes.api import problems
+from ftracker.routes.deps import SAFE, SignInNeeded, is_api
+from ftracker.web.templating import render
+
+log = structlog.get_logger()
+
+_STATUS: tuple[tuple[type[DomainError], int], ...] = (
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Conflict, 409),
+    (InvalidInput, 422),
+)
+_TITLES = {
+    400: "This request cannot be read",
+    403: "You may not do this",
+    404: "There is nothing here",
+    405: "This address does not do that",
+    409: "This cannot be done now",
+    413: "This is too large",
+    422: "Something is not right",
+    429: "Too many tries",
+    500: "Something went wrong",
+    503: "The database does not answer",
+}
+_ADVICE = {
+    404: "The address may be mistyped, or what was here is gone.",
+    413: "Send a smaller file, or several smaller ones.",
+    500: "It is not your fault. Nothing was changed. The log tells more.",
+    503: "Nothing was changed. Try again in a moment.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong, in words that never come from the inside."""
+
+    status: int
+    title: str
+    message: str
+    request_id: str
+
+
+def install(app: FastAPI) -> None:
+    """Answer every refusal and accident of the application."""
+    app.exception_handler(SignInNeeded)(_sign_in)
+    app.exception_handler(DomainError)(_refused)
+    app.exception_handler(RequestValidationError)(_unreadable)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(Exception)(_accident)
+
+
+def page(request: Request, status: int, message: str = "") -> Response:
+    """Show what went wrong with a status."""
+    title = _TITLES.get(status, _TITLES[500])
+    shown = ErrorPage(status, title, message or _ADVICE.get(status, ""), _request_id(request))
+    return render(request, "error.html", shown, status=status)
+
+
+def _sign_in(request: Request, bad: Exception) -> Response:
+    if is_api(request):
+        return problems.answer(request, 401, "Sign in with a token of yours.")
+    if isinstance(bad, SignInNeeded) and bad.welcome:
+        return RedirectResponse("/welcome", 303)
+    there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    onward = f"?next={quote(there, safe='')}" if request.method in SAFE and there != "/" else ""
+    return RedirectResponse(f"/sign-in{onward}", 303)
+
+
+def _refused(request: Request, bad: Exception) -> Response:
+    status = next(code for kind, code in _STATUS if isinstance(bad, kind))
+    if is_api(request):
+        return problems.refused(request, status, bad)
+    return page(request, status, "" if isinstance(bad, NotFound) else str(bad))
+
+
+def _unreadable(request: Request, bad: Exception) -> Response:
+    """Answer parameters that are no ids, days or numbers: a page that does not exist."""
+    if is_api(request) and isinstance(bad, RequestValidationError):
+        return problems.unreadable(request, bad)
+    return page(request, 404)
+
+
+def _http(request: Request, bad: Exception) -> Response:
+    status = getattr(bad, "status_code", 500)
+    headers = getattr(bad, "headers", None) or {}
+    if is_api(request):
+        response = problems.answer(request, status, _TITLES.get(status, "Refused"))
+    else:
+        response = page(request, status)
+    response.headers.update(headers)
+    return response
+
+
+def _accident(request: Request, bad: Exception) -> Response:
+    """Say only that it happened; the log holds the rest, found by the request's id."""
+    log.error("accident", request_id=_request_id(request), exc_info=bad)
+    if is_api(request):
+        return problems.answer(request, 500, _ADVICE[500])
+    return page(request, 500)
+
+
+def _request_id(request: Request) -> str:
+    return str(getattr(request.state, "request_id", ""))

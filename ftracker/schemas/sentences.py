@@ -1,0 +1,59 @@
+"""What a schema refuses, said in a sentence: the same through every door."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ftracker.domain.errors import FieldError, InvalidInput
+
+M = TypeVar("M", bound=BaseModel)
+
+_SENTENCES = {
+    "missing": "This is needed.",
+    "extra_forbidden": "There is no such field.",
+    "string_type": "Write text.",
+    "string_too_long": "Write at most {max_length} characters.",
+    "string_too_short": "This is needed.",
+    "string_pattern_mismatch": "There is a character in it that cannot be kept.",
+    "uuid_parsing": "This is no id.",
+    "uuid_type": "This is no id.",
+    "int_parsing": "Write a whole number.",
+    "int_type": "Write a whole number.",
+    "decimal_parsing": "Write a number such as 12.50.",
+    "decimal_type": "Write a number such as 12.50.",
+    "bool_parsing": "Say true or false.",
+    "greater_than": "Write a number above {gt}.",
+    "greater_than_equal": "Write a number not below {ge}.",
+    "less_than_equal": "Write a number not above {le}.",
+    "too_long": "Give at most {max_length}.",
+    "too_short": "Give at least {min_length}.",
+    "literal_error": "Choose {expected}.",
+    "enum": "Choose {expected}.",
+    "json_invalid": "This is no JSON.",
+}
+
+
+def read(schema: type[M], values: Mapping[str, Any]) -> M:
+    """Read values into a schema. Raises InvalidInput with a sentence for each field."""
+    try:
+        return schema.model_validate(values)
+    except ValidationError as bad:
+        raise InvalidInput.of(errors(bad.errors())) from bad
+
+
+def errors(found: Sequence[ErrorDetails | dict[str, Any]]) -> list[FieldError]:
+    """Turn a schema's findings into field errors, in the order found, one per field."""
+    said: dict[str, FieldError] = {}
+    for error in found:
+        field = ".".join(str(part) for part in error["loc"]) or "body"
+        said.setdefault(field, FieldError(field, _sentence(error)))
+    return list(said.values())
+
+
+def _sentence(error: ErrorDetails | dict[str, Any]) -> str:
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    written = _SENTENCES.get(error["type"])
+    return written.format(**error.get("ctx", {})) if written else f"{error['msg']}."

@@ -1,0 +1,60 @@
+"""Amounts and days as the household writes them."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from ftracker.domain import money
+
+MINUS = "\u2212"
+
+
+@lru_cache(maxsize=64)
+def formatter(currency: str, locale: str) -> Callable[[Decimal], str]:
+    """Give the function that writes amounts of a currency in a locale.
+
+    Looked up once: formatting a page of amounts must not parse a pattern for each.
+    """
+    places = money.decimals(currency)
+    known = Locale.parse(locale.replace("-", "_"))
+    if known.decimal_formats[None].grouping != (3, 3):
+        return lambda amount: format_currency(amount, currency, locale=known)
+    marks = _marks(currency, known, places)
+    return lambda amount: _written(amount, places, *marks)
+
+
+def amount(value: Decimal, currency: str, locale: str = "en") -> str:
+    """Write an amount with its currency; a minus sign stands in front when it is below zero."""
+    return formatter(currency, locale)(value)
+
+
+@lru_cache(maxsize=4096)
+def day(value: date, locale: str = "en") -> str:
+    """Write a day in words: `Thu 31 Jul 2025`."""
+    return format_date(value, "EEE d MMM y", locale=locale.replace("-", "_"))
+
+
+def _marks(currency: str, locale: Locale, places: int) -> tuple[str, str, str, str]:
+    """Read prefix, thousands mark, decimal mark and suffix off a sample."""
+    sample = format_currency(Decimal("1234567.5").quantize(Decimal(1).scaleb(-places)), currency,
+                             locale=locale)
+    first = sample.index("1")
+    last = max(i for i, sign in enumerate(sample) if sign.isdigit())
+    body = sample[first : last + 1]
+    decimal = body[-places - 1] if places else ""
+    return sample[:first], body[1], decimal, sample[last + 1 :]
+
+
+def _written(value: Decimal, places: int, before: str, group: str, decimal: str, after: str) -> str:
+    whole, _, fraction = f"{abs(value):,.{places}f}".partition(".")
+    sign = MINUS if value < 0 else ""
+    return f"{sign}{before}{whole.replace(',', group)}{decimal if places else ''}{fraction}{after}"
+
+
+ALL: dict[str, Any] = {"money": amount, "day": day}

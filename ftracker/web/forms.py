@@ -1,0 +1,69 @@
+"""Forms that keep exactly what was typed, and say what is wrong at the right field."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+from starlette.datastructures import FormData, UploadFile
+
+from ftracker.domain.errors import FieldError, InvalidInput
+from ftracker.schemas import sentences
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Form:
+    """What was typed into a form, and the errors found in it."""
+
+    def __init__(self, typed: Mapping[str, list[str]] | None = None) -> None:
+        self._typed = dict(typed or {})
+        self.errors: list[FieldError] = []
+
+    @classmethod
+    def sent(cls, data: FormData) -> "Form":
+        """Take what a browser sent; files are left out."""
+        typed: dict[str, list[str]] = {}
+        for name, value in data.multi_items():
+            if not isinstance(value, UploadFile):
+                typed.setdefault(name, []).append(value)
+        return cls(typed)
+
+    @classmethod
+    def filled(cls, **values: Any) -> "Form":
+        """Make a form that shows what is stored; None shows as nothing."""
+        return cls({name: _texts(value) for name, value in values.items()})
+
+    def value(self, name: str) -> str:
+        """Give what was typed, or nothing."""
+        return (self._typed.get(name) or [""])[0]
+
+    def values(self, name: str) -> list[str]:
+        """Give all that was typed or ticked under one name."""
+        return self._typed.get(name, [])
+
+    def error(self, name: str) -> str | None:
+        """Give the sentence for a field, if it has one."""
+        return next((e.message for e in self.errors if e.field == name), None)
+
+    def blame(self, bad: InvalidInput) -> None:
+        """Add what a deed found wrong."""
+        self.errors.extend(bad.errors)
+
+    def given(self, *names: str) -> dict[str, str]:
+        """Give what was typed in these fields, without the empty ones."""
+        return {name: value for name in names if (value := self.value(name).strip())}
+
+    def read(self, schema: type[M], **more: Any) -> M:
+        """Read the fields that the schema knows. Raises InvalidInput.
+
+        An empty field counts as not given; `more` wins over what was typed.
+        """
+        return sentences.read(schema, self.given(*schema.model_fields) | more)
+
+
+def _texts(value: Any) -> list[str]:
+    if value is None:
+        return []
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [str(v) for v in value]
+    return [str(value)]

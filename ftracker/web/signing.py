@@ -1,0 +1,39 @@
+"""What the browser carries for us and cannot change: CSRF tokens and messages."""
+
+import hmac
+import secrets
+from hashlib import sha256
+from typing import Any
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+
+def csrf_token(secret: str, session_token: str) -> str:
+    """Make a token that only this browser's session can send back; each call gives another."""
+    nonce = secrets.token_urlsafe(12)
+    return f"{nonce}.{_mac(secret, session_token, nonce)}"
+
+
+def is_csrf_token(secret: str, session_token: str, given: str) -> bool:
+    """Tell whether a token was made for this session."""
+    nonce, _, mac = given.partition(".")
+    expected = _mac(secret, session_token, nonce)
+    return bool(session_token) and hmac.compare_digest(mac.encode(), expected.encode())
+
+
+def sealed(secret: str, value: dict[str, Any]) -> str:
+    """Write a small value so that a change to it is noticed."""
+    return str(URLSafeSerializer(secret, salt="flash").dumps(value))
+
+
+def unsealed(secret: str, text: str) -> dict[str, Any] | None:
+    """Read what `sealed` wrote; None when it is something else."""
+    try:
+        value = URLSafeSerializer(secret, salt="flash").loads(text)
+    except BadSignature:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _mac(secret: str, session_token: str, nonce: str) -> str:
+    return hmac.new(secret.encode(), f"csrf|{session_token}|{nonce}".encode(), sha256).hexdigest()
