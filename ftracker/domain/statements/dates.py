@@ -162,7 +162,7 @@ def _numeric(first: int, last: int, mark: str) -> list[str]:
     # Nobody writes the month first with points between.
     orders = [f"%d{mark}%m{mark}{year}"]
     orders += [] if mark.strip() == "." else [f"%m{mark}%d{mark}{year}"]
-    orders += [f"%y{mark}%m{mark}%d"] if last == 2 and first == 2 else []
+    orders += [f"%y{mark}%m{mark}%d"] if last == first == 2 and mark.strip() != "." else []
     return orders
 
 

@@ -24,6 +24,7 @@ _NO_TEXT = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _MIXED = 0.25
+_LATIN = ("cp125", "iso8859_", "latin", "mac_", "cp8", "cp4", "cp5", "cp7", "hp_roman")
 
 
 def detect(content: bytes, encoding: str | None = None) -> str:
@@ -33,10 +34,13 @@ def detect(content: bytes, encoding: str | None = None) -> str:
     `encoding` when the given one is unknown or does not fit.
     """
     _refuse_no_text(content)
-    found = _marked(content) or encoding or _guess(content)
-    if encoding and found == encoding:
-        _refuse_unreadable(content, encoding)
-    if not found.startswith("utf-16") and not found.startswith("utf-32"):
+    found = _marked(content) or (encoding and _known(encoding)) or _guess(content)
+    fault = _fault(content, found)
+    if fault is not None:
+        raise InvalidInput(
+            "encoding", f"Line {_line(content, fault)} cannot be read as {found}."
+        )
+    if not found.startswith(("utf-16", "utf-32")):
         _refuse_nul(content)
     return found
 
@@ -59,68 +63,75 @@ def _refuse_no_text(content: bytes) -> None:
 def _refuse_nul(content: bytes) -> None:
     at = content.find(b"\0")
     if at >= 0:
-        row = content.count(b"\n", 0, at) + 1
-        raise InvalidInput("file", f"Line {row} holds a NUL character, which is no text.")
+        raise InvalidInput(
+            "file", f"Line {_line(content, at)} holds a NUL character, which is no text."
+        )
 
 
 def _marked(content: bytes) -> str | None:
     return next((name for mark, name in _MARKS if content.startswith(mark)), None)
 
 
+def _known(encoding: str) -> str:
+    try:
+        "".encode(encoding)
+        codecs.getincrementaldecoder(encoding)
+    except (LookupError, ValueError) as bad:
+        raise InvalidInput("encoding", "This encoding is not known; try utf-8.") from bad
+    return codecs.lookup(encoding).name
+
+
 def _guess(content: bytes) -> str:
     """Try UTF-8 first: other encodings hardly ever pass for it by chance."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(content, final=True)
-    except UnicodeDecodeError as bad:
-        _refuse_nul(content)
-        _refuse_mixed(content, bad.start)
-        return _legacy(content)
-    return "utf-8"
+    fault = _fault(content, "utf-8")
+    if fault is None:
+        return "utf-8"
+    _refuse_nul(content)
+    _refuse_mixed(content, fault)
+    return _legacy(content)
 
 
 def _refuse_mixed(content: bytes, at: int) -> None:
     """Refuse a file some of whose lines are UTF-8 and some are not: any reading garbles some."""
-    proper = foreign = 0
-    for line in content[: 4 * SAMPLE].splitlines():
-        if not line.isascii():
-            try:
-                line.decode("utf-8")
-                proper += 1
-            except UnicodeDecodeError:
-                foreign += 1
-    if proper >= max(1, _MIXED * (proper + foreign)):
-        row = content.count(b"\n", 0, at) + 1
+    telling = [line for line in content[: 4 * SAMPLE].splitlines() if not line.isascii()]
+    proper = sum(_fault(line, "utf-8") is None for line in telling)
+    if proper >= max(1, _MIXED * len(telling)):
         raise InvalidInput(
             "file",
-            f"Line {row} is in another encoding than the lines around it; save the file as UTF-8.",
+            f"Line {_line(content, at)} is in another encoding than the lines around it; "
+            "save the file as UTF-8.",
         )
 
 
 def _legacy(content: bytes) -> str:
     telling = b"\n".join(line for line in content.splitlines() if not line.isascii())[:SAMPLE]
     best = from_bytes(telling).best()
-    for name in (best.encoding if best else None, "cp1252", "iso-8859-1"):
-        if name is not None and _reads(content, name):
+    guess = best.encoding if best else "cp1252"
+    if guess.startswith(_LATIN) and _is_western(telling):
+        guess = "cp1252"
+    for name in (guess, "cp1252", "iso-8859-1"):
+        if _fault(content, name) is None:
             return name
     raise InvalidInput("encoding", "The letters of this file cannot be read; name its encoding.")
 
 
-def _reads(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _is_western(telling: bytes) -> bool:
+    """Tell whether western European letters are what the high bytes make, and no odd signs."""
+    high = [c for c in telling.decode("cp1252", errors="replace") if not c.isascii()]
+    return all(c.isalpha() or c in "€£§°´’–\u00a0" for c in high)  # noqa: RUF001
 
 
-def _refuse_unreadable(content: bytes, encoding: str) -> None:
-    try:
-        if not codecs.lookup(encoding)._is_text_encoding:
-            raise LookupError(encoding)
-        content.decode(encoding)
-    except LookupError as bad:
-        raise InvalidInput("encoding", "This encoding is not known; try utf-8.") from bad
-    except UnicodeError as bad:
-        start = getattr(bad, "start", 0)
-        row = content.count(b"\n", 0, start) + 1
-        raise InvalidInput("encoding", f"Line {row} cannot be read as {encoding}.") from bad
+def _fault(content: bytes, encoding: str) -> int | None:
+    """Tell where the content stops being readable, decoding it piece by piece."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(content), SAMPLE):
+        piece = content[start : start + SAMPLE]
+        try:
+            decoder.decode(piece, final=start + SAMPLE >= len(content))
+        except UnicodeError as bad:
+            return start + getattr(bad, "start", 0)
+    return None
+
+
+def _line(content: bytes, at: int) -> int:
+    return content.count(b"\n", 0, at) + 1

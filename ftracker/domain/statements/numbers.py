@@ -11,11 +11,14 @@ DIGITS = 15
 _SPACES = "\u00a0\u202f\u2009\u2007 "
 _APOSTROPHES = "'’`´"  # noqa: RUF001 (these are what files really hold)
 _MINUS = str.maketrans("−–‒﹣", "----")  # noqa: RUF001
+_CURRENCY = (
+    r"[A-Z]{3}|[A-Za-z]{0,3}[$＄]|[€£¥￥₹₽₩₪₫₴₺₦฿₱₡₲₵₸₮₭¢]|(?i:kr|zł|zl|kč|kc|ft|lei|rs|s/|fr|sfr|tl"
+    r"|din|kn|km|лв|ден|руб|грн|р|円|元|圓|원|cr|dr|r)"
+)
 _AROUND = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?P<before>[^\W\d_]{1,4}\$?|[^\w\s.,'+()-]{1,3})?\.?\s*"
-    r"(?P<sign2>[-+])?\s*(?P<digits>[0-9.,](?:[0-9.,'’`´\s]*[0-9.,])?|[0-9])\s*"  # noqa: RUF001
-    r"(?P<sign3>[-+])?\s*(?P<after>[^\W\d_]{1,4}\.?|[^\w\s.,'+()-]{1,3})?\s*"
-    r"(?P<sign4>[-+])?(?P<close>\))?"
+    rf"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?:(?P<before>{_CURRENCY})(?:\.(?=\s*[0-9]))?)?\s*"
+    r"(?P<sign2>[-+])?\s*(?P<digits>[0-9.,](?:[0-9.,'’`´\s]*[0-9.,])?)\s*"  # noqa: RUF001
+    rf"(?P<sign3>[-+])?\s*(?:(?P<after>{_CURRENCY})\.?)?\s*(?P<sign4>[-+])?\s*(?P<close>\))?"
 )
 _LETTERS = {"cr": 1, "dr": -1}
 
