@@ -1,0 +1,94 @@
+"""One purchase over several categories: parts that are transactions of their own."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import history, locks, new_id
+from ftracker.db.scope import household_id
+from ftracker.domain.errors import InvalidInput, NotFound, Stale
+from ftracker.domain.kinds import Direction, Flow
+from ftracker.models import Transaction
+from ftracker.queries import transactions as stored
+from ftracker.queries.catalogue import Catalogue, catalogue
+from ftracker.schemas.transactions import PartIn, SplitIn
+from ftracker.services import transactions
+
+
+def save(session: Session, data: SplitIn) -> list[Transaction]:
+    """Make a split, or change it: parts that are named stay, new ones come, others are deleted.
+
+    Gives the active parts in the order given. Saving the same split twice makes one. Raises
+    NotFound, InvalidInput for a transfer, and Stale when a part was changed meanwhile.
+    """
+    names = catalogue(session)
+    _check(names, data)
+    locks.hold(session, "split", data.split_id)
+    present = {row.id: row for row in stored.group_for_update(session, split_ids=[data.split_id])}
+    kept = [(part, _row(session, part, present, data.split_id)) for part in data.parts]
+    verb = "Changed" if present else "Added"
+    with history.deed(session, "splits.save", "") as deed:
+        for part, row in kept:
+            _fill(session, row, part, data, names)
+            session.add(row)
+        for row in present.values():
+            row.is_active = any(row is other for _, other in kept)
+        rows = [row for _, row in kept]
+        deed.summary = f"{verb} {transactions.describe(session, rows[0])} and {len(rows) - 1} more"
+    return rows
+
+
+def join(session: Session, split_id: UUID) -> int:
+    """Delete all parts of a split softly; gives how many. Raises NotFound."""
+    rows = [r for r in stored.group_for_update(session, split_ids=[split_id]) if r.is_active]
+    if not rows:
+        raise NotFound
+    return transactions.deactivate(session, [row.id for row in rows])
+
+
+def _check(names: Catalogue, data: SplitIn) -> None:
+    wanted = [part.category_id for part in data.parts]
+    if data.type_id not in names.types or any(w not in names.categories for w in wanted):
+        raise NotFound
+    if data.account_id is not None and data.account_id not in names.accounts:
+        raise NotFound
+    if names.types[data.type_id].flow is Flow.TRANSFER:
+        raise InvalidInput("type_id", "A transfer cannot be split.")
+
+
+def _row(
+    session: Session, part: PartIn, present: dict[UUID, Transaction], split_id: UUID
+) -> Transaction:
+    row = present.get(part.id) if part.id else None
+    if row is None and part.id is not None:
+        row = _plain(session, part.id, split_id)
+    if row is not None:
+        if part.version is not None and row.version != part.version:
+            raise Stale(row)
+        return row
+    return Transaction(
+        household_id=household_id(session), id=part.id or new_id(), split_id=split_id, tags=[]
+    )
+
+
+def _plain(session: Session, part_id: UUID, split_id: UUID) -> Transaction | None:
+    """Take a transaction that stands alone into the split, if the id names one."""
+    found = stored.for_update(session, [part_id])
+    if not found:
+        return None
+    if found[0].split_id or found[0].transfer_id:
+        raise InvalidInput("parts", "One of the parts belongs to something else.")
+    found[0].split_id = split_id
+    return found[0]
+
+
+def _fill(
+    session: Session, row: Transaction, part: PartIn, data: SplitIn, names: Catalogue
+) -> None:
+    row.date, row.payee, row.tags = data.date, data.payee, list(dict.fromkeys(data.tags))
+    row.type_id = data.type_id
+    row.direction = Direction(names.types[data.type_id].flow)
+    row.account_id = data.account_id or names.default_account.id
+    row.category_id, row.note = part.category_id, part.note
+    row.amount = transactions.amount_of(session, part.amount, field="parts")
+    row.is_active = True

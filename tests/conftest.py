@@ -1,0 +1,100 @@
+"""A real PostgreSQL for every worker, its schema made by the migrations; each test rolled back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+
+from ftracker.config import Settings
+from ftracker.db import Actor, Database, Role, migrations
+from ftracker.db.embedded import EmbeddedServer
+from ftracker.main import create_app
+from tests import factories
+from tests.clients import Browser, Program
+
+SECRET = "a secret that only the tests know, long enough"
+HOST = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """Run one PostgreSQL per worker."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    with EmbeddedServer(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def settings(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Point the application to the tests' database, whose schema is up to date."""
+    migrations.upgrade(server.url)
+    folder: Path = tmp_path_factory.mktemp("data")
+    return Settings(database_url=server.url, data_dir=folder, secret=SECRET)
+
+
+@pytest.fixture(scope="session")
+def database(settings: Settings) -> Iterator[Database]:
+    """Connect to the tests' database."""
+    found = Database(settings.database_url)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def books(database: Database) -> Actor:
+    """Start a fresh EUR household, and give its owner at a page."""
+    return factories.household(database)
+
+
+@pytest.fixture
+def session(database: Database, books: Actor) -> Iterator[Session]:
+    """Open a session of the fresh household; what a test writes in it is rolled back."""
+    with Session(database.engine, expire_on_commit=False, info={"actor": books}) as opened:
+        yield opened
+        opened.rollback()
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[FastAPI]:
+    """Put the application together once per worker."""
+    made = create_app(settings)
+    yield made
+    made.state.database.close()
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Browser:
+    """Open a browser that nobody is signed in at."""
+    return Browser(app)
+
+
+@pytest.fixture
+def owner(app: FastAPI, database: Database, books: Actor) -> Browser:
+    """Sign the owner of the fresh household in."""
+    return Browser(app).enter(database, books)
+
+
+@pytest.fixture
+def editor(app: FastAPI, database: Database, books: Actor) -> Browser:
+    """Sign an editor of the fresh household in."""
+    return Browser(app).enter(database, factories.member(database, books, Role.EDITOR))
+
+
+@pytest.fixture
+def viewer(app: FastAPI, database: Database, books: Actor) -> Browser:
+    """Sign a viewer of the fresh household in."""
+    return Browser(app).enter(database, factories.member(database, books, Role.VIEWER))
+
+
+@pytest.fixture
+def stranger(app: FastAPI, database: Database) -> Browser:
+    """Sign the owner of another household in."""
+    return Browser(app).enter(database, factories.household(database))
+
+
+@pytest.fixture
+def api(app: FastAPI, database: Database, books: Actor) -> Program:
+    """Give a program a token of the fresh household's owner."""
+    return Program(app).enter(database, books)
