@@ -1,0 +1,165 @@
+"""The PostgreSQL that comes along: started with FTracker, stopped with its last user.
+
+Whoever uses the server holds a shared lock on a file. The kernel gives a lock back however its
+holder ends, so that nothing a killed process leaves behind can mislead the next start.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from sqlalchemy.engine import URL
+
+from ftracker.db.cluster import START_SECONDS, SUPERUSER, VERSION, Cluster
+from ftracker.db.unavailable import Unavailable
+
+# The path of a socket may have 107 bytes on Linux and 103 on macOS, with its name.
+LONGEST_FOLDER = 103 - len("/.s.PGSQL.5432")
+TRIES = 3
+# Data that nobody will miss: as fast as it gets, and lost when the machine stops.
+CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+
+
+class EmbeddedServer:
+    """The PostgreSQL of one folder, for as long as a `with` block lasts.
+
+    Several processes may use it at once: the first starts it, the last stops it. What a crash has
+    left is repaired or taken over. `url` is known inside the block.
+    """
+
+    url: str
+
+    def __init__(self, folder: Path, *, options: tuple[str, ...] = ()) -> None:
+        self.folder = folder.resolve()
+        self._options = options
+        self._using: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        """Start the server unless it runs; raises Unavailable with what to do."""
+        self._open_folder()
+        cluster = self._cluster()
+        with self._gate():
+            try:
+                sockets = self._take_over(cluster) or self._start(cluster)
+            except BaseException:
+                cluster.stop()
+                raise
+            self._using = _lock(self.folder / ".postgresql.users", fcntl.LOCK_SH)
+        query = {"host": str(sockets)}
+        address = URL.create("postgresql+psycopg", SUPERUSER, database="postgres", query=query)
+        self.url = address.render_as_string()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop the server unless another process still uses it."""
+        with self._gate():
+            if self._using and _is_last(self._using):
+                cluster = self._cluster()
+                live = cluster.live()
+                cluster.stop()
+                if live and live.sockets != cluster.data:
+                    shutil.rmtree(live.sockets, ignore_errors=True)
+            if self._using:
+                self._using.close()
+                self._using = None
+
+    def _cluster(self) -> Cluster:
+        found = {path.parent.name for path in self.folder.glob("postgresql-*/PG_VERSION")}
+        name = f"postgresql-{VERSION}"
+        if found - {name} and name not in found:
+            raise Unavailable(
+                f"The books in {self.folder} were kept by {min(found)}, which this FTracker does"
+                " not bring any more: export them with the version that wrote them."
+            )
+        return Cluster(self.folder / name)
+
+    def _open_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if os.geteuid() == 0:
+                # PostgreSQL runs as another user then, who has to pass through, not to look around.
+                self.folder.chmod(self.folder.stat().st_mode | 0o011)
+            (self.folder / ".postgresql.gate").touch()
+        except OSError as error:
+            raise Unavailable(
+                f"The folder {self.folder} cannot be written ({error.strerror}): make it writable"
+                " for this user, or choose another one with FTRACKER_DATA_DIR."
+            ) from None
+
+    @contextmanager
+    def _gate(self) -> Iterator[None]:
+        """Let one process at a time start or stop the server."""
+        with _lock(self.folder / ".postgresql.gate", fcntl.LOCK_EX):
+            yield
+
+    def _take_over(self, cluster: Cluster) -> Path | None:
+        """Give the socket's folder of a server that runs already, once it is ready."""
+        deadline = time.monotonic() + START_SECONDS
+        while (live := cluster.live()) and time.monotonic() < deadline:
+            if live.is_ready:
+                return live.sockets
+            time.sleep(0.1)
+        return None
+
+    def _start(self, cluster: Cluster) -> Path:
+        """Start the server; the helpers of one that was killed may need a moment to go."""
+        cluster.make()
+        sockets = _socket_folder(cluster)
+        for remaining in reversed(range(TRIES)):
+            cluster.forget_dead()
+            try:
+                cluster.start(sockets, self._options)
+            except Unavailable as error:
+                if not remaining:
+                    raise Unavailable(
+                        f"The PostgreSQL in {cluster.data} does not start: {error}. Its log is"
+                        f" {cluster.log}."
+                    ) from None
+                time.sleep(1)
+            else:
+                break
+        return sockets
+
+
+@contextmanager
+def temporary() -> Iterator[EmbeddedServer]:
+    """Run a PostgreSQL whose data nobody will miss, for tests, trials and demonstrations."""
+    with tempfile.TemporaryDirectory(prefix="ftracker-", ignore_cleanup_errors=True) as folder:
+        with EmbeddedServer(Path(folder), options=CARELESS) as server:
+            yield server
+
+
+def _socket_folder(cluster: Cluster) -> Path:
+    """Put the socket beside the data, or into a folder of its own where that path is too long."""
+    if len(os.fsencode(cluster.data)) <= LONGEST_FOLDER:
+        return cluster.data
+    folder = Path(tempfile.mkdtemp(prefix="ftracker-"))
+    if cluster.owner:
+        shutil.chown(folder, cluster.owner)
+    return folder
+
+
+def _lock(path: Path, kind: int) -> IO[str]:
+    file = path.open("a")
+    fcntl.flock(file, kind)
+    return file
+
+
+def _is_last(using: IO[str]) -> bool:
+    try:
+        fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,101 @@
+"""The schema, brought up to date at every start."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from ftracker.db.unavailable import Unavailable
+
+OLDEST_SERVER = 15
+CONNECT_SECONDS = 5
+# Any number does, as long as no other program locks it: the letters "FTRK".
+LOCK = 0x4654524B
+
+
+def upgrade(url: str, target: str = "head") -> None:
+    """Bring the schema to the newest revision, whole or not at all.
+
+    Processes that start together wait for each other. Raises Unavailable when the server does not
+    answer, is older than PostgreSQL 15, or holds a schema that this version does not know.
+    """
+    with connection(url) as connected:
+        config = configuration(connected)
+        _refuse_old_server(connected)
+        # The lock goes with the transaction, even when the process is killed.
+        connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        script = ScriptDirectory.from_config(config)
+        at = MigrationContext.configure(connected).get_current_heads()
+        _refuse_newer_schema(script, at)
+        if target != "head" or set(at) != set(script.get_heads()):
+            command.upgrade(config, target)
+
+
+def downgrade(url: str, target: str) -> None:
+    """Take the schema back to the revision `target`; "base" leaves an empty database."""
+    with connection(url) as connected:
+        command.downgrade(configuration(connected), target)
+
+
+@contextmanager
+def connection(url: str) -> Iterator[Connection]:
+    """Connect once, in a transaction that is committed at the end; raises Unavailable."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Unavailable("FTRACKER_DATABASE_URL is not the address of a database.") from None
+    address = address.set(drivername="postgresql+psycopg")
+    options = {"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None}
+    engine = create_engine(address, poolclass=NullPool, connect_args=options)
+    try:
+        opened = engine.connect()
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[-1].strip()
+        raise Unavailable(
+            f"The database at {address.host or 'the local socket'} cannot be reached: {reason}."
+            " Check FTRACKER_DATABASE_URL, and that the server runs."
+        ) from None
+    with opened, opened.begin():
+        yield opened
+
+
+def configuration(connected: Connection | None = None) -> Config:
+    """Tell alembic where the migrations lie and, if there is one, which connection to use."""
+    config = Config(attributes={"connection": connected})
+    # The option is formatted with %, which a path may contain.
+    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> Path:
+    """Find the migrations: a wheel carries them here, a clone has them at its top."""
+    packed = Path(__file__).with_name("alembic")
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "alembic"
+
+
+def _refuse_old_server(connected: Connection) -> None:
+    found = (connected.dialect.server_version_info or (0,))[0]
+    if found < OLDEST_SERVER:
+        raise Unavailable(
+            f"The database server is PostgreSQL {found}, and FTracker needs {OLDEST_SERVER} or"
+            " newer: upgrade it, or leave FTRACKER_DATABASE_URL out and use the one that comes"
+            " along."
+        )
+
+
+def _refuse_newer_schema(script: ScriptDirectory, at: tuple[str, ...]) -> None:
+    known = {revision.revision for revision in script.walk_revisions()}
+    if set(at) - known:
+        raise Unavailable(
+            f"The database was last used by a newer FTracker (its schema is {', '.join(at)}):"
+            " install that version again, or restore a backup of this one's."
+        )
