@@ -1,7 +1,7 @@
 """The words that schemas are written in: each field's shape, once, with its sentence."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -10,9 +10,20 @@ from pydantic import WithJsonSchema
 from ftracker.domain.periods import FIRST, LAST
 
 NO_NUL = r"^[^\x00]*$"
+LINE = r"^[^\x00-\x08\x0a-\x1f\x7f]*$"
+FILLED_LINE = r"^[^\x00-\x08\x0a-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0a-\x1f\x7f]*$"
+TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+# Every day from 1900 to 2199 and nothing else, so that the schema promises what is kept.
+_YEAR = "(19|20|21)[0-9]{2}"
+_LEAP = "((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)"
+DAY = (
+    f"^({_YEAR}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|{_YEAR}-(0[13-9]|1[0-2])-(29|30)"
+    f"|{_YEAR}-(0[13578]|1[02])-31|{_LEAP}-02-29)$"
+)
+AMOUNT = r"^([1-9][0-9]{0,14}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
+_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?")
 
 
 class In(BaseModel):
@@ -29,9 +40,9 @@ class Out(BaseModel):
 
 def _line(text: Any) -> Any:
     if isinstance(text, str):
-        text = text.strip()
         if _CONTROL.search(text) or "\n" in text or "\r" in text:
             raise ValueError("Write it on one line, without control characters.")
+        return text.strip()
     return text
 
 
@@ -61,7 +72,9 @@ def _kept(day: date) -> date:
 
 
 def _amount(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
+    if isinstance(value, float):
+        raise ValueError('Write the amount as a string, such as "12.50": a float is not exact.')
+    if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError('Write the amount as a string, such as "12.50".')
     text = str(value)
     if not _AMOUNT.fullmatch(text):
@@ -69,34 +82,60 @@ def _amount(value: Any) -> Any:
     return text
 
 
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool | float):
+        raise ValueError("Write a whole number.")
+    return value
+
+
+def _utc(stamp: datetime) -> datetime:
+    return stamp.astimezone(UTC)
+
+
 Name = Annotated[
     str,
     BeforeValidator(_line),
-    StringConstraints(min_length=1, max_length=100, pattern=NO_NUL),
+    StringConstraints(min_length=1, max_length=100, pattern=FILLED_LINE),
 ]
-Payee = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=200, pattern=NO_NUL)]
-Note = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=2000, pattern=NO_NUL)]
+Payee = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=200, pattern=LINE)]
+Note = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=2000, pattern=TEXT)]
 Tag = Annotated[
     str,
     BeforeValidator(_line),
-    StringConstraints(min_length=1, max_length=50, pattern=r"^[^\x00,]*$"),
+    StringConstraints(
+        min_length=1,
+        max_length=50,
+        pattern=r"^[^\x00-\x08\x0a-\x1f\x7f,]*[^\s\x00-\x1f\x7f,][^\x00-\x08\x0a-\x1f\x7f,]*$",
+    ),
 ]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 EntryDate = Annotated[
     date,
     BeforeValidator(_iso),
     AfterValidator(_kept),
-    WithJsonSchema({"type": "string", "format": "date", "examples": ["2025-07-31"]}),
+    WithJsonSchema(
+        {"type": "string", "format": "date", "pattern": DAY, "examples": ["2025-07-31"]}
+    ),
 ]
 AmountText = Annotated[
     str,
     BeforeValidator(_amount),
     WithJsonSchema(
         {
-            "type": "string",
-            "pattern": r"^([1-9][0-9]{0,11}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$",
-            "description": "A positive amount with at most the decimals of the currency.",
+            "anyOf": [
+                {"type": "string", "pattern": AMOUNT},
+                {"type": "integer", "minimum": 1, "maximum": 10**15 - 1},
+            ],
+            "description": "A positive amount: a string with at most the decimals of the "
+            "household's currency (the pattern shows two), or a whole number. "
+            "A number with a point is refused, because a float is not exact.",
             "examples": ["12.50"],
         }
     ),
 ]
+Version = Annotated[
+    int,
+    BeforeValidator(_whole),
+    Field(ge=1, le=2**62, description="The version that was read; a stale one is refused."),
+]
+Stamp = Annotated[datetime, AfterValidator(_utc)]

@@ -1,12 +1,23 @@
 """Transactions as they come in and go out."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from ftracker.schemas.fields import AmountText, EntryDate, In, Name, Note, Out, Payee, Tags
+from ftracker.schemas.fields import (
+    AmountText,
+    EntryDate,
+    In,
+    Name,
+    Note,
+    Out,
+    Payee,
+    Stamp,
+    Tags,
+    Version,
+)
 
 
 class TransactionFields(In):
@@ -38,7 +49,7 @@ class TransactionIn(TransactionFields):
 class TransactionEdit(TransactionFields):
     """A transaction as it shall be; `version` is the one that was read."""
 
-    version: int = Field(ge=1, le=2**62)
+    version: Version
 
 
 class PartIn(In):
@@ -94,5 +105,5 @@ class Transaction(Out):
     transfer_id: UUID | None
     is_active: bool
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Stamp
+    updated_at: Stamp
