@@ -19,10 +19,9 @@ HOST = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+def server() -> Iterator[EmbeddedServer]:
     """Run one PostgreSQL per worker."""
-    folder = tmp_path_factory.mktemp("postgresql")
-    with EmbeddedServer(folder) as running:
+    with embedded.temporary() as running:
         yield running
 
 
