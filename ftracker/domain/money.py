@@ -57,6 +57,20 @@ def parse(text: str, currency: str) -> Decimal:
     return amount
 
 
+def parse_balance(text: str, currency: str) -> Decimal:
+    """Read what a person types as a balance: like `parse`, and zero or below it too.
+
+    Gives a signed amount quantised to the currency. Raises ValueError with a sentence.
+    """
+    written = text.strip().replace("\N{MINUS SIGN}", "-")
+    if not written:
+        raise ValueError("Write an amount.")
+    amount = _calculate(written, currency)
+    if abs(amount) >= LARGEST:
+        raise ValueError("This amount is too large.")
+    return amount
+
+
 def _calculate(text: str, currency: str) -> Decimal:
     if len(text) > LONGEST:
         raise _unreadable()

@@ -92,6 +92,15 @@ def _utc(stamp: datetime) -> datetime:
     return stamp.astimezone(UTC)
 
 
+def _balance(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise ValueError('Write the amount as a string, such as "-12.50".')
+    text = str(value)
+    if not _BALANCE.fullmatch(text):
+        raise ValueError("Write a number such as 12.50, with a minus in front for a debt.")
+    return text
+
+
 Name = Annotated[
     str,
     BeforeValidator(_line),
@@ -139,3 +148,16 @@ Version = Annotated[
     Field(ge=1, le=2**62, description="The version that was read; a stale one is refused."),
 ]
 Stamp = Annotated[datetime, AfterValidator(_utc)]
+BalanceText = Annotated[
+    str,
+    BeforeValidator(_balance),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
+            "description": "A signed amount with at most the decimals of the currency.",
+            "examples": ["-250.00"],
+        }
+    ),
+]
+Version = Annotated[int, Field(ge=1, le=2**62)]

@@ -1,0 +1,69 @@
+"""Categories as they come in and go out."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator
+
+from ftracker.domain.kinds import Kind
+from ftracker.domain.palette import COLOURS, ICONS
+from ftracker.schemas.fields import EntryDate, In, Name, Out, Version
+
+
+def _drawn(icon: str) -> str:
+    if icon not in ICONS:
+        raise ValueError("Choose an icon of the list.")
+    return icon
+
+
+def _mixed(colour: str) -> str:
+    if colour not in COLOURS:
+        raise ValueError("Choose a colour of the list.")
+    return colour
+
+
+Icon = Annotated[str, AfterValidator(_drawn)]
+Colour = Annotated[str, AfterValidator(_mixed)]
+
+
+class CategoryFields(In):
+    """What a person says of a category; `end_date` is the last day of a Timebound one."""
+
+    name: Name
+    kind: Kind = Kind.UNKNOWN
+    icon: Icon = "tag"
+    colour: Colour = "slate"
+    parent_id: UUID | None = None
+    start_date: EntryDate | None = None
+    end_date: EntryDate | None = None
+
+
+class CategoryIn(CategoryFields):
+    """A new category."""
+
+    id: UUID | None = None
+
+
+class CategoryEdit(CategoryFields):
+    """A category as it shall be; `version` is the one that was read."""
+
+    version: Version
+
+
+class Category(Out):
+    """A category as the API shows it."""
+
+    id: UUID
+    name: str
+    kind: Kind
+    icon: str
+    colour: str
+    parent_id: UUID | None
+    start_date: date | None
+    end_date: date | None
+    is_default: bool
+    is_archived: bool
+    version: int
+    created_at: datetime
+    updated_at: datetime
