@@ -77,8 +77,9 @@ class Cluster:
             *options,
         )
         words = " ".join(f"-c {shlex.quote(option)}" for option in chosen)
-        self._run("pg_ctl", "start", f"--pgdata={self.data}", "--wait", "--silent",
-                  f"--timeout={START_SECONDS}", f"--log={self.log}", f"--options={words}")  # fmt: skip
+        self._pg_ctl(
+            "start", f"--timeout={START_SECONDS}", f"--log={self.log}", f"--options={words}"
+        )
 
     def stop(self) -> None:
         """Stop the server, if it runs; what was committed is on the disk in any case."""
@@ -86,8 +87,7 @@ class Cluster:
             if not self.live():
                 return
             try:
-                self._run("pg_ctl", "stop", f"--pgdata={self.data}", f"--mode={mode}", "--wait",
-                          "--silent", f"--timeout={STOP_SECONDS}")  # fmt: skip
+                self._pg_ctl("stop", f"--mode={mode}", f"--timeout={STOP_SECONDS}")
             except Unavailable:
                 continue
 
@@ -121,9 +121,12 @@ class Cluster:
         except psutil.Error:
             return False
 
+    def _pg_ctl(self, deed: str, *arguments: str) -> None:
+        self._run("pg_ctl", deed, f"--pgdata={self.data}", "--wait", "--silent", *arguments)
+
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(  # noqa: S603 - our own programs, no shell
-            [self._programs / program, *arguments],
+            [str(self._programs / program), *arguments],
             cwd="/",
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -183,7 +186,7 @@ def _programs(folder: Path, owner: str | None) -> Path:
 
 def _may_run(program: Path, owner: str) -> bool:
     try:
-        command = [program, "--version"]
+        command = [str(program), "--version"]
         subprocess.run(command, cwd="/", check=True, capture_output=True, **_as_user(owner))  # noqa: S603 - our own program
     except (OSError, subprocess.CalledProcessError):
         return False

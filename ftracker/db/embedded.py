@@ -136,9 +136,11 @@ class EmbeddedServer:
 @contextmanager
 def temporary() -> Iterator[EmbeddedServer]:
     """Run a PostgreSQL whose data nobody will miss, for tests, trials and demonstrations."""
-    with tempfile.TemporaryDirectory(prefix="ftracker-", ignore_cleanup_errors=True) as folder:
-        with EmbeddedServer(Path(folder), options=CARELESS) as server:
-            yield server
+    with (
+        tempfile.TemporaryDirectory(prefix="ftracker-", ignore_cleanup_errors=True) as folder,
+        EmbeddedServer(Path(folder), options=CARELESS) as server,
+    ):
+        yield server
 
 
 def _socket_folder(cluster: Cluster) -> Path:

@@ -83,7 +83,7 @@ def _scripts() -> Path:
 
 
 def _refuse_old_server(connected: Connection) -> None:
-    found = (connected.dialect.server_version_info or (0,))[0]
+    found = int((connected.dialect.server_version_info or (0,))[0])
     if found < OLDEST_SERVER:
         raise Unavailable(
             f"The database server is PostgreSQL {found}, and FTracker needs {OLDEST_SERVER} or"

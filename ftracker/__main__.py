@@ -1,0 +1,5 @@
+"""Runs the command as `python -m ftracker`."""
+
+from ftracker.cli import main
+
+main()

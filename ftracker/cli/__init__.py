@@ -1,0 +1,33 @@
+"""The `ftracker` command: each of its words calls a service or a job."""
+
+import sys
+
+import typer
+
+from ftracker.cli import schema, serving
+from ftracker.config import SettingsError
+from ftracker.db.unavailable import Unavailable
+from ftracker.domain.errors import DomainError
+
+WRONG = 2
+
+app = typer.Typer(
+    name="ftracker",
+    help="A self-hosted tracker for a household's money.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serving.serve)
+app.command("migrate")(schema.migrate)
+
+
+def main() -> None:
+    """Run the command; what is wrong and can be put right ends in a sentence, not a traceback."""
+    try:
+        app()
+    except (SettingsError, Unavailable, DomainError) as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(WRONG) from None
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None

@@ -1,0 +1,97 @@
+"""The log: one line per event on standard error, each request with an id, no secrets."""
+
+import logging
+import re
+import sys
+import time
+from collections.abc import MutableMapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADER = "X-Request-ID"
+SECRET_NAMES = re.compile(r"password|secret|token|cookie|authorization", re.IGNORECASE)
+# Some links are keys: whoever knows the last part of such an address may come in.
+SECRET_PATHS = re.compile(r"^(/join/).+")
+QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "python_multipart")
+
+log = structlog.get_logger("ftracker.requests")
+
+
+def configure(level: str) -> None:
+    """Send what FTracker and its libraries have to say to standard error, from `level` on."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_secrets,
+        # Not the pretty tracebacks: those print the values of variables.
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    lines = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, lines],
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+
+
+class RequestLog:
+    """Gives each request an id, which the answer carries too, and logs how it ended."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and log what became of it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        # The id is never the client's: it could forge lines, or hide among another's.
+        request_id = uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = time.perf_counter()
+        status = 500
+
+        async def tell(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, tell)
+            finally:
+                spent = round((time.perf_counter() - started) * 1000, 1)
+                log.info("request", method=scope["method"], path=_path(scope), status=status,
+                         milliseconds=spent)  # fmt: skip
+
+
+def _path(scope: Scope) -> str:
+    """Give the path without what must stay secret; the query is never logged."""
+    return SECRET_PATHS.sub(r"\1…", str(scope["path"]))
+
+
+def _without_secrets(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for name in event:
+        if SECRET_NAMES.search(name):
+            event[name] = "…"
+    return event
