@@ -45,6 +45,13 @@ class Forbidden(DomainError):
     """The person is known, and may not do this."""
 
 
+class TooManyTries(DomainError):
+    """Too many wrong passwords in too short a time; the right one would be refused as well."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many wrong tries. Wait ten minutes, then try again.")
+
+
 class Conflict(DomainError):
     """The deed would break something that exists; `count` says how many things are in the way."""
 

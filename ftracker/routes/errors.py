@@ -9,7 +9,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from urllib.parse import quote
 
-from ftracker.domain.errors import Conflict, DomainError, Forbidden, InvalidInput, NotFound
+from ftracker.domain.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    TooManyTries,
+)
 from ftracker.routes.api import problems
 from ftracker.routes.deps import SAFE, SignInNeeded, is_api
 from ftracker.web.templating import render
@@ -21,6 +28,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (Forbidden, 403),
     (Conflict, 409),
     (InvalidInput, 422),
+    (TooManyTries, 429),
 )
 _TITLES = {
     400: "This request cannot be read",

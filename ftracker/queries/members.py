@@ -1,0 +1,92 @@
+"""Who belongs to a household, and to which households somebody belongs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ftracker.db.scope import household_id
+from ftracker.models import Household, Membership, Transaction, User
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the household; `version` is the one of their membership."""
+
+    user_id: UUID
+    email: str
+    name: str
+    role: str
+    since: datetime
+    is_disabled: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household that somebody belongs to."""
+
+    id: UUID
+    name: str
+    role: str
+
+
+def listing(session: Session) -> list[Member]:
+    """List the people of the household, in the order that they joined."""
+    statement = (
+        select(
+            User.id,
+            User.email,
+            User.name,
+            Membership.role,
+            Membership.created_at,
+            User.is_disabled,
+            Membership.version,
+        )
+        .join(User, User.id == Membership.user_id)
+        .where(Membership.household_id == household_id(session))
+        .order_by(Membership.created_at, User.id)
+    )
+    return [Member(*row) for row in session.execute(statement).tuples()]
+
+
+def for_update(session: Session) -> list[Membership]:
+    """Load and lock all memberships of the household, in the order of their people's ids."""
+    statement = (
+        select(Membership)
+        .where(Membership.household_id == household_id(session))
+        .order_by(Membership.user_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(statement))
+
+
+def households_of(session: Session, user_id: UUID) -> list[Home]:
+    """List the households that somebody belongs to, in the order that they joined them."""
+    statement = (
+        select(Household.id, Household.name, Membership.role)
+        .join(Membership, Membership.household_id == Household.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Membership.created_at, Household.id)
+    )
+    return [Home(*row) for row in session.execute(statement).tuples()]
+
+
+def by_name(session: Session, user_id: UUID, name: str) -> list[Home]:
+    """List the households of somebody that have this name, without regard to case."""
+    return [h for h in households_of(session, user_id) if h.name.casefold() == name.casefold()]
+
+
+def household_for_update(session: Session) -> Household:
+    """Load and lock the household itself."""
+    statement = select(Household).where(Household.id == household_id(session))
+    return session.scalars(statement.with_for_update()).one()
+
+
+def has_transactions(session: Session) -> bool:
+    """Tell whether the household has any transaction, deleted ones included."""
+    mine = select(Transaction.id).where(Transaction.household_id == household_id(session))
+    return bool(session.scalar(select(mine.exists())))

@@ -1,0 +1,123 @@
+"""Who is signed in, and from which browsers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from ftracker.models import Household, Membership, User, UserSession
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A person in a household, as a browser's session or a program's token shows them.
+
+    `session_id` is None for a token. `seen_at` is when it was last noted that it was used.
+    """
+
+    user_id: UUID
+    email: str
+    name: str
+    session_id: UUID | None
+    household_id: UUID
+    household: str
+    currency: str
+    locale: str
+    role: str
+    token_id: UUID
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One browser that is signed in."""
+
+    id: UUID
+    household: str
+    created_at: datetime
+    seen_at: datetime
+    user_agent: str
+    ip: str
+
+
+def signed_in(
+    session: Session, digest: bytes, *, now: datetime, idle_since: datetime
+) -> SignedIn | None:
+    """Find who a session's token belongs to, in one query.
+
+    None when it has ended, was last seen before `idle_since`, or when the person is disabled
+    or no member of its household any more.
+    """
+    values = {"digest": digest, "now": now, "idle_since": idle_since}
+    row = session.execute(_SIGNED_IN, values).one_or_none()
+    return SignedIn(*row) if row else None
+
+
+def listing(
+    session: Session, user_id: UUID, *, now: datetime, idle_since: datetime
+) -> list[SessionLine]:
+    """List the living sessions of a person, last seen first."""
+    statement = (
+        select(
+            UserSession.id,
+            Household.name,
+            UserSession.created_at,
+            UserSession.seen_at,
+            UserSession.user_agent,
+            UserSession.ip,
+        )
+        .join(Household, Household.id == UserSession.household_id)
+        .where(
+            UserSession.user_id == user_id,
+            UserSession.expires_at > now,
+            UserSession.seen_at > idle_since,
+        )
+        .order_by(UserSession.seen_at.desc(), UserSession.id)
+    )
+    return [SessionLine(*row) for row in session.execute(statement).tuples()]
+
+
+def person(*link: Any) -> Select[Any]:
+    """Begin the question who somebody is: an enabled user who is a member of the household.
+
+    `link` is (user id, household id, session id, token id, seen at) of the asking table.
+    """
+    user_id, household_id, session_id, token_id, seen_at = link
+    return (
+        select(
+            User.id,
+            User.email,
+            User.name,
+            session_id,
+            Household.id,
+            Household.name,
+            Household.currency,
+            Household.locale,
+            Membership.role,
+            token_id,
+            seen_at,
+        )
+        .join(User, User.id == user_id)
+        .join(
+            Membership,
+            (Membership.user_id == user_id) & (Membership.household_id == household_id),
+        )
+        .join(Household, Household.id == household_id)
+        .where(User.is_disabled.is_(False))
+    )
+
+
+_SIGNED_IN = person(
+    UserSession.user_id,
+    UserSession.household_id,
+    UserSession.id,
+    UserSession.id.label("token_id"),
+    UserSession.seen_at,
+).where(
+    UserSession.token_hash == bindparam("digest"),
+    UserSession.expires_at > bindparam("now"),
+    UserSession.seen_at > bindparam("idle_since"),
+)

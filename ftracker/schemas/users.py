@@ -1,0 +1,87 @@
+"""People, members, invitations and keys as they come in."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from babel.localedata import locale_identifiers
+from pydantic import AfterValidator, BeforeValidator, SecretStr
+
+from ftracker.schemas.fields import In, Name
+from ftracker.schemas.households import Currency
+
+_EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]{1,190}")
+
+
+def _address(text: Any) -> Any:
+    if isinstance(text, str):
+        text = text.strip()
+        if not _EMAIL.fullmatch(text):
+            raise ValueError("Write an e-mail address such as ada@example.org.")
+    return text
+
+
+def _sayable(password: SecretStr) -> SecretStr:
+    if "\x00" in password.get_secret_value():
+        raise ValueError("There is a character in it that cannot be kept.")
+    return password
+
+
+def _language(code: str) -> str:
+    if code.replace("-", "_") not in locale_identifiers():
+        raise ValueError("Choose a language of the list.")
+    return code
+
+
+Email = Annotated[str, BeforeValidator(_address)]
+Password = Annotated[SecretStr, AfterValidator(_sayable)]
+RoleName = Literal["owner", "editor", "viewer"]
+
+
+class UserIn(In):
+    """A new person."""
+
+    email: Email
+    password: Password
+
+
+class RegistrationIn(UserIn):
+    """A new person with a household of their own; the balance is signed, as it was typed."""
+
+    household: Name
+    currency: Currency
+    account: Name = "Everyday"
+    balance: str = ""
+
+
+class PasswordEdit(In):
+    """A person's new password."""
+
+    new_password: Password
+
+
+class HouseholdEdit(In):
+    """A household as it shall be; `version` is the one that was read."""
+
+    name: Name
+    currency: Currency
+    locale: Annotated[str, AfterValidator(_language)]
+    version: int
+
+
+class MemberEdit(In):
+    """What a member may do from now on; `version` is the one of the membership that was read."""
+
+    role: RoleName
+    version: int
+
+
+class InvitationIn(In):
+    """What somebody who follows an invitation may do."""
+
+    role: RoleName
+
+
+class TokenIn(In):
+    """A new key; its name says which program uses it."""
+
+    name: Name
