@@ -8,9 +8,8 @@ from fastapi import FastAPI
 from sqlalchemy.orm import Session
 
 from ftracker.config import Settings
-from ftracker.db import Actor, Database, Role, migrations
+from ftracker.db import Actor, Database, Role, embedded, migrations
 from ftracker.db.embedded import EmbeddedServer
-from ftracker.main import create_app
 from tests import factories
 from tests.clients import Browser, Program
 
@@ -58,6 +57,8 @@ def session(database: Database, books: Actor) -> Iterator[Session]:
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[FastAPI]:
     """Put the application together once per worker."""
+    from ftracker.main import create_app  # noqa: PLC0415
+
     made = create_app(settings)
     yield made
     made.state.database.close()

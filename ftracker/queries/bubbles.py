@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import BigInteger, Select, cast, func, select
 from sqlalchemy.orm import Session
 
-from ftracker.domain.kinds import Direction, Flow
-from ftracker.models import Transaction
-from ftracker.queries.catalogue import Catalogue
+from ftracker.db.scope import household_id
+from ftracker.models import MonthlyTotal, Transaction
 from ftracker.queries.transactions import Filter, selecting
 
 MOST = 400
@@ -39,38 +38,58 @@ class CategorySum:
     count: int
 
 
-def largest(session: Session, wanted: Filter, names: Catalogue) -> list[Bubble]:
-    """List the largest transactions of a filter, at most 400, largest first.
-
-    Of a transfer between two accounts only the outgoing side is a bubble.
-    """
+def largest(session: Session, wanted: Filter) -> list[Bubble]:
+    """List the largest transactions of a filter, at most 400, largest first."""
     columns = [getattr(Transaction, name) for name in Bubble.__slots__]
     statement = (
         selecting(session, wanted, columns)
-        .where(_counts_once(names))
         .order_by(Transaction.amount.desc(), Transaction.id)
         .limit(MOST)
     )
-    return [Bubble(*row) for row in session.execute(statement).tuples()]
+    return [Bubble(*row) for row in session.execute(statement)]
 
 
-def sums(session: Session, wanted: Filter, names: Catalogue) -> list[CategorySum]:
-    """Sum all transactions of a filter by category and type, largest first; transfers once."""
-    total, count = func.sum(Transaction.amount), func.count()
-    columns = [Transaction.category_id, Transaction.type_id, total, count]
-    statement = (
-        selecting(session, wanted, columns)
-        .where(_counts_once(names))
-        .group_by(Transaction.category_id, Transaction.type_id)
-        .order_by(total.desc(), Transaction.category_id, Transaction.type_id)
+def sums(session: Session, wanted: Filter) -> list[CategorySum]:
+    """Sum all transactions of a filter by category and type, in the order of their ids.
+
+    Whole months without any other filter are read from the totals.
+    """
+    statement = _of_totals(session, wanted) if _is_months(wanted) else _of_rows(session, wanted)
+    found = [CategorySum(*row) for row in session.execute(statement)]
+    return sorted(found, key=lambda s: (s.category_id, s.type_id))
+
+
+def _of_rows(session: Session, wanted: Filter) -> Select[tuple[UUID, UUID, Decimal, int]]:
+    columns = [
+        Transaction.category_id,
+        Transaction.type_id,
+        func.sum(Transaction.amount),
+        func.count(),
+    ]
+    statement = selecting(session, wanted, columns)
+    return statement.group_by(Transaction.category_id, Transaction.type_id)
+
+
+def _of_totals(session: Session, wanted: Filter) -> Select[tuple[UUID, UUID, Decimal, int]]:
+    return (
+        select(
+            MonthlyTotal.category_id,
+            MonthlyTotal.type_id,
+            func.sum(MonthlyTotal.amount),
+            cast(func.sum(MonthlyTotal.count), BigInteger),
+        )
+        .where(
+            MonthlyTotal.household_id == household_id(session),
+            MonthlyTotal.month >= wanted.start,
+            MonthlyTotal.month < wanted.end,
+        )
+        .group_by(MonthlyTotal.category_id, MonthlyTotal.type_id)
+        .having(func.sum(MonthlyTotal.count) > 0)
     )
-    return [CategorySum(*row) for row in session.execute(statement).tuples()]
 
 
-def _counts_once(names: Catalogue) -> ColumnElement[bool]:
-    transfers = [t.id for t in names.types.values() if t.flow is Flow.TRANSFER]
-    return or_(
-        Transaction.type_id.not_in(transfers),
-        Transaction.transfer_id.is_(None),
-        Transaction.direction == Direction.OUT,
-    )
+def _is_months(wanted: Filter) -> bool:
+    """Tell whether a filter is nothing but whole months."""
+    start, end = wanted.start, wanted.end
+    whole = start is not None and end is not None and start.day == end.day == 1
+    return whole and wanted == Filter(start=start, end=end)

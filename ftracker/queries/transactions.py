@@ -98,7 +98,7 @@ def page(session: Session, wanted: Filter, *, limit: int = 50, at: Cursor | None
     statement = statement.order_by(*(order if newer else (c.desc() for c in order)))
     if at is not None:
         statement = statement.where(_beyond(at))
-    rows = [Line(*row) for row in session.execute(statement.limit(limit + 1)).tuples()]
+    rows = [Line(*row) for row in session.execute(statement.limit(limit + 1))]
     more, lines = len(rows) > limit, rows[:limit]
     if newer:
         lines.reverse()
@@ -114,7 +114,7 @@ def everything(session: Session, wanted: Filter) -> list[Line]:
     statement = _select(session, wanted, _COLUMNS).order_by(
         Transaction.date.desc(), Transaction.id.desc()
     )
-    return [Line(*row) for row in session.execute(statement).tuples()]
+    return [Line(*row) for row in session.execute(statement)]
 
 
 def partners(session: Session, lines: Sequence[Line]) -> dict[UUID, Line]:
@@ -124,7 +124,7 @@ def partners(session: Session, lines: Sequence[Line]) -> dict[UUID, Line]:
         return {}
     mine = {line.id for line in lines}
     statement = _select(session, Filter(), _COLUMNS).where(Transaction.transfer_id.in_(wanted))
-    found = [Line(*row) for row in session.execute(statement).tuples()]
+    found = [Line(*row) for row in session.execute(statement)]
     return {line.transfer_id: line for line in found if line.transfer_id and line.id not in mine}
 
 
@@ -134,7 +134,7 @@ def siblings(session: Session, lines: Sequence[Line]) -> list[Line]:
     if not wanted:
         return []
     statement = _select(session, Filter(), _COLUMNS).where(Transaction.split_id.in_(wanted))
-    return [Line(*row) for row in session.execute(statement.order_by(Transaction.id)).tuples()]
+    return [Line(*row) for row in session.execute(statement.order_by(Transaction.id))]
 
 
 def line(session: Session, transaction_id: UUID) -> Line | None:
@@ -142,7 +142,7 @@ def line(session: Session, transaction_id: UUID) -> Line | None:
     statement = select(*_COLUMNS).where(
         Transaction.household_id == household_id(session), Transaction.id == transaction_id
     )
-    row = session.execute(statement).tuples().one_or_none()
+    row = session.execute(statement).one_or_none()
     return Line(*row) if row else None
 
 

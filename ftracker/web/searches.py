@@ -1,0 +1,102 @@
+"""What a list shows, as its address says it: kept as typed, understood where it makes sense."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlencode
+from uuid import UUID
+
+from ftracker.domain import money, periods
+from ftracker.domain.periods import Period, Unit
+from ftracker.queries.catalogue import Catalogue
+from ftracker.queries.transactions import Filter
+
+FILTERS = ("q", "type_id", "category_id", "account_id", "tag", "min", "max", "start", "end")
+NAMES = ("period", *FILTERS)
+NOTHING = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The words of an address, the period they name, and the filter they mean.
+
+    Without any word it is the present month; with filters and no period, all there is.
+    """
+
+    path: str
+    typed: Mapping[str, str]
+    period: Period | None
+    wanted: Filter
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything but a period narrows the list."""
+        return any(name in self.typed for name in FILTERS)
+
+    def url(self, **changes: str | None) -> str:
+        """Give the address with some words changed; None takes a word away."""
+        words = {k: v for k, v in {**self.typed, **changes}.items() if v}
+        return f"{self.path}?{urlencode(words)}" if words else self.path
+
+
+def read(
+    path: str, words: Mapping[str, str], names: Catalogue, *, today: date, currency: str
+) -> Search:
+    """Understand an address. A word that cannot be understood finds nothing, and stays to be mended.
+
+    `start` belongs to the range, `end` does not.
+    """
+    typed = {name: words[name].strip() for name in NAMES if words.get(name, "").strip()}
+    period = _period(typed, today)
+    wanted = Filter(
+        start=_day(typed.get("start")) or (period.start if period else None),
+        end=_day(typed.get("end")) or (period.end if period else None),
+        q=typed.get("q", "").replace("\x00", ""),
+        type_ids=_ids(typed.get("type_id")),
+        category_ids=_family(typed.get("category_id"), names),
+        account_ids=_ids(typed.get("account_id")),
+        tag=typed.get("tag", "").replace("\x00", ""),
+        min=_amount(typed.get("min"), currency),
+        max=_amount(typed.get("max"), currency),
+    )
+    return Search(path, typed, period, wanted)
+
+
+def within(search: Search, period: Period) -> Filter:
+    """Give the same filter in another period."""
+    return replace(search.wanted, start=period.start, end=period.end)
+
+
+def _period(typed: Mapping[str, str], today: date) -> Period | None:
+    try:
+        return periods.parse(typed["period"])
+    except (KeyError, ValueError):
+        return None if typed else periods.containing(today, Unit.MONTH)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _ids(text: str | None) -> tuple[UUID, ...]:
+    if not text:
+        return ()
+    try:
+        return (UUID(text),)
+    except ValueError:
+        return (NOTHING,)
+
+
+def _family(text: str | None, names: Catalogue) -> tuple[UUID, ...]:
+    return tuple(member for found in _ids(text) for member in names.family(found))
+
+
+def _amount(text: str | None, currency: str) -> Decimal | None:
+    try:
+        return money.parse(text, currency) if text else None
+    except (ValueError, InvalidOperation):
+        return None
