@@ -1,5 +1,5 @@
 // Builds src/ into ftracker/static/dist and writes manifest.json: source name → hashed file name.
-import {readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, dirname, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import * as esbuild from 'esbuild';
@@ -10,8 +10,19 @@ const finished = resolve(here, '../ftracker/static/dist');
 const building = `${finished}.new`;
 
 // Each file directly in src/ is an entry of its own; folders hold what entries import.
-const isEntry = (name) => /\.(js|scss)$/.test(name) && !name.startsWith('_');
+const isEntry = (name) => /\.(js|scss|svg)$/.test(name) && !name.startsWith('_');
 const entries = readdirSync(resolve(here, 'src')).filter(isEntry).map((name) => `src/${name}`);
+
+// One icon as an image inside the style sheet, so that only the icons in use travel.
+const iconImage = ([name]) => {
+  const file = resolve(here, `node_modules/bootstrap-icons/icons/${name.assertString().text}.svg`);
+  const svg = readFileSync(file, 'utf8')
+    .replace(/\s(width|height|fill|class)="[^"]*"/g, '')
+    .replace(/\s*\n\s*/g, '')
+    .replaceAll('"', "'");
+  const encoded = svg.replace(/[<>#%]/g, encodeURIComponent);
+  return new sass.SassString(`url("data:image/svg+xml,${encoded}")`, {quotes: false});
+};
 
 // Sass resolves variables and mixins; what it leaves (plain CSS imports, fonts) is bundled by esbuild.
 const scss = {
@@ -21,6 +32,7 @@ const scss = {
       const compiled = sass.compile(path, {
         loadPaths: [resolve(here, 'node_modules')],
         quietDeps: true,
+        functions: {'icon-image($name)': iconImage},
         // Bootstrap 5.3 is written with @import; the warning is about its next major version.
         silenceDeprecations: ['import'],
       });
@@ -43,7 +55,7 @@ const result = await esbuild.build({
   entryNames: '[name]-[hash]',
   chunkNames: 'chunk-[name]-[hash]',
   assetNames: '[name]-[hash]',
-  loader: {'.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file'},
+  loader: {'.woff2': 'file', '.woff': 'file', '.svg': 'copy', '.png': 'file'},
   legalComments: 'linked',
   metafile: true,
   logLevel: 'warning',
