@@ -1,0 +1,191 @@
+"""The guards around the application: what a request must be, and what every answer carries."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ftracker.config import MIB, Settings
+from ftracker.web.logs import RequestLog
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Files are taken here and nowhere else; any other body is a form or a little JSON.
+UPLOADS = ("/data/import", "/api/data/import")
+FORM_LIMIT = 2 * MIB
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+# `same-origin` and not `no-referrer`: with that one browsers send forms with `Origin: null`.
+HEADERS = {
+    "content-security-policy": CONTENT_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def install(app: FastAPI, settings: Settings) -> None:
+    """Put the guards around everything, the page of an accident included.
+
+    Middleware that is added in the ordinary way stands inside the page of an accident, which
+    would then be the one answer without headers.
+    """
+    build = app.build_middleware_stack
+
+    def guarded() -> ASGIApp:
+        inner = SameOrigin(BodyLimit(build(), settings.upload_limit_bytes))
+        return RequestLog(AnswerHeaders(KnownHost(inner, settings.allowed_hosts), settings))
+
+    app.build_middleware_stack = guarded  # type: ignore[method-assign]
+
+
+class AnswerHeaders:
+    """Adds the strict headers to every answer, whoever wrote it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.headers = HEADERS | ({"strict-transport-security": HSTS} if settings.https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and complete the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        built = scope["path"].startswith("/static/dist/")
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                lasts = built and message["status"] in (200, 304)
+                headers.setdefault("cache-control", FOR_EVER if lasts else "no-store")
+            await send(message)
+
+        await self.app(scope, receive, complete)
+
+
+class KnownHost:
+    """Refuses requests for hosts that are not ours: their name would end in our answers."""
+
+    def __init__(self, app: ASGIApp, allowed: tuple[str, ...]) -> None:
+        self.app = app
+        self.allowed = {name.lower() for name in allowed}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on if it names one host, and one of ours."""
+        if scope["type"] == "http" and not self._is_ours(Headers(scope=scope).getlist("host")):
+            response = _refusal(scope, 400, "FTracker does not answer to this host name.")
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _is_ours(self, hosts: list[str]) -> bool:
+        return len(hosts) == 1 and ("*" in self.allowed or _name(hosts[0]) in self.allowed)
+
+
+class SameOrigin:
+    """Refuses writes that a browser says another site started.
+
+    A client that says nothing of it is no browser of these years; for it the token decides.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on if it is a look, or comes from our own pages."""
+        if scope["type"] == "http" and scope["method"] not in SAFE and not _is_own(scope):
+            response = _refusal(scope, 403, "This was sent from another site.")
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class BodyLimit:
+    """Ends a request whose body grows too large, whatever length it claims to have."""
+
+    def __init__(self, app: ASGIApp, upload_limit: int) -> None:
+        self.app = app
+        self.upload_limit = upload_limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and count what is read of its body."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            await _refusal(scope, 415, "Send it uncompressed.")(scope, receive, send)
+            return
+        limit = self.upload_limit if scope["path"] in UPLOADS else FORM_LIMIT
+        counted = _Counted(receive, limit, _claimed(headers))
+        await self.app(scope, counted, send)
+
+
+class _Counted:
+    """A body that breaks off with 413 where it passes its limit, before it is parsed."""
+
+    def __init__(self, receive: Receive, limit: int, claimed: int) -> None:
+        self.receive = receive
+        self.limit = limit
+        self.length = claimed if claimed > limit else 0
+
+    async def __call__(self) -> Message:
+        if self.length <= self.limit:
+            message = await self.receive()
+            self.length += len(message.get("body", b""))
+            if self.length <= self.limit:
+                return message
+        raise HTTPException(413)
+
+
+def _claimed(headers: Headers) -> int:
+    text = headers.get("content-length", "")
+    return int(text[:20]) if text.isascii() and text.isdigit() else 0
+
+
+def _is_own(scope: Scope) -> bool:
+    return all(_says_own(Headers(scope=scope)))
+
+
+def _says_own(headers: Headers) -> Iterator[bool]:
+    """Ask what the browser says of where the request was started; silence is no objection."""
+    if (site := headers.get("sec-fetch-site")) is not None:
+        yield site in ("same-origin", "none")
+    if (origin := headers.get("origin")) is not None:
+        yield urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+
+
+def _name(host: str) -> str:
+    """Take the port off a host; `[::1]:8000` is the host `::1`."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _refusal(scope: Scope, status: int, sentence: str) -> Response:
+    """Answer before the application is reached; a program gets its problem as JSON."""
+    if not scope["path"].startswith("/api/"):
+        return PlainTextResponse(f"{sentence}\n", status)
+    problem = {"type": "about:blank", "title": sentence, "status": status, "errors": []}
+    return Response(json.dumps(problem), status, media_type="application/problem+json")
