@@ -97,14 +97,14 @@ def _value(node: ast.expr) -> Decimal:
 
 def _number(text: str, currency: str) -> Decimal:
     """Read one number without a sign, in the marks of any country."""
-    whole, fraction = _halves(text)
     places = decimals(currency)
+    whole, fraction = _halves(text) if places else (text, "")
     if not _WHOLE.fullmatch(whole) or not re.fullmatch("[0-9]*", fraction):
         raise _unreadable()
     if len(fraction) > places:
         raise ValueError(
-            f"{currency} has {places} decimals: write {_example(places)}, "
-            "and thousands without a mark."
+            f"{currency} has {places} decimals: write 12.{'5':0<{places}},"
+            " and thousands without a mark."
         )
     digits = re.sub("[^0-9]", "", whole)
     return Decimal(f"{digits}.{fraction or 0}").quantize(Decimal(1).scaleb(-places))
@@ -117,10 +117,6 @@ def _halves(text: str) -> tuple[str, str]:
         whole, _, fraction = text.partition(mark)
         return whole or "0", fraction
     return text, ""
-
-
-def _example(places: int) -> str:
-    return "12" if places == 0 else f"12.{'5':0<{places}}"
 
 
 def _unreadable() -> ValueError:

@@ -38,7 +38,7 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
     return rows
 
 
-def join(session: Session, split_id: UUID) -> int:
+def deactivate(session: Session, split_id: UUID) -> int:
     """Delete all parts of a split softly; gives how many. Raises NotFound."""
     rows = [r for r in stored.group_for_update(session, split_ids=[split_id]) if r.is_active]
     if not rows:
