@@ -13,17 +13,25 @@ NO_NUL = r"^[^\x00]*$"
 LINE = r"^[^\x00-\x08\x0a-\x1f\x7f]*$"
 FILLED_LINE = r"^[^\x00-\x08\x0a-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0a-\x1f\x7f]*$"
 TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-# Every day from 1900 to 2199 and nothing else, so that the schema promises what is kept.
-_YEAR = "(19|20|21)[0-9]{2}"
-_LEAP = "((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)"
-DAY = (
-    f"^({_YEAR}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|{_YEAR}-(0[13-9]|1[0-2])-(29|30)"
-    f"|{_YEAR}-(0[13578]|1[02])-31|{_LEAP}-02-29)$"
-)
 AMOUNT = r"^([1-9][0-9]{0,14}(\.[0-9]{1,2})?|0\.(0[1-9]|[1-9][0-9]?))$"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?")
+_BALANCE = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?")
+
+
+def days(mark: str) -> str:
+    """Write the pattern of every day from 1900 to 2199 and nothing else; `mark` parts its numbers.
+
+    So a schema promises exactly the days that are kept.
+    """
+    year = "(19|20|21)[0-9]{2}"
+    leap = "((19|20|21)(0[48]|[2468][048]|[13579][26])|2000)"
+    return (
+        f"({year}{mark}(0[1-9]|1[0-2]){mark}(0[1-9]|1[0-9]|2[0-8])"
+        f"|{year}{mark}(0[13-9]|1[0-2]){mark}(29|30)"
+        f"|{year}{mark}(0[13578]|1[02]){mark}31|{leap}{mark}02{mark}29)"
+    )
 
 
 class In(BaseModel):
@@ -93,7 +101,7 @@ def _utc(stamp: datetime) -> datetime:
 
 
 def _balance(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
+    if isinstance(value, bool) or not isinstance(value, int | str):
         raise ValueError('Write the amount as a string, such as "-12.50".')
     text = str(value)
     if not _BALANCE.fullmatch(text):
@@ -123,7 +131,7 @@ EntryDate = Annotated[
     BeforeValidator(_iso),
     AfterValidator(_kept),
     WithJsonSchema(
-        {"type": "string", "format": "date", "pattern": DAY, "examples": ["2025-07-31"]}
+        {"type": "string", "format": "date", "pattern": f"^{days('-')}$", "examples": ["2025-07-31"]}
     ),
 ]
 AmountText = Annotated[
@@ -153,11 +161,12 @@ BalanceText = Annotated[
     BeforeValidator(_balance),
     WithJsonSchema(
         {
-            "type": "string",
-            "pattern": r"^-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$",
+            "anyOf": [
+                {"type": "string", "pattern": r"^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?$"},
+                {"type": "integer", "minimum": -(10**15) + 1, "maximum": 10**15 - 1},
+            ],
             "description": "A signed amount with at most the decimals of the currency.",
             "examples": ["-250.00"],
         }
     ),
 ]
-Version = Annotated[int, Field(ge=1, le=2**62)]
