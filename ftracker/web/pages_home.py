@@ -1,0 +1,139 @@
+"""What the home page shows: a period in sums, bubbles and the list of its transactions."""
+
+from dataclasses import dataclass
+
+from ftracker.web.display import (
+    Badge,
+    CategoryMark,
+    Figure,
+    Option,
+    PeriodSwitch,
+    Tone,
+)
+from ftracker.web.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of income against spending; `width` is 0 to 100 of the longest."""
+
+    label: str
+    text: str
+    width: str
+    tone: Tone
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    """A category's part of the period; `share` in words, `width` 0 to 100 of the largest."""
+
+    mark: CategoryMark
+    section: str
+    amount: str
+    tone: Tone
+    share: str
+    width: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a split."""
+
+    category: str
+    colour: str
+    amount: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: a transaction, a whole split, or a transfer from side to side.
+
+    `ids` are joined by commas: all parts of a split, else the one id. `opens_page` is true for
+    what cannot be edited in place. `amount` carries its sign; `detail` tells in words what a
+    colour would (category, refund, account).
+    """
+
+    id: str
+    ids: str
+    title: str
+    icon: str
+    colour: str
+    detail: str
+    amount: str
+    tone: Tone
+    tags: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    opens_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The transactions of one day, and what they come to."""
+
+    label: str
+    sum: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What filters, quick-add and bulk changes offer; archived ones are left out."""
+
+    types: tuple[Option, ...]
+    categories: tuple[Option, ...]
+    accounts: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickAdd:
+    """The row that adds a transaction; `form` holds id, date, amount, type_id and the rest."""
+
+    form: Form
+    shows_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The home page; `here` is its own address, to come back to after a change."""
+
+    title: str
+    here: str
+    periods: PeriodSwitch
+    period: str
+    figures: tuple[Figure, ...]
+    bars: tuple[Bar, ...]
+    bars_sentence: str
+    bubbles_href: str
+    categories: tuple[CategoryLine, ...]
+    choices: Choices
+    quick: QuickAdd
+    filters: Form
+    badges: tuple[Badge, ...]
+    clear_href: str
+    days: tuple[Day, ...]
+    count: str
+    newer_href: str
+    older_href: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """One line of the list by itself, as an inline edit gives it back."""
+
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class RowEditPage:
+    """A line of the list as a form; `form` holds date, amount, payee, category_id, version …"""
+
+    id: str
+    form: Form
+    types: tuple[Option, ...]
+    categories: tuple[Option, ...]
+    accounts: tuple[Option, ...]
+    stale: str = ""

@@ -1,0 +1,120 @@
+"""What the pages about single transactions show: add and edit, delete, the deleted ones."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ftracker.web.display import Option, Tone
+from ftracker.web.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChoice:
+    """A transaction type as a choice; its flow decides which fields the form shows."""
+
+    value: str
+    label: str
+    flow: Literal["in", "out", "transfer"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartFields:
+    """One part of a split as typed; `error` is the sentence for it, if there is one."""
+
+    category_id: str = ""
+    amount: str = ""
+    note: str = ""
+    id: str = ""
+    version: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleRow:
+    """One field on both sides of a stale edit."""
+
+    label: str
+    yours: str
+    theirs: str
+    is_different: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaleView:
+    """Both versions; saving again with `version` keeps yours, `reload_href` takes theirs."""
+
+    rows: tuple[StaleRow, ...]
+    version: str
+    reload_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionFormPage:
+    """Adding or editing; `form` holds id, version, type_id, date, amount, category_id,
+    account_id, to_account_id, payee, note, tags (joined by commas) and next.
+
+    Without `shows_account` there is only one account. `parts` has at least two, empty ones
+    when the transaction is no split.
+    """
+
+    title: str
+    form: Form
+    action: str
+    is_new: bool
+    types: tuple[TypeChoice, ...]
+    category_groups: tuple[tuple[str, tuple[Option, ...]], ...]
+    accounts: tuple[Option, ...]
+    shows_account: bool
+    parts: tuple[PartFields, ...]
+    is_split: bool
+    tags: tuple[str, ...]
+    back_href: str
+    delete_href: str = ""
+    stale: StaleView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionDeletePage:
+    """Asks before a transaction is deleted; `warning` tells what goes with it."""
+
+    title: str
+    amount: str
+    day: str
+    category: str
+    warning: str
+    action: str
+    version: str
+    back_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class InactiveRow:
+    """One deleted transaction."""
+
+    id: str
+    title: str
+    icon: str
+    colour: str
+    detail: str
+    amount: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class InactivePage:
+    """The deleted transactions; `is_empty` when there are none at all, whatever is searched."""
+
+    q: str
+    rows: tuple[InactiveRow, ...]
+    count: str
+    is_empty: bool
+    newer_href: str
+    older_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PurgePage:
+    """Asks before transactions are deleted for good."""
+
+    title: str
+    text: str
+    ids: tuple[str, ...]
