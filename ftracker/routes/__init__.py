@@ -3,9 +3,11 @@
 from fastapi import FastAPI
 
 from ftracker.routes import api, health, pages
+from ftracker.routes.api import description
 
 
 def install(app: FastAPI) -> None:
     """Open every door."""
     for router in (*pages.ROUTERS, *api.ROUTERS, health.router):
         app.include_router(router)
+    description.install(app)

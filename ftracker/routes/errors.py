@@ -107,7 +107,8 @@ def _http(request: Request, bad: Exception) -> Response:
         response = problems.answer(request, status, _TITLES.get(status, "Refused"))
     else:
         response = page(request, status)
-    response.headers.update(headers)
+    for name, value in headers.items():
+        response.headers.setdefault(name, value)
     return response
 
 

@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: list[APIRouter] = []
+from ftracker.routes.api import reports, transactions
+
+ROUTERS: list[APIRouter] = [transactions.router, reports.router]

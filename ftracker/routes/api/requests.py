@@ -1,0 +1,86 @@
+"""What every request to the API brings along: a token, JSON, and perhaps a key of its own."""
+
+from collections.abc import Callable
+from typing import Annotated, Protocol, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response, Security
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from ftracker.routes.deps import Editor, identify
+from ftracker.services import idempotency
+
+_TOKEN = HTTPBearer(
+    auto_error=False,
+    scheme_name="bearer",
+    description="A token of yours, from Settings → Tokens or `ftracker token add`.",
+)
+
+
+class Shown(Protocol):
+    """A thing as the API shows it."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+M = TypeVar("M", bound=BaseModel)
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern="^[!-~]{1,255}$",
+        description="Your own name for this request: repeated with the same body within a day it "
+        "does nothing again and is answered the same; with another body it is refused (409).",
+    ),
+]
+ReadVersion = Annotated[
+    int | None,
+    Query(ge=1, le=2**62, description="The version that was read; a stale one is refused (409)."),
+]
+
+
+def json_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
+    """Refuse a body that is not called JSON, as forms of other sites cannot call theirs so."""
+    length = request.headers.get("content-length", "0")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = length != "0" or "transfer-encoding" in request.headers
+    if has_body and kind != "application/json":
+        raise HTTPException(415)
+
+
+def router(topic: str) -> APIRouter:
+    """Make the router of one topic: signed in with a token, JSON in and out."""
+    return APIRouter(
+        prefix=f"/api/{topic}",
+        tags=[topic],
+        dependencies=[Depends(json_only), Security(_TOKEN)],
+    )
+
+
+class Once:
+    """Does what a request asks for once, however often it comes, and says where the thing is."""
+
+    def __init__(
+        self, request: Request, response: Response, session: Editor, key: Key = None
+    ) -> None:
+        self._request, self._response = request, response
+        self._session, self._key = session, key
+
+    def __call__(self, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
+        """Give the answer of the deed, or the one that this key was given before."""
+        made = deed() if self._key is None else self._repeated(self._key, shown, data, deed)
+        self._response.headers["Location"] = f"{self._request.url.path}/{made.id}"  # type: ignore[attr-defined]
+        return made
+
+    def _repeated(self, key: str, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
+        asked = f"{self._request.url.path} {data.model_dump_json()}"
+        body = idempotency.once(
+            self._session, key, asked, lambda: deed().model_dump(mode="json")
+        )
+        return shown.model_validate(body)
+
+
+Repeatable = Annotated[Once, Depends()]

@@ -1,0 +1,63 @@
+"""Which transactions a list or an export means, as its address says it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
+
+from ftracker.domain import periods
+from ftracker.schemas.fields import NO_NUL, EntryDate, In, days
+
+LONGEST_PAGE = 500
+_CURSOR = f"^{days('')}\\.[0-9a-f]{{32}}$"
+_PERIOD = r"^(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])|W(0[1-9]|[1-4][0-9]|5[0-2])))?$"
+
+
+def _a_period(text: str) -> str:
+    periods.parse(text)
+    return text
+
+
+def _without_repeats(ids: list[UUID]) -> list[UUID]:
+    return list(dict.fromkeys(ids))
+
+
+PeriodText = Annotated[
+    str,
+    AfterValidator(_a_period),
+    WithJsonSchema({"type": "string", "pattern": _PERIOD, "examples": ["2025-07"]}),
+]
+Bound = Annotated[
+    str, StringConstraints(pattern=r"^[0-9]{1,15}(\.[0-9]{1,4})?$"), Field(examples=["12.50"])
+]
+Ids = Annotated[list[UUID], AfterValidator(_without_repeats), Field(max_length=100)]
+Words = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
+
+
+class TransactionFilter(In):
+    """Which transactions are meant: those that fit everything that is given."""
+
+    start: EntryDate | None = Field(None, description="The first day that belongs.")
+    end: EntryDate | None = Field(None, description="The first day that does not belong any more.")
+    period: PeriodText | None = Field(
+        None, description="A year, a month or a week, `2025`, `2025-07`, `2025-W30`."
+    )
+    q: Words = Field("", description="Words in the payee or the note, without regard to case.")
+    type_id: Ids = Field(default_factory=list, description="One of these types.")
+    category_id: Ids = Field(default_factory=list, description="One of these categories.")
+    account_id: Ids = Field(default_factory=list, description="One of these accounts.")
+    tag: Words = Field("", description="Carries exactly this tag.")
+    split_id: UUID | None = Field(None, description="The parts of one purchase.")
+    transfer_id: UUID | None = Field(None, description="The two sides of one transfer.")
+    min: Bound | None = Field(None, description="Not less than this amount.")
+    max: Bound | None = Field(None, description="Not more than this amount.")
+    active: bool = Field(True, description="False: the deleted ones.")
+
+
+class TransactionQuery(TransactionFilter):
+    """One page of a list of transactions."""
+
+    limit: int = Field(50, ge=1, le=LONGEST_PAGE, description="How many at most.")
+    cursor: str | None = Field(
+        None, pattern=_CURSOR, description="The `next_cursor` of the page before."
+    )
