@@ -1,11 +1,262 @@
-"""Reading files into the books."""
+"""Files into transactions: looked at first, then taken in whole as one change, or not at all."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import Conflict
-from ftracker.models import ChangeSet
+from ftracker.db import history, locks, new_id
+from ftracker.db.scope import actor, currency, household_id
+from ftracker.domain import money
+from ftracker.domain.errors import Conflict, InvalidInput, NotFound
+from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements.mapping import Mapping
+from ftracker.domain.statements.plans import Plan
+from ftracker.domain.statements.rows import Item, Limits
+from ftracker.models import Account, Category, ChangeSet, Import
+from ftracker.queries import imports as stored
+from ftracker.queries.catalogue import catalogue
+from ftracker.schemas.mappings import MappingIn, as_json
+from ftracker.services import ledger, staging
+from ftracker.services.staging import Count, Names
+
+ROWS = 2_000_000
+DONE = "This file was imported already."
+UNDONE = "This import was undone already."
+TOUCHED = "{count} of its transactions were changed later. Undo those changes first."
 
 
-def undo(session: Session, found: ChangeSet) -> ChangeSet:
-    """Take an import back."""
-    raise Conflict("An import cannot be undone yet.")
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came in: its bytes and name, how to read it, and the account it is about.
+
+    `account` is a name (a new one is created), and wins over the file's own column.
+    """
+
+    file_name: str
+    content: bytes = field(repr=False)
+    mapping: Mapping = field(default_factory=Mapping)
+    account: str = ""
+    row_limit: int = ROWS
+
+
+def upload(session: Session, sent: Upload) -> Import:
+    """Keep a file and tell what its rows would become; nothing is booked yet.
+
+    Raises InvalidInput where the file or its mapping cannot be understood.
+    """
+    found = Import(
+        household_id=household_id(session),
+        id=new_id(),
+        file_name=sent.file_name[:200] or "file.csv",
+        file_sha256=hashlib.sha256(sent.content).hexdigest(),
+        content=sent.content,
+        account_id=_account_id(session, sent.account),
+        created_by=actor(session).user_id,
+    )
+    _look(session, found, sent.content, sent.mapping, sent.row_limit)
+    session.add(found)
+    session.flush()
+    return found
+
+
+def remap(
+    session: Session, import_id: UUID, mapping: Mapping, account_id: UUID | None, row_limit: int
+) -> Import:
+    """Read a file that waits again, with another mapping or for another account.
+
+    Raises NotFound, Conflict when it was imported meanwhile, InvalidInput as `upload` does.
+    """
+    found = _waiting(session, import_id)
+    if account_id is not None and account_id not in catalogue(session).accounts:
+        raise NotFound
+    found.account_id = account_id
+    _look(session, found, stored.content(session, import_id), mapping, row_limit)
+    return found
+
+
+def discard(session: Session, import_id: UUID) -> None:
+    """Forget a file that waits. Raises NotFound, and Conflict when it was imported."""
+    session.delete(_waiting(session, import_id))
+
+
+def confirm(session: Session, import_id: UUID, *, leave_out: bool = False) -> Import:
+    """Take a file in that was looked at, as one change set and one transaction.
+
+    Rows that the books know from an earlier file are left out. Raises InvalidInput naming each
+    bad row unless `leave_out`, NotFound, and Conflict when it was imported already.
+    """
+    locks.hold(session, "import", household_id(session))
+    found = _waiting(session, import_id)
+    content = stored.content(session, import_id)
+    return _take_in(session, found, content, leave_out=leave_out)
+
+
+def take_in(session: Session, sent: Upload) -> Import:
+    """Upload and confirm in one: all rows are good and come in, or nothing does.
+
+    Raises InvalidInput naming each bad row.
+    """
+    locks.hold(session, "import", household_id(session))
+    found = Import(
+        household_id=household_id(session),
+        id=new_id(),
+        file_name=sent.file_name[:200] or "file.csv",
+        file_sha256=hashlib.sha256(sent.content).hexdigest(),
+        content=sent.content,
+        account_id=_account_id(session, sent.account),
+        created_by=actor(session).user_id,
+    )
+    plan = understand(session, sent.content, sent.mapping)
+    found.mapping = as_json(plan.mapping)
+    session.add(found)
+    session.flush()
+    return _take_in(session, found, sent.content, leave_out=False, account=sent.account)
+
+
+def undo(session: Session, change: ChangeSet) -> ChangeSet:
+    """Take an import back, or, where `change` is such an undo, bring the file in again.
+
+    Categories and accounts that it created go too, unless something uses them. Raises Conflict
+    when its transactions were changed since, or when it was taken back already.
+    """
+    if change.import_id is None:
+        raise NotFound
+    locks.hold(session, "import", household_id(session))
+    found = stored.for_update(session, change.import_id)
+    if found is None:
+        raise NotFound
+    if change.deed == "imports.undo":
+        return _again(session, found, change)
+    latest = stored.change_set(session, found.id)
+    if found.status != "imported" or latest is None or latest.id != change.id:
+        raise Conflict(UNDONE)
+    if count := stored.touched(session, found.id):
+        raise Conflict(TOUCHED.format(count=count), count=count)
+    marks = {"undoes_id": change.id, "import_id": found.id}
+    with history.deed(session, "imports.undo", f"Undid: {change.summary}", **marks) as deed:
+        history.written(session, ledger.remove(session, found.id))
+        ledger.remove_created(session, change.id)
+    found.status = "undone"
+    return ChangeSet(id=deed.id, household_id=found.household_id, summary=deed.summary)
+
+
+def understand(session: Session, content: bytes, mapping: Mapping) -> Plan:
+    """Find out how to read a file for this household. Raises InvalidInput."""
+    types = {kind.name: kind.flow for kind in catalogue(session).types.values()}
+    places = money.decimals(currency(session))
+    return plans.make(content, mapping, places=places, types=types)
+
+
+def plan_of(session: Session, found: Import, content: bytes) -> Plan:
+    """Give the plan that an import was understood by."""
+    return understand(session, content, MappingIn.model_validate(found.mapping).mapping())
+
+
+def names_of(session: Session, account_id: UUID | None, account: str = "") -> Names:
+    """Give what finds the ids of a file's names; `account` is one that may not exist yet."""
+    known = catalogue(session)
+    names = Names(known, account_id if account_id in known.accounts else None)
+    if account and names.account_id is None:
+        names.choose(account)
+    return names
+
+
+def _look(
+    session: Session, found: Import, content: bytes, mapping: Mapping, row_limit: int
+) -> None:
+    """Read the whole file once, and keep what it would do."""
+    plan = understand(session, content, mapping)
+    count, names = Count(), names_of(session, found.account_id)
+    items = rows.read(content, plan, Limits(rows=row_limit))
+    staging.fill(session, count.entries(items), names)
+    _refuse_nothing(count)
+    found.mapping = as_json(plan.mapping)
+    found.duplicates = ledger.known(session)
+    staging.drop(session)
+    _note_count(found, count)
+
+
+def _take_in(
+    session: Session, found: Import, content: bytes, *, leave_out: bool, account: str = "",
+    undoes_id: UUID | None = None,
+) -> Import:
+    plan = plan_of(session, found, content)
+    count, names = Count(), names_of(session, found.account_id, account)
+    found.account_id = names.account_id
+    marks = {"undoes_id": undoes_id, "import_id": found.id}
+    with history.deed(session, "imports.confirm", "", **marks) as deed:
+        staging.fill(session, count.entries(rows.read(content, plan, Limits(rows=ROWS))), names)
+        _refuse_nothing(count)
+        if count.errors and not leave_out:
+            raise InvalidInput.of(count.errors)
+        _create(session, names)
+        found.added = ledger.insert(session, found.id)
+        history.written(session, found.added)
+        deed.summary = _summary(found)
+    staging.drop(session)
+    _note_count(found, count)
+    found.duplicates = count.rows - count.invalid - found.added
+    found.status, found.imported_at = "imported", datetime.now(UTC)
+    return found
+
+
+def _again(session: Session, found: Import, change: ChangeSet) -> ChangeSet:
+    if found.status != "undone":
+        raise Conflict(DONE)
+    content = stored.content(session, found.id)
+    account = ledger.created_account(session, change.undoes_id, found.account_id)
+    _take_in(session, found, content, leave_out=True, account=account, undoes_id=change.id)
+    made = stored.change_set(session, found.id)
+    if made is None:
+        raise NotFound
+    return made
+
+
+def _create(session: Session, names: Names) -> None:
+    """Make the categories and accounts that rows which come in need, and no others."""
+    needed = ledger.needed(session, [*names.new_categories.values(), *names.new_accounts.values()])
+    mine = household_id(session)
+    for name, key in names.new_categories.items():
+        if key in needed:
+            session.add(Category(household_id=mine, id=key, name=name))
+    for name, key in names.new_accounts.items():
+        if key in needed:
+            session.add(Account(household_id=mine, id=key, name=name))
+    session.flush()
+
+
+def _account_id(session: Session, name: str) -> UUID | None:
+    wanted = name.strip().lower()
+    accounts = catalogue(session).accounts.values()
+    return next((a.id for a in accounts if wanted and a.name.lower() == wanted), None)
+
+
+def _waiting(session: Session, import_id: UUID) -> Import:
+    found = stored.for_update(session, import_id)
+    if found is None:
+        raise NotFound
+    if found.status != "previewed":
+        raise Conflict(DONE)
+    return found
+
+
+def _refuse_nothing(count: Count) -> None:
+    if not count.rows:
+        raise InvalidInput("file", "There are no bookings in this file.")
+
+
+def _note_count(found: Import, count: Count) -> None:
+    found.rows, found.invalid = count.rows, count.invalid
+    found.errors = [
+        {"row": e.row, "field": e.field, "message": e.message} for e in count.errors
+    ]
+
+
+def _summary(found: Import) -> str:
+    count = "1 transaction" if found.added == 1 else f"{found.added:,} transactions"
+    return f"Imported {count} from {found.file_name}"

@@ -75,8 +75,6 @@ def _check(cells: list[str], line: int) -> None:
         )
     if _END in cells[-1]:
         raise InvalidInput("file", f"The quote that opens in line {line} is never closed.")
-    if any("\0" in cell for cell in cells):
-        raise InvalidInput("file", f"Line {line} holds a NUL character, which is no text.")
 
 
 def _options(dialect: Dialect) -> dict[str, Any]:

@@ -37,10 +37,10 @@ def detect(content: bytes, encoding: str | None = None) -> str:
     found = _marked(content) or (encoding and _known(encoding)) or _guess(content)
     fault = _fault(content, found)
     if fault is not None:
-        raise InvalidInput(
-            "encoding", f"Line {_line(content, fault)} cannot be read as {found}."
-        )
-    if not found.startswith(("utf-16", "utf-32")):
+        raise InvalidInput("encoding", f"Line {_line(content, fault)} cannot be read as {found}.")
+    if found.startswith(("utf-16", "utf-32")):
+        _refuse_wide_nul(content, found)
+    else:
         _refuse_nul(content)
     return found
 
@@ -66,6 +66,13 @@ def _refuse_nul(content: bytes) -> None:
         raise InvalidInput(
             "file", f"Line {_line(content, at)} holds a NUL character, which is no text."
         )
+
+
+def _refuse_wide_nul(content: bytes, encoding: str) -> None:
+    """Look for NUL among the letters: every other byte of such a file is zero."""
+    for row, line in enumerate(lines(content, encoding), start=1):
+        if "\0" in line:
+            raise InvalidInput("file", f"Line {row} holds a NUL character, which is no text.")
 
 
 def _marked(content: bytes) -> str | None:

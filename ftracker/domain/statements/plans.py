@@ -50,6 +50,12 @@ class Plan:
     is_own: bool
     mapping: Mapping
 
+    @property
+    def width(self) -> int:
+        """How many cells a row needs before anything can be said of it."""
+        needed = [self.date, *self.amount.columns, self.type or 0, self.amount.indicator or 0]
+        return max(needed) + 1
+
 
 def make(content: bytes, mapping: Mapping, *, places: int, types: Names[str, Flow]) -> Plan:
     """Understand a whole file; `places` are the decimals of the books' currency.
