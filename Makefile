@@ -17,7 +17,7 @@ COMPILE := $(TOOLS)/uv pip compile --quiet --universal --generate-hashes --no-he
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run demo test coverage check format formatted lint types layers templates migrations \
-	bench lock audit browser
+	migration bench lock audit browser
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -57,6 +57,9 @@ templates: .venv/dev.ok ## Look for mistakes in the templates
 
 migrations: .venv/dev.ok ## Check that migrations go up, down and up, and arrive at the models
 	$(BIN)/python -m tools.check_migrations
+
+migration: .venv/dev.ok ## Write the migration to what the models say: make migration says="add budgets"
+	$(BIN)/python -m tools.new_migration "$(says)"
 
 bench: .venv/dev.ok ## Print every speed promise as a ratio
 	$(BIN)/python -m benchmarks

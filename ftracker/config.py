@@ -1,6 +1,8 @@
 """Settings from the environment: one class, and the secret that is made when none is given."""
 
+import ipaddress
 import os
+import re
 import secrets
 import stat
 import sys
@@ -18,6 +20,7 @@ PREFIX = "FTRACKER_"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10
+NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+")
 MIB = 1024 * 1024
 
 # A list is written with commas; pydantic would ask for JSON.
@@ -74,6 +77,24 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [name for name in value if not NAME.fullmatch(name)]
+        if wrong:
+            raise ValueError(f"{wrong[0]} is not a name: write no https://, no port and no star")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            try:
+                ipaddress.ip_network(address)
+            except ValueError:
+                raise ValueError(f"{address} is no address and no network") from None
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -48,6 +48,8 @@ def downgrade() -> None:
               "goals", "transactions", "transaction_types", "categories", "accounts",
               "memberships", "households", "sign_in_attempts", "invitations", "api_tokens",
               "user_sessions", "users")
+    # This rule reads memberships, which go before the households that they point to.
+    op.execute("drop policy household on households")
     for table in tables:
         op.drop_table(table)
 

@@ -52,7 +52,7 @@ class Cluster:
         """
         if (self.data / "PG_VERSION").exists():
             return
-        draft = self.data.with_name(f"{self.data.name}.new")
+        draft = self.data.with_name(f".{self.data.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
         if self.owner:

@@ -32,10 +32,10 @@ def upgrade(url: str, target: str = "head") -> None:
         _refuse_old_server(connected)
         # The lock goes with the transaction, even when the process is killed.
         connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        script = ScriptDirectory.from_config(config)
+        known = revisions(config)
         at = MigrationContext.configure(connected).get_current_heads()
-        _refuse_newer_schema(script, at)
-        if target != "head" or set(at) != set(script.get_heads()):
+        _refuse_newer_schema(at, known)
+        if target != "head" or at != tuple(known[:1]):
             command.upgrade(config, target)
 
 
@@ -76,6 +76,12 @@ def configuration(connected: Connection | None = None) -> Config:
     return config
 
 
+def revisions(config: Config) -> list[str]:
+    """Name all revisions that this version knows, the newest first."""
+    script = ScriptDirectory.from_config(config)
+    return [revision.revision for revision in script.walk_revisions()]
+
+
 def _scripts() -> Path:
     """Find the migrations: a wheel carries them here, a clone has them at its top."""
     packed = Path(__file__).with_name("alembic")
@@ -92,9 +98,8 @@ def _refuse_old_server(connected: Connection) -> None:
         )
 
 
-def _refuse_newer_schema(script: ScriptDirectory, at: tuple[str, ...]) -> None:
-    known = {revision.revision for revision in script.walk_revisions()}
-    if set(at) - known:
+def _refuse_newer_schema(at: tuple[str, ...], known: list[str]) -> None:
+    if set(at) - set(known):
         raise Unavailable(
             f"The database was last used by a newer FTracker (its schema is {', '.join(at)}):"
             " install that version again, or restore a backup of this one's."

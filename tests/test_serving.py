@@ -1,0 +1,274 @@
+"""The `ftracker` command as a person uses it: a program of its own, started and stopped."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ftracker.db import migrations
+from ftracker.db.cluster import Cluster
+from ftracker.db.embedded import EmbeddedServer
+from ftracker.db.unavailable import Unavailable
+
+PATIENCE = 40
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    # pytest's own folders are closed to the user that PostgreSQL runs as when root runs the tests.
+    with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def environment(**settings: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("FTRACKER_")}
+    return kept | {f"FTRACKER_{name.upper()}": value for name, value in settings.items()}
+
+
+def command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ftracker", *words],
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def start(folder: Path, port: int, *words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "ftracker", "serve", *words],
+        env=environment(data_dir=str(folder), port=str(port)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@contextmanager
+def serving(folder: Path, port: int, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Start FTracker, wait for its line, and end it whatever the test did."""
+    process = start(folder, port, *words)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert f"http://127.0.0.1:{port}" in line, process.communicate(timeout=PATIENCE)[1]
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+        for left in servers(folder):
+            left.kill()
+
+
+def servers(folder: Path) -> list[psutil.Process]:
+    """Find the processes of PostgreSQL that work in a folder."""
+    found = []
+    for process in psutil.process_iter(["name", "cwd"]):
+        in_folder = (process.info["cwd"] or "").startswith(str(folder))
+        if in_folder and process.info["name"].startswith("postgres"):
+            found.append(process)
+    return found
+
+
+def status(port: int, path: str = "/health/live") -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code
+
+
+def assert_sentence(done: subprocess.CompletedProcess[str], expected: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert re.search(expected, done.stderr), done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_to_go_answers_and_leaves_nothing_behind(folder, port, ending):
+    with serving(folder, port) as process:
+        assert status(port) == 200
+        assert servers(folder)
+        process.send_signal(ending)
+        assert process.wait(PATIENCE) == 0
+        assert servers(folder) == []
+        assert "Traceback" not in process.communicate()[1]
+
+
+def test_a_second_start_takes_less_than_three_seconds(folder, port):
+    with serving(folder, port) as process:
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    began = time.monotonic()
+    with serving(folder, port):
+        assert time.monotonic() - began < 3
+
+
+def test_after_a_kill_the_next_start_takes_the_database_over(folder, port):
+    with serving(folder, port) as process:
+        process.kill()
+        process.wait(PATIENCE)
+        left = {server.pid for server in servers(folder)}
+        assert left
+        with serving(folder, port) as again:
+            assert status(port) == 200
+            again.terminate()
+            assert again.wait(PATIENCE) == 0
+        assert servers(folder) == []
+
+
+def test_after_everything_was_killed_the_next_start_repairs_itself(folder, port):
+    with serving(folder, port) as process:
+        process.kill()
+        for server in servers(folder):
+            server.kill()
+        process.wait(PATIENCE)
+        with serving(folder, port):
+            assert status(port) == 200
+
+
+def test_a_signal_while_it_starts_leaves_nothing_behind(folder, port):
+    process = start(folder, port)
+    deadline = time.monotonic() + PATIENCE
+    while not servers(folder) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+    process.communicate()
+    assert servers(folder) == []
+
+
+def test_a_demonstration_keeps_nothing(folder, port):
+    with serving(folder, port, "--demo") as process:
+        assert status(port) == 200
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    assert list(folder.iterdir()) == []
+
+
+def test_a_second_one_on_the_same_folder_is_refused(folder, port):
+    with serving(folder, port):
+        done = command("serve", "--port", str(port - 1), data_dir=str(folder))
+        assert_sentence(done, "already serves the books in .* stop it, or choose another folder")
+        assert status(port) == 200
+
+
+def test_another_command_may_use_the_books_meanwhile(folder, port):
+    with serving(folder, port):
+        done = command("migrate", data_dir=str(folder))
+        assert (done.returncode, done.stdout) == (0, "The database is up to date.\n")
+        assert status(port) == 200
+
+
+def test_a_port_in_use_is_named(folder):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        done = command("serve", data_dir=str(folder), port=str(number))
+    assert_sentence(done, f"Port {number} on 127.0.0.1 cannot be used .*choose another one")
+    assert servers(folder) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(folder):
+    (folder / "file").write_text("")
+    done = command("serve", data_dir=str(folder / "file"))
+    assert_sentence(done, "The folder .* cannot be written .*FTRACKER_DATA_DIR")
+
+
+def test_a_server_that_does_not_answer_is_named_without_the_password(folder, port):
+    url = f"postgresql://me:hunter2@127.0.0.1:{port}/books"
+    done = command("migrate", data_dir=str(folder), database_url=url)
+    assert_sentence(done, "The database at 127.0.0.1 cannot be reached: .*FTRACKER_DATABASE_URL")
+    assert "hunter2" not in done.stderr
+
+
+def test_a_wrong_setting_ends_in_its_sentence(folder):
+    done = command("serve", data_dir=str(folder), port="eighty")
+    assert_sentence(done, "FTRACKER_PORT is not usable")
+
+
+def test_a_schema_newer_than_the_code_is_refused(folder):
+    with EmbeddedServer(folder) as server:
+        migrations.upgrade(server.url)
+        with migrations.connection(server.url) as connected:
+            connected.exec_driver_sql("update alembic_version set version_num = '9999'")
+    done = command("migrate", data_dir=str(folder))
+    assert_sentence(done, "last used by a newer FTracker .*install that version again")
+
+
+def test_a_server_that_is_too_old_is_refused(monkeypatch, settings):
+    monkeypatch.setattr(migrations, "OLDEST_SERVER", 1000)
+    with pytest.raises(Unavailable, match=r"is PostgreSQL 18, and FTracker needs 1000 or newer"):
+        migrations.upgrade(settings.database_url)
+
+
+def test_a_process_number_that_another_program_got_does_not_stop_the_start(folder):
+    with EmbeddedServer(folder):
+        data = folder / "postgresql-18"
+        file = (data / "postmaster.pid").read_text().splitlines()
+    (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *file[1:], ""]))
+    with EmbeddedServer(folder) as server:
+        migrations.upgrade(server.url)
+
+
+def test_a_making_that_was_interrupted_is_begun_again(folder):
+    draft = folder / ".postgresql-18.new"
+    draft.mkdir()
+    (draft / "PG_VERSION").write_text("18\n")
+    with EmbeddedServer(folder) as server:
+        migrations.upgrade(server.url)
+    assert not draft.exists()
+
+
+def test_the_last_user_stops_the_server(folder):
+    with EmbeddedServer(folder):
+        with EmbeddedServer(folder) as server:
+            pass
+        migrations.upgrade(server.url)
+    assert Cluster(folder / "postgresql-18").live() is None
+
+
+def test_a_folder_with_a_long_and_awkward_path_works():
+    with tempfile.TemporaryDirectory(prefix="ftracker test 100% ") as top:
+        Path(top).chmod(0o755)
+        deep = Path(top) / "it's & a" / ("long " * 20)
+        with EmbeddedServer(deep) as server:
+            migrations.upgrade(server.url)
+        assert servers(deep) == []
+
+
+def test_the_socket_is_for_its_owner_only(folder):
+    with EmbeddedServer(folder) as server:
+        sockets = list((folder / "postgresql-18").glob(".s.PGSQL.*"))
+        assert server.url
+        assert [path.stat().st_mode & 0o077 for path in sockets if path.is_socket()] == [0]
+
+
+def test_books_of_a_postgresql_that_is_not_brought_any_more_are_left_alone(folder):
+    (folder / "postgresql-12").mkdir()
+    (folder / "postgresql-12" / "PG_VERSION").write_text("12\n")
+    with pytest.raises(Unavailable, match="kept by postgresql-12"), EmbeddedServer(folder):
+        pass
