@@ -1,10 +1,9 @@
 """Accounts as they come in and go out."""
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from ftracker.schemas.fields import BalanceText, In, Name, Out, Version
+from ftracker.schemas.fields import BalanceText, In, Name, Out, Stamp, Version
 
 AccountKind = Literal["cash", "current", "savings", "card", "loan", "asset"]
 
@@ -40,5 +39,5 @@ class Account(Out):
     is_default: bool
     is_archived: bool
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Stamp
+    updated_at: Stamp

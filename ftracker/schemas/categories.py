@@ -1,6 +1,6 @@
 """Categories as they come in and go out."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from ftracker.domain.kinds import Kind
 from ftracker.domain.palette import COLOURS, ICONS
-from ftracker.schemas.fields import EntryDate, In, Name, Out, Version
+from ftracker.schemas.fields import EntryDate, In, Name, Out, Stamp, Version
 
 
 def _drawn(icon: str) -> str:
@@ -65,5 +65,5 @@ class Category(Out):
     is_default: bool
     is_archived: bool
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Stamp
+    updated_at: Stamp

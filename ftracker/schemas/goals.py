@@ -1,9 +1,43 @@
 """Goals as they come in and go out."""
 
-from datetime import date, datetime
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
-from ftracker.schemas.fields import AmountText, BalanceText, EntryDate, In, Name, Out, Version
+from pydantic import AfterValidator, WithJsonSchema
+
+from ftracker.schemas.fields import (
+    AmountText,
+    BalanceText,
+    EntryDate,
+    In,
+    Name,
+    Out,
+    Stamp,
+    Version,
+)
+
+
+def _not_below_zero(text: str) -> str:
+    if text.startswith("-"):
+        raise ValueError("Write an amount not below zero.")
+    return text
+
+
+Present = Annotated[
+    BalanceText,
+    AfterValidator(_not_below_zero),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,2})?$"},
+                {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+            ],
+            "description": "What there is now, zero or above.",
+            "examples": ["250.00"],
+        }
+    ),
+]
 
 
 class GoalFields(In):
@@ -17,7 +51,7 @@ class GoalFields(In):
     category_id: UUID | None = None
     category: Name | None = None
     target_amount: AmountText
-    current_amount: BalanceText | None = None
+    current_amount: Present | None = None
     start_date: EntryDate | None = None
     due_date: EntryDate | None = None
 
@@ -50,5 +84,5 @@ class Goal(Out):
     start_date: date
     due_date: date | None
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Stamp
+    updated_at: Stamp

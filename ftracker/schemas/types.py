@@ -1,10 +1,9 @@
 """Transaction types as they come in and go out."""
 
-from datetime import datetime
 from uuid import UUID
 
 from ftracker.domain.kinds import Flow
-from ftracker.schemas.fields import In, Name, Out, Version
+from ftracker.schemas.fields import In, Name, Out, Stamp, Version
 
 
 class TypeFields(In):
@@ -35,5 +34,5 @@ class Type(Out):
     is_default: bool
     is_archived: bool
     version: int
-    created_at: datetime
-    updated_at: datetime
+    created_at: Stamp
+    updated_at: Stamp

@@ -1,0 +1,108 @@
+"""Adding, changing, archiving, merging and deleting accounts."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import history
+from ftracker.db.scope import currency
+from ftracker.domain import money
+from ftracker.domain.errors import Conflict, InvalidInput
+from ftracker.models import Account
+from ftracker.queries import usage
+from ftracker.schemas.accounts import AccountEdit, AccountFields, AccountIn
+from ftracker.services import catalogue
+from ftracker.services.catalogue import Topic
+
+TOPIC = Topic(
+    Account,
+    "account",
+    "accounts",
+    "Transactions that name no account go here: this one can be renamed, not archived or deleted.",
+)
+
+
+def add(session: Session, data: AccountIn) -> Account:
+    """Add an account and give its row; the same request twice makes one.
+
+    Raises InvalidInput for a name that is taken or a balance that the currency cannot have.
+    """
+    return catalogue.add(session, TOPIC, _values(session, data), key=data.id)
+
+
+def edit(session: Session, account_id: UUID, data: AccountEdit) -> Account:
+    """Change an account. Raises as `add` does, NotFound, and Stale when `version` is old."""
+    catalogue.hold(session, TOPIC)
+    row = catalogue.get(session, TOPIC, account_id, version=data.version)
+    return catalogue.edit(session, TOPIC, row, _values(session, data))
+
+
+def delete(session: Session, account_id: UUID, *, version: int | None = None) -> None:
+    """Delete an account. Raises Conflict when it is the default one or something uses it."""
+    catalogue.delete(session, TOPIC, account_id, version=version)
+
+
+def archive(session: Session, account_id: UUID) -> Account:
+    """Close an account: hidden from forms, its transactions and balance stay."""
+    row = catalogue.get(session, TOPIC, account_id)
+    catalogue.archive(session, TOPIC, [row])
+    return row
+
+
+def unarchive(session: Session, account_id: UUID) -> Account:
+    """Open an account again."""
+    row = catalogue.get(session, TOPIC, account_id)
+    catalogue.unarchive(session, TOPIC, [row])
+    return row
+
+
+def move(session: Session, account_id: UUID, *, to_id: UUID) -> int:
+    """Give all transactions of an account to another; gives how many.
+
+    The opening balance stays. Raises NotFound, InvalidInput at `to_id`, and Conflict with the
+    count of transfers between the two, which would go from an account to itself.
+    """
+    row, target = _pair(session, account_id, to_id, field="to_id")
+    return catalogue.move(session, TOPIC, row, target)
+
+
+def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
+    """Move all that an account has into another and delete it, as one change.
+
+    The opening balances are added up. Gives how many transactions moved. Raises as `move`
+    does, and Conflict for the default account.
+    """
+    row, target = _pair(session, account_id, into_id, field="into_id")
+    with history.deed(session, "accounts.merge", f"Merged account {row.name} into {target.name}"):
+        moved = catalogue.move(session, TOPIC, row, target)
+        target.opening_balance += row.opening_balance
+        session.flush()
+        catalogue.delete(session, TOPIC, row.id, version=None)
+    return moved
+
+
+def balance_of(session: Session, text: str, *, field: str) -> Decimal:
+    """Read a signed amount in the household's currency. Raises InvalidInput at `field`."""
+    try:
+        return money.parse_balance(text, currency(session))
+    except ValueError as bad:
+        raise InvalidInput(field, str(bad)) from bad
+
+
+def _values(session: Session, data: AccountFields) -> dict[str, Any]:
+    opening = balance_of(session, data.opening_balance, field="opening_balance")
+    return {"name": data.name, "kind": data.kind, "opening_balance": opening}
+
+
+def _pair(session: Session, from_id: UUID, to_id: UUID, *, field: str) -> tuple[Account, Account]:
+    row, target = catalogue.pair(session, TOPIC, from_id, to_id, field=field)
+    between = usage.transfers_between(session, row.id, target.id)
+    if between:
+        raise Conflict(
+            f"{between:,} transfer{'s go' if between > 1 else ' goes'} between “{row.name}” and "
+            f"“{target.name}”. Delete them for good first: they would go nowhere.",
+            count=between,
+        )
+    return row, target

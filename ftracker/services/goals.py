@@ -1,0 +1,136 @@
+"""What a household saves for: added, changed, deleted; what is there is read off the ledger."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import history, locks, new_id
+from ftracker.db.scope import currency, household_id
+from ftracker.domain import money
+from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound, Stale
+from ftracker.models import Goal
+from ftracker.queries import goals as stored
+from ftracker.queries.catalogue import CategoryName, catalogue
+from ftracker.schemas.goals import GoalEdit, GoalFields, GoalIn
+from ftracker.services import transactions
+
+
+def add(session: Session, data: GoalIn, *, today: date) -> Goal:
+    """Add a goal and give its row; `current_amount` is what is there at the start.
+
+    The same request twice makes one. Raises NotFound for an unknown category, InvalidInput for
+    amounts and days that make no sense, and Conflict for an id that means another goal.
+    """
+    category = _category(session, data)
+    if category is None:
+        raise InvalidInput("category_id", "Choose the category that the money is set aside in.")
+    start = data.start_date or today
+    _check_days(start, data.due_date)
+    values = {
+        "name": data.name or category.name,
+        "category_id": category.id,
+        "target_amount": transactions.amount_of(session, data.target_amount, field="target_amount"),
+        "starting_amount": _current(session, data) or Decimal(0),
+        "start_date": start,
+        "due_date": data.due_date,
+    }
+    return _add(session, data.id, values)
+
+
+def edit(session: Session, goal_id: UUID, data: GoalEdit) -> Goal:
+    """Change a goal; with `current_amount` the starting amount moves so that it comes true.
+
+    Raises NotFound, Stale when `version` is old, and InvalidInput, also where the ledger says
+    that more was set aside since the start than `current_amount`.
+    """
+    row = _open(session, goal_id, version=data.version)
+    category = _category(session, data)
+    with history.deed(session, "goals.edit", f"Changed goal {data.name or row.name}"):
+        row.name = data.name or row.name
+        row.category_id = category.id if category else row.category_id
+        row.target_amount = transactions.amount_of(
+            session, data.target_amount, field="target_amount"
+        )
+        row.start_date, row.due_date = data.start_date or row.start_date, data.due_date
+        _check_days(row.start_date, row.due_date)
+        current = _current(session, data)
+        if current is not None:
+            row.starting_amount = _starting(session, row, current)
+    return row
+
+
+def delete(session: Session, goal_id: UUID, *, version: int | None = None) -> None:
+    """Delete a goal; what was set aside stays in the ledger. Raises NotFound and Stale."""
+    row = _open(session, goal_id, version=version)
+    with history.deed(session, "goals.delete", f"Deleted goal {row.name}"):
+        session.delete(row)
+
+
+def _add(session: Session, key: UUID | None, values: dict[str, Any]) -> Goal:
+    if key is not None:
+        locks.hold(session, "goal", key)
+        if there := stored.for_update(session, key):
+            return _same(there, values)
+    row = Goal(household_id=household_id(session), id=key or new_id(), **values)
+    with history.deed(session, "goals.add", f"Added goal {row.name}"):
+        session.add(row)
+    return row
+
+
+def _same(there: Goal, values: dict[str, Any]) -> Goal:
+    if any(getattr(there, name) != value for name, value in values.items()):
+        raise Conflict("There is a goal with this id already, with other content.")
+    return there
+
+
+def _open(session: Session, goal_id: UUID, *, version: int | None) -> Goal:
+    row = stored.for_update(session, goal_id)
+    if row is None:
+        raise NotFound
+    if version is not None and row.version != version:
+        raise Stale(row)
+    return row
+
+
+def _category(session: Session, data: GoalFields) -> CategoryName | None:
+    """Find the category that is named by id or by name; None where neither is."""
+    names = catalogue(session).categories
+    if data.category_id is not None:
+        if data.category_id not in names:
+            raise NotFound(FieldError("category_id", "There is no such category."))
+        return names[data.category_id]
+    if data.category is None:
+        return None
+    for category in names.values():
+        if category.name.casefold() == data.category.casefold():
+            return category
+    raise NotFound(FieldError("category", f"There is no category called “{data.category}”."))
+
+
+def _check_days(start: date, due: date | None) -> None:
+    if due is not None and due < start:
+        raise InvalidInput("due_date", "A goal cannot be due before it starts.")
+
+
+def _current(session: Session, data: GoalFields) -> Decimal | None:
+    if data.current_amount is None:
+        return None
+    try:
+        return money.parse_balance(data.current_amount, currency(session))
+    except ValueError as bad:
+        raise InvalidInput("current_amount", str(bad)) from bad
+
+
+def _starting(session: Session, row: Goal, current: Decimal) -> Decimal:
+    aside = stored.set_aside(session, row.category_id, since=row.start_date)
+    if current < aside:
+        written = money.plain(aside, currency(session))
+        raise InvalidInput(
+            "current_amount",
+            f"Transactions since {row.start_date} say that {written} was set aside: "
+            "change them, or let the goal start later.",
+        )
+    return current - aside
