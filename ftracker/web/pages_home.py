@@ -129,7 +129,11 @@ class RowPage:
 
 @dataclass(frozen=True, slots=True)
 class RowEditPage:
-    """A line of the list as a form; `form` holds date, amount, payee, category_id, version …"""
+    """A line of the list as a form.
+
+    `form` holds version, date, amount, payee, note, type_id, category_id, account_id; `stale`
+    is the sentence that says that somebody else was faster.
+    """
 
     id: str
     form: Form

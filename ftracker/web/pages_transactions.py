@@ -49,11 +49,11 @@ class StaleView:
 
 @dataclass(frozen=True, slots=True)
 class TransactionFormPage:
-    """Adding or editing; `form` holds id, version, type_id, date, amount, category_id,
-    account_id, to_account_id, payee, note, tags (joined by commas) and next.
+    """Adding or editing.
 
-    Without `shows_account` there is only one account. `parts` has at least two, empty ones
-    when the transaction is no split.
+    `form` holds id, version, type_id, date, amount, category_id, account_id, to_account_id,
+    payee, note, tags (joined by commas) and next. Without `shows_account` there is only one
+    account. `parts` has at least two, empty ones when the transaction is no split.
     """
 
     title: str
