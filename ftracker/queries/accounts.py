@@ -1,11 +1,12 @@
-"""Accounts with what lies in them."""
+"""Accounts as they stand, with what lies in them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
@@ -15,56 +16,56 @@ from ftracker.models import Account, MonthlyTotal
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """An account and what moved through it; the opening balance is signed, the rest positive.
+    """One account; `balance` is the opening balance and all that moved since, below zero for debts.
 
-    All active transactions count, whatever their day.
+    Both are signed, in the household's currency.
     """
 
     id: UUID
     name: str
     kind: str
     opening_balance: Decimal
+    balance: Decimal
     is_default: bool
     is_archived: bool
     version: int
     created_at: datetime
     updated_at: datetime
-    count: int
-    money_in: Decimal
-    money_out: Decimal
-
-    @property
-    def balance(self) -> Decimal:
-        """What lies in the account, signed: below zero for a debt."""
-        return self.opening_balance + self.money_in - self.money_out
-
-
-_COLUMNS = [getattr(Account, field.name) for field in fields(AccountLine)[:9]]
 
 
 def listing(session: Session) -> list[AccountLine]:
-    """List all accounts, archived ones too: the default one first, the others by name."""
-    total = MonthlyTotal
-    mine = and_(total.household_id == Account.household_id, total.account_id == Account.id)
-    moved = {
-        f"money_{way}": func.coalesce(func.sum(case((total.direction == way, total.amount))), 0)
-        for way in Direction
-    }
-    statement = (
-        select(
-            *_COLUMNS,
-            func.coalesce(func.sum(total.count), 0).label("count"),
-            *(amount.label(name) for name, amount in moved.items()),
-        )
-        .outerjoin(total, mine)
-        .where(Account.household_id == household_id(session))
-        .group_by(Account.household_id, Account.id)
-    )
-    rows = session.execute(statement).mappings()
-    lines = [AccountLine(**(dict(row) | {"count": int(row["count"])})) for row in rows]
-    return sorted(lines, key=lambda a: (not a.is_default, a.name.casefold(), a.id))
+    """List all accounts by name without regard to case, archived ones included."""
+    lines = [AccountLine(*row) for row in session.execute(_mine(session))]
+    return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
 
 
 def line(session: Session, account_id: UUID) -> AccountLine | None:
     """Read one account."""
-    return next((a for a in listing(session) if a.id == account_id), None)
+    row = session.execute(_mine(session).where(Account.id == account_id)).one_or_none()
+    return AccountLine(*row) if row else None
+
+
+def _mine(session: Session) -> Select[Any]:
+    mine = Account.household_id == household_id(session)
+    moves = and_(
+        MonthlyTotal.household_id == Account.household_id, MonthlyTotal.account_id == Account.id
+    )
+    columns = (
+        Account.id,
+        Account.name,
+        Account.kind,
+        Account.opening_balance,
+        Account.opening_balance + func.coalesce(func.sum(_signed()), 0),
+        Account.is_default,
+        Account.is_archived,
+        Account.version,
+        Account.created_at,
+        Account.updated_at,
+    )
+    keys = Account.household_id, Account.id
+    return select(*columns).outerjoin(MonthlyTotal, moves).where(mine).group_by(*keys)
+
+
+def _signed() -> Any:
+    into = MonthlyTotal.direction == Direction.IN.value
+    return case((into, MonthlyTotal.amount), else_=-MonthlyTotal.amount)
