@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
-from ftracker.models import Household, Membership, Transaction, User
+from ftracker.models import Household, Membership, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +73,3 @@ def households_of(session: Session, user_id: UUID) -> list[Home]:
         .order_by(Membership.created_at, Household.id)
     )
     return [Home(*row) for row in session.execute(statement).tuples()]
-
-
-def by_name(session: Session, user_id: UUID, name: str) -> list[Home]:
-    """List the households of somebody that have this name, without regard to case."""
-    return [h for h in households_of(session, user_id) if h.name.casefold() == name.casefold()]
-
-
-def household_for_update(session: Session) -> Household:
-    """Load and lock the household itself."""
-    statement = select(Household).where(Household.id == household_id(session))
-    return session.scalars(statement.with_for_update()).one()
-
-
-def has_transactions(session: Session) -> bool:
-    """Tell whether the household has any transaction, deleted ones included."""
-    mine = select(Transaction.id).where(Transaction.household_id == household_id(session))
-    return bool(session.scalar(select(mine.exists())))

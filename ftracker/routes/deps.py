@@ -82,6 +82,7 @@ class Needs:
             if not Role(who.role).may(self.role):
                 raise Forbidden("Your role lets you look, not change. Ask an owner.")
             scope.enter(session, _actor(request, who))
+            _note(books, who)
             yield session
 
 
@@ -132,6 +133,14 @@ def _find(request: Request, session: Session) -> SignedIn | None:
     return user_sessions.find(session, token, now=now()) if token else None
 
 
+def _note(books: Database, who: SignedIn) -> None:
+    """Remember, at most once a minute, that a session or key is in use; looks cannot write."""
+    if not user_sessions.is_noted(who, now=now()):
+        keys = user_sessions if who.session_id else api_tokens
+        with books.session(Actor(steward=True)) as session:
+            keys.note(session, who, now=now())
+
+
 def _bearer(request: Request) -> bool:
     scheme = request.headers.get("authorization", "").partition(" ")[0]
     return is_api(request) and scheme.lower() == "bearer"
@@ -165,4 +174,7 @@ Viewer = Annotated[Session, Depends(Needs(Role.VIEWER), scope="function")]
 Editor = Annotated[Session, Depends(Needs(Role.EDITOR), scope="function")]
 Owner = Annotated[Session, Depends(Needs(Role.OWNER), scope="function")]
 Anyone = Annotated[Session, Depends(Public(), scope="function")]
+Sent = Annotated[Form, Depends(form)]
+Me = Annotated[SignedIn, Depends(signed_in)]
 Today = Annotated[date, Depends(today)]
+Now = Annotated[datetime, Depends(now)]

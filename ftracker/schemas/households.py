@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Annotated
 
+from babel.localedata import locale_identifiers
 from pydantic import AfterValidator
 
 from ftracker.domain import money
@@ -15,7 +16,14 @@ def _known(code: str) -> str:
     return code
 
 
+def _spoken(code: str) -> str:
+    if code.replace("-", "_") not in locale_identifiers():
+        raise ValueError("Choose a language of the list.")
+    return code
+
+
 Currency = Annotated[str, AfterValidator(_known)]
+Locale = Annotated[str, AfterValidator(_spoken)]
 
 
 class HouseholdIn(In):
@@ -25,3 +33,12 @@ class HouseholdIn(In):
     currency: Currency
     account_name: Name = "Everyday"
     opening_balance: Decimal = Decimal(0)
+
+
+class HouseholdEdit(In):
+    """A household as it shall be; `version` is the one that was read."""
+
+    name: Name
+    currency: Currency
+    locale: Locale
+    version: int

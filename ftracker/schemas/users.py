@@ -1,11 +1,11 @@
 """People, members, invitations and keys as they come in."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from babel.localedata import locale_identifiers
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from ftracker.db import Role
 from ftracker.schemas.fields import In, Name
 from ftracker.schemas.households import Currency
 
@@ -26,15 +26,8 @@ def _sayable(password: SecretStr) -> SecretStr:
     return password
 
 
-def _language(code: str) -> str:
-    if code.replace("-", "_") not in locale_identifiers():
-        raise ValueError("Choose a language of the list.")
-    return code
-
-
 Email = Annotated[str, BeforeValidator(_address)]
 Password = Annotated[SecretStr, AfterValidator(_sayable)]
-RoleName = Literal["owner", "editor", "viewer"]
 
 
 class UserIn(In):
@@ -59,26 +52,17 @@ class PasswordEdit(In):
     new_password: Password
 
 
-class HouseholdEdit(In):
-    """A household as it shall be; `version` is the one that was read."""
-
-    name: Name
-    currency: Currency
-    locale: Annotated[str, AfterValidator(_language)]
-    version: int
-
-
 class MemberEdit(In):
     """What a member may do from now on; `version` is the one of the membership that was read."""
 
-    role: RoleName
+    role: Role
     version: int
 
 
 class InvitationIn(In):
     """What somebody who follows an invitation may do."""
 
-    role: RoleName
+    role: Role
 
 
 class TokenIn(In):

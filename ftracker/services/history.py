@@ -20,6 +20,8 @@ from ftracker.services import importer
 
 CHANGED_SINCE = "Something in it was changed later. Undo the later change first."
 STILL_USED = "Something else uses what would go. Undo that first."
+GOVERNED = ("households", "memberships")
+NOT_HERE = "Members and the household itself are changed in the settings, by an owner."
 GONE = "What it changed was deleted for good and cannot come back."
 
 
@@ -34,6 +36,9 @@ def undo(session: Session, change_set_id: UUID) -> ChangeSet:
     if found.import_id is not None:
         return importer.undo(session, found)
     rows = stored.change_rows(session, change_set_id)
+    # Undoing is an editor's; who may do what, and what all amounts are counted in, is not.
+    if any(row.table_name in GOVERNED for row in rows):
+        raise Conflict(NOT_HERE)
     marks = {"undoes_id": found.id}
     with history.deed(session, "history.undo", f"Undid: {found.summary}", **marks) as deed:
         try:

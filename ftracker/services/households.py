@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import history, new_id, scope
 from ftracker.db.scope import Actor, Role
+from ftracker.domain.errors import InvalidInput, Stale
 from ftracker.domain.kinds import Flow, Kind
 from ftracker.models import Account, Category, Household, Membership, TransactionType
-from ftracker.schemas.households import HouseholdIn
+from ftracker.queries import households as stored
+from ftracker.schemas.households import HouseholdEdit, HouseholdIn
 
 STARTING_CATEGORIES: tuple[tuple[str, Kind, str, str], ...] = (
     ("Uncategorised", Kind.UNKNOWN, "question-circle", "slate"),
@@ -49,6 +51,52 @@ def create(session: Session, data: HouseholdIn, *, owner_id: UUID | None) -> Hou
             )
         session.add_all(_beginnings(household.id, data))
     return household
+
+
+def settings(session: Session) -> Household:
+    """Give the session's household as it is."""
+    return stored.household(session)
+
+
+def edit(session: Session, data: HouseholdEdit) -> Household:
+    """Rename the household, or let it count and speak differently.
+
+    Its currency can change only while it has no transaction, deleted ones included: amounts
+    are never converted. Raises Stale, and InvalidInput at `currency`.
+    """
+    household = stored.household(session, lock=True)
+    if household.version != data.version:
+        raise Stale(household)
+    if data.currency != household.currency and stored.has_transactions(session):
+        sentence = "The currency can change only while there are no transactions."
+        raise InvalidInput("currency", sentence)
+    with history.deed(session, "households.edit", f"Changed the household {data.name}"):
+        household.name = data.name
+        household.currency, household.locale = data.currency, data.locale
+    return household
+
+
+def named(session: Session, name: str) -> Household:
+    """Find a household by its name, as the command line says it; the session must be a steward's.
+
+    Raises InvalidInput when there is none, or more than one.
+    """
+    found = stored.named(session, name)
+    if len(found) != 1:
+        many = "Several households are" if found else "No household is"
+        raise InvalidInput("household", f"{many} called {name}.")
+    return found[0]
+
+
+def enter(session: Session, household: Household, *, user_id: UUID | None = None) -> None:
+    """Let a steward's session act for a household as its owner from here on."""
+    who = scope.actor(session)
+    scope.enter(
+        session,
+        Actor(
+            household.id, user_id, Role.OWNER, who.door, household.currency, household.locale
+        ),
+    )
 
 
 def _beginnings(household_id: UUID, data: HouseholdIn) -> list[Account | Category | TransactionType]:

@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 from uuid import UUID
 
 from pwdlib import PasswordHash
+from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 from sqlalchemy import delete, update
@@ -154,9 +155,11 @@ def _matches(session: Session, user: User | None, password: str) -> bool:
     """Compare in the same time whether there is such a person or not; renews an old hash."""
     nobody = _hash_of_nobody()
     kept = user.password_hash if user else nobody
-    given = passwords.normal(password[: passwords.LONGEST])
-    with _hashing:
-        is_right, renewed = _hasher.verify_and_update(given, kept)
+    try:
+        with _hashing:
+            is_right, renewed = _hasher.verify_and_update(passwords.normal(password), kept)
+    except UnknownHashError:
+        return False
     if user and is_right and renewed:
         statement = update(User).where(User.id == user.id).values(password_hash=renewed)
         session.execute(statement)

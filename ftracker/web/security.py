@@ -1,6 +1,7 @@
 """The guards around the application: what a request must be, and what every answer carries."""
 
 import json
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -17,21 +18,19 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 # Files are taken here and nowhere else; any other body is a form or a little JSON.
 UPLOADS = ("/data/import", "/api/data/import")
 FORM_LIMIT = 2 * MIB
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "form-action 'self'",
-    )
+CONTENT_RULES = (
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
 )
 # `same-origin` and not `no-referrer`: with that one browsers send forms with `Origin: null`.
 HEADERS = {
-    "content-security-policy": CONTENT_POLICY,
+    "content-security-policy": "; ".join(CONTENT_RULES),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
@@ -40,6 +39,8 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 HSTS = "max-age=31536000; includeSubDomains"
+# The build puts a hash of the content into the name.
+NAMED_BY_CONTENT = re.compile(r"/static/dist/.+-[A-Z0-9]{8}\.[a-z0-9]+")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -70,7 +71,7 @@ class AnswerHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        built = scope["path"].startswith("/static/dist/")
+        built = NAMED_BY_CONTENT.fullmatch(scope["path"])
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,0 +1,52 @@
+"""Links that make somebody a member."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ftracker.db.scope import household_id
+from ftracker.models import Household, Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """One invitation that nobody has followed yet."""
+
+    id: UUID
+    role: str
+    created_at: datetime
+    expires_at: datetime
+
+
+def listing(session: Session, *, now: datetime) -> list[InvitationLine]:
+    """List the household's invitations that still work, newest first."""
+    statement = (
+        select(Invitation.id, Invitation.role, Invitation.created_at, Invitation.expires_at)
+        .where(
+            Invitation.household_id == household_id(session),
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.created_at.desc(), Invitation.id)
+    )
+    return [InvitationLine(*row) for row in session.execute(statement).tuples()]
+
+
+def for_update(
+    session: Session, digest: bytes, *, now: datetime
+) -> tuple[Invitation, Household] | None:
+    """Find and lock an invitation that still works, with its household."""
+    statement = (
+        select(Invitation, Household)
+        .join(Household, Household.id == Invitation.household_id)
+        .where(
+            Invitation.token_hash == digest,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .with_for_update(of=Invitation)
+    )
+    return session.execute(statement).tuples().one_or_none()

@@ -1,0 +1,86 @@
+"""Who may open a household's books, and as what."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from ftracker.db import Role, history
+from ftracker.db.scope import household_id
+from ftracker.domain.errors import Conflict, NotFound, Stale
+from ftracker.models import ApiToken, Membership, UserSession
+from ftracker.queries import members as stored
+from ftracker.queries import users as people
+from ftracker.queries.members import Home, Member
+from ftracker.schemas.users import MemberEdit
+
+__all__ = ["Home", "Member"]
+
+LAST_OWNER = "A household keeps at least one owner. Make somebody else an owner first."
+
+
+def listing(session: Session) -> list[Member]:
+    """List the people of the household, in the order that they joined."""
+    return stored.listing(session)
+
+
+def households_of(session: Session, user_id: UUID) -> list[Home]:
+    """List the households that somebody belongs to, in the order that they joined them."""
+    return stored.households_of(session, user_id)
+
+
+def add(session: Session, user_id: UUID, *, role: Role) -> None:
+    """Let somebody into the household. Raises Conflict when they are in it already."""
+    everybody = stored.for_update(session)
+    if any(member.user_id == user_id for member in everybody):
+        raise Conflict("You are a member of this household already.")
+    with history.deed(session, "members.add", f"{_name(session, user_id)} joined as {role}"):
+        session.add(Membership(household_id=household_id(session), user_id=user_id, role=str(role)))
+
+
+def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
+    """Let a member do more or less from the next request on.
+
+    Raises NotFound, Stale, and Conflict for the last owner.
+    """
+    everybody, member = _member(session, user_id)
+    if member.version != data.version:
+        raise Stale(member)
+    if data.role is not Role.OWNER:
+        _keep_an_owner(everybody, member)
+    summary = f"{_name(session, user_id)} is {data.role} now"
+    with history.deed(session, "members.change_role", summary):
+        member.role = data.role
+
+
+def remove(session: Session, user_id: UUID) -> None:
+    """Shut a member out: their sessions and keys of this household end at once.
+
+    Raises NotFound, and Conflict for the last owner. What they wrote stays.
+    """
+    everybody, member = _member(session, user_id)
+    _keep_an_owner(everybody, member)
+    with history.deed(session, "members.remove", f"Removed {_name(session, user_id)}"):
+        session.delete(member)
+    for table in (UserSession, ApiToken):
+        theirs = table.user_id == user_id, table.household_id == household_id(session)
+        session.execute(delete(table).where(*theirs))
+
+
+def _member(session: Session, user_id: UUID) -> tuple[list[Membership], Membership]:
+    everybody = stored.for_update(session)
+    for member in everybody:
+        if member.user_id == user_id:
+            return everybody, member
+    raise NotFound
+
+
+def _keep_an_owner(everybody: list[Membership], member: Membership) -> None:
+    owners = [m.user_id for m in everybody if m.role == Role.OWNER]
+    if owners == [member.user_id]:
+        raise Conflict(LAST_OWNER)
+
+
+def _name(session: Session, user_id: UUID) -> str:
+    found = people.by_id(session, user_id)
+    return found.email if found else "Somebody"
