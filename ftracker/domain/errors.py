@@ -26,8 +26,9 @@ class InvalidInput(DomainError):
     @classmethod
     def of(cls, errors: list[FieldError]) -> "InvalidInput":
         """Make one from a list that is not empty."""
-        first, *more = errors
-        return cls(first.field, first.message, *more)
+        made = cls(errors[0].field, errors[0].message)
+        made.errors = list(errors)
+        return made
 
 
 class NotFound(DomainError):

@@ -12,6 +12,7 @@ class FieldProblem(Out):
 
     field: str = Field(description="Its name; inside a list `tags.0`; `body` for the whole.")
     message: str = Field(examples=["Write a positive number such as 12.50."])
+    row: int | None = Field(None, description="The line of a file, from 1.")
 
 
 class Problem(Out):
@@ -20,8 +21,10 @@ class Problem(Out):
     type: str = Field(examples=["urn:ftracker:problem:stale"])
     title: str = Field(examples=["Conflict"])
     status: int = Field(ge=400, le=599, examples=[409])
-    detail: str
-    errors: list[FieldProblem] = Field(description="Empty unless fields are to blame.")
+    detail: str = ""
+    errors: list[FieldProblem] = Field(
+        default_factory=list, description="Empty unless fields are to blame."
+    )
     count: int | None = Field(None, description="409: how many things are in the way.")
     current: dict[str, Any] | None = Field(None, description="409: the thing as it is now.")
     request_id: str | None = Field(None, description="5xx: how the log calls this request.")

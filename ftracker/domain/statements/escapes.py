@@ -2,10 +2,13 @@
 
 import re
 
-# Blank and invisible characters before the sign do not stop every spreadsheet.
-_LIVE = "[\\s\u200b\u200e\u200f\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]"
-_DANGEROUS = re.compile(f"'*(?:{_LIVE})")
-_DISARMED = re.compile(f"'+(?:{_LIVE})")
+# Blank and invisible characters before the sign do not stop every spreadsheet. The two patterns
+# are written so that PostgreSQL reads them as Python does: exports are disarmed by the database.
+_BLANKS = r"[ \t\n\r\f\v\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]"
+_LIVE = rf"({_BLANKS}*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n\r])"
+DANGEROUS = rf"^'*{_LIVE}"
+_DANGEROUS = re.compile(DANGEROUS)
+_DISARMED = re.compile(rf"'+{_LIVE}")
 
 
 def neutralise(text: str) -> str:

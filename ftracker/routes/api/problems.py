@@ -49,7 +49,7 @@ def answer(
         title=HTTPStatus(status).phrase,
         status=status,
         detail=_ADVICE.get(status, detail),
-        errors=[FieldProblem(field=e.field, message=e.message) for e in errors or []],
+        errors=[FieldProblem(field=e.field, message=e.message, row=e.row) for e in errors or []],
         **members,
     )
     return JSONResponse(
