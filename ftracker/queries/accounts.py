@@ -50,7 +50,7 @@ def _mine(session: Session) -> Select[Any]:
     moves = and_(
         MonthlyTotal.household_id == Account.household_id, MonthlyTotal.account_id == Account.id
     )
-    columns = (
+    columns: list[Any] = [
         Account.id,
         Account.name,
         Account.kind,
@@ -61,7 +61,7 @@ def _mine(session: Session) -> Select[Any]:
         Account.version,
         Account.created_at,
         Account.updated_at,
-    )
+    ]
     keys = Account.household_id, Account.id
     return select(*columns).outerjoin(MonthlyTotal, moves).where(mine).group_by(*keys)
 

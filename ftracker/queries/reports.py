@@ -73,14 +73,16 @@ def extent(session: Session) -> tuple[date, date] | None:
         MonthlyTotal.household_id == household_id(session), MonthlyTotal.count > 0
     )
     first, last = session.execute(statement).one()
-    return (first, last) if first else None
+    return None if first is None else (first, last)
 
 
 def by_period(session: Session, *, unit: Unit, start: date, end: date) -> dict[date, Sums]:
     """Sum [start, end) by week, month or year, keyed by its first day; empty ones are left out."""
     source = _source(unit, start, end)
     began = _began(source, unit)
-    sums = [_sum(source, wanted) for wanted in (Section.INCOME, Section.SPENDING, Section.SET_ASIDE)]
+    sums = [
+        _sum(source, wanted) for wanted in (Section.INCOME, Section.SPENDING, Section.SET_ASIDE)
+    ]
     statement = _selecting(session, source, start, end, [began, *sums, source.count])
     rows = session.execute(statement.group_by(began))
     return {row[0]: Sums(row[1], row[2], row[3], int(row[4])) for row in rows}

@@ -51,7 +51,7 @@ class TransactionFilter(In):
     transfer_id: UUID | None = Field(None, description="The two sides of one transfer.")
     min: Bound | None = Field(None, description="Not less than this amount.")
     max: Bound | None = Field(None, description="Not more than this amount.")
-    active: bool = Field(True, description="False: the deleted ones.")
+    active: bool = Field(default=True, description="False: the deleted ones.")
 
 
 class TransactionQuery(TransactionFilter):

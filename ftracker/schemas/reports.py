@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ftracker.domain.kinds import Kind, Section
+from ftracker.domain.kinds import Kind
 from ftracker.domain.periods import Unit
 from ftracker.schemas.fields import EntryDate, In, Out
 
@@ -43,7 +43,7 @@ class SummaryCategory(Out):
     category_id: UUID
     category: str
     kind: Kind
-    section: Literal[Section.INCOME, Section.SPENDING, Section.SET_ASIDE]
+    section: Literal["income", "spending", "set_aside"]
     amount: str = Field(
         examples=["310.20"],
         description="Signed as its section counts: below zero where refunds outweigh spending.",

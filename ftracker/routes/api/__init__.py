@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from ftracker.routes.api import reports, transactions
+from ftracker.routes.api import accounts, categories, goals, reports, transactions, types
 
-ROUTERS: list[APIRouter] = [transactions.router, reports.router]
+ROUTERS: list[APIRouter] = [
+    transactions.router,
+    categories.router,
+    types.router,
+    accounts.router,
+    goals.router,
+    reports.router,
+]

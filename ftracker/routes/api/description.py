@@ -1,6 +1,7 @@
 """The OpenAPI document: what FastAPI knows of the API, and what only we know."""
 
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -29,6 +30,7 @@ _TAGS = {
     "data": "Files in and out.",
 }
 _ALWAYS = {
+    400: "The request cannot be read.",
     401: "No token, or one that is not valid.",
     404: "There is nothing here for you.",
     422: "Something in the request is not right; `errors` names the fields.",
@@ -36,7 +38,6 @@ _ALWAYS = {
     503: "The database does not answer; nothing was changed.",
 }
 _WRITES = {
-    400: "The request cannot be read.",
     403: "You may look, not change.",
     409: "Stale version (with `current`), something in use (with `count`), or a contradiction.",
     413: "The body is too large.",
@@ -88,7 +89,7 @@ def _add_refusals(method: str, operation: Json) -> None:
     refusals = _ALWAYS if method == "get" else _ALWAYS | _WRITES
     for status, text in sorted(refusals.items()):
         answer: Json = {"description": text, "content": _PROBLEM}
-        if status == 401:
+        if status == HTTPStatus.UNAUTHORIZED:
             answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
         operation["responses"][str(status)] = answer
 
@@ -100,9 +101,7 @@ def _link(path: str, item: Json, paths: Json, schemas: Json) -> None:
     if created is None or place is None:
         return
     key = place.removeprefix(f"{path}/{{").partition("}")[0]
-    created["headers"] = {
-        "Location": {"description": "Where it is.", "schema": {"type": "string"}}
-    }
+    created["headers"] = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
     created["links"] = {
         operation["operationId"]: _way(method, operation, key, schemas)
         for there, others in paths.items()

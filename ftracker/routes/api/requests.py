@@ -1,15 +1,19 @@
 """What every request to the API brings along: a token, JSON, and perhaps a key of its own."""
 
 from collections.abc import Callable
-from typing import Annotated, Protocol, TypeVar
-from uuid import UUID
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response, Security
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from ftracker.routes.deps import Editor, identify
+from ftracker.schemas.accounts import Account
+from ftracker.schemas.categories import Category
+from ftracker.schemas.goals import Goal
+from ftracker.schemas.transactions import Transaction
+from ftracker.schemas.types import Type
 from ftracker.services import idempotency
 
 _TOKEN = HTTPBearer(
@@ -19,14 +23,7 @@ _TOKEN = HTTPBearer(
 )
 
 
-class Shown(Protocol):
-    """A thing as the API shows it."""
-
-    @property
-    def id(self) -> UUID: ...
-
-
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", Transaction, Category, Type, Account, Goal)
 Key = Annotated[
     str | None,
     Header(
@@ -72,14 +69,12 @@ class Once:
     def __call__(self, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
         """Give the answer of the deed, or the one that this key was given before."""
         made = deed() if self._key is None else self._repeated(self._key, shown, data, deed)
-        self._response.headers["Location"] = f"{self._request.url.path}/{made.id}"  # type: ignore[attr-defined]
+        self._response.headers["Location"] = f"{self._request.url.path}/{made.id}"
         return made
 
     def _repeated(self, key: str, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
         asked = f"{self._request.url.path} {data.model_dump_json()}"
-        body = idempotency.once(
-            self._session, key, asked, lambda: deed().model_dump(mode="json")
-        )
+        body = idempotency.once(self._session, key, asked, lambda: deed().model_dump(mode="json"))
         return shown.model_validate(body)
 
 

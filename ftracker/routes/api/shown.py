@@ -2,118 +2,127 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from ftracker.db import Session
 from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.domain.errors import NotFound, Stale
-from ftracker.models import Transaction as Row
-from ftracker.queries import transactions as stored
+from ftracker.queries import accounts as stored_accounts
+from ftracker.queries import categories as stored_categories
+from ftracker.queries import goals as stored_goals
+from ftracker.queries import transactions as stored_transactions
+from ftracker.queries import types as stored_types
+from ftracker.queries.accounts import AccountLine
 from ftracker.queries.catalogue import Catalogue, catalogue
-from ftracker.queries.reports import Sums
+from ftracker.queries.categories import CategoryLine
+from ftracker.queries.goals import GoalLine
 from ftracker.queries.transactions import Line
-from ftracker.schemas.reports import Summary, SummaryCategory, SummaryPeriod, SummarySums
+from ftracker.queries.types import TypeLine
+from ftracker.schemas.accounts import Account
+from ftracker.schemas.categories import Category
+from ftracker.schemas.goals import Goal
 from ftracker.schemas.transactions import Transaction
-from ftracker.services import reports
+from ftracker.schemas.types import Type
+
+T = TypeVar("T")
 
 
-def transaction(session: Session, row: Line | Row) -> Transaction:
-    """Show one transaction."""
-    return transactions(session, [row])[0]
-
-
-def transactions(session: Session, rows: Iterable[Line | Row]) -> list[Transaction]:
+def transactions(session: Session, lines: Iterable[Line]) -> list[Transaction]:
     """Show transactions in the order given."""
     names, code = catalogue(session), currency(session)
-    return [_transaction(row, names, code) for row in rows]
+    return [_transaction(line, names, code) for line in lines]
+
+
+def categories(_: Session, lines: Iterable[CategoryLine]) -> list[Category]:
+    """Show categories in the order given."""
+    return [Category.model_validate(line) for line in lines]
+
+
+def types(_: Session, lines: Iterable[TypeLine]) -> list[Type]:
+    """Show types in the order given."""
+    return [Type.model_validate(line) for line in lines]
+
+
+def accounts(session: Session, lines: Iterable[AccountLine]) -> list[Account]:
+    """Show accounts in the order given."""
+    return [Account(**_plain(session, line)) for line in lines]
+
+
+def goals(session: Session, lines: Iterable[GoalLine]) -> list[Goal]:
+    """Show goals in the order given."""
+    return [Goal(**_plain(session, line)) for line in lines]
+
+
+def transaction(session: Session, transaction_id: UUID) -> Transaction:
+    """Show one transaction, a deleted one too. Raises NotFound."""
+    line = _there(stored_transactions.line(session, transaction_id))
+    return transactions(session, [line])[0]
 
 
 def active_transaction(session: Session, transaction_id: UUID) -> Transaction:
-    """Show one transaction that is not deleted. Raises NotFound."""
-    line = stored.line(session, transaction_id)
-    if line is None or not line.is_active:
+    """Show one transaction. Raises NotFound, also when it is deleted."""
+    found = transaction(session, transaction_id)
+    if not found.is_active:
         raise NotFound
-    return transaction(session, line)
+    return found
 
 
-def summary(session: Session, found: reports.Summary) -> Summary:
-    """Show a report."""
-    code = currency(session)
-    return Summary(
-        unit=found.unit,
-        start=found.start,
-        end=found.end,
-        periods=[_period(one, code) for one in found.periods],
-        totals=SummarySums(**_sums(found.totals, code)),
-        categories=[_share(one, code) for one in found.categories],
-    )
+def category(session: Session, category_id: UUID) -> Category:
+    """Show one category. Raises NotFound."""
+    return categories(session, [_there(stored_categories.line(session, category_id))])[0]
+
+
+def type_(session: Session, type_id: UUID) -> Type:
+    """Show one type. Raises NotFound."""
+    return types(session, [_there(stored_types.line(session, type_id))])[0]
+
+
+def account(session: Session, account_id: UUID) -> Account:
+    """Show one account. Raises NotFound."""
+    return accounts(session, [_there(stored_accounts.line(session, account_id))])[0]
+
+
+def goal(session: Session, goal_id: UUID) -> Goal:
+    """Show one goal. Raises NotFound."""
+    return goals(session, [_there(stored_goals.line(session, goal_id))])[0]
 
 
 @contextmanager
-def both_versions(session: Session, show: Callable[[Session, Any], Any]) -> Iterator[None]:
+def both_versions(session: Session, show: Callable[[Session, UUID], Any]) -> Iterator[None]:
     """Let a refused stale write carry the thing as it is now, as the API shows it."""
     try:
         yield
     except Stale as bad:
-        raise Stale(show(session, bad.current)) from bad
+        raise Stale(show(session, bad.current.id)) from bad  # type: ignore[attr-defined]
 
 
-def _transaction(row: Line | Row, names: Catalogue, code: str) -> Transaction:
-    kind, category = names.types[row.type_id], names.categories[row.category_id]
-    return Transaction(
-        id=row.id,
-        date=row.date,
-        amount=money.plain(row.amount, code),
-        type_id=row.type_id,
-        type=kind.name,
-        flow=kind.flow.value,
-        direction="in" if row.direction == "in" else "out",
-        category_id=row.category_id,
-        category=category.name,
-        kind=category.kind,
-        account_id=row.account_id,
-        account=names.accounts[row.account_id].name,
-        payee=row.payee,
-        note=row.note,
-        tags=row.tags,
-        split_id=row.split_id,
-        transfer_id=row.transfer_id,
-        is_active=row.is_active,
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
+def _there(line: T | None) -> T:
+    if line is None:
+        raise NotFound
+    return line
 
 
-def _period(one: reports.PeriodSums, code: str) -> SummaryPeriod:
-    days = one.period
-    return SummaryPeriod(
-        start=days.start, end=days.end, label=one.label, **_sums(one.sums, code)
-    )
-
-
-def _share(one: reports.CategoryShare, code: str) -> SummaryCategory:
-    return SummaryCategory(
-        category_id=one.category_id,
-        category=one.category,
-        kind=one.kind,
-        section=one.section,
-        amount=money.plain(one.amount, code),
-        share=float(one.share),
-        count=one.count,
-    )
-
-
-def _sums(sums: Sums, code: str) -> dict[str, Any]:
-    amounts: dict[str, Decimal] = {
-        "income": sums.income,
-        "spending": sums.spending,
-        "set_aside": sums.set_aside,
-        "net": sums.net,
+def _plain(session: Session, line: AccountLine | GoalLine) -> dict[str, Any]:
+    """Write the amounts of a line as text."""
+    code = currency(session)
+    return {
+        name: money.plain(value, code) if isinstance(value, Decimal) else value
+        for name, value in asdict(line).items()
     }
-    return {name: money.plain(amount, code) for name, amount in amounts.items()} | {
-        "count": sums.count
+
+
+def _transaction(line: Line, names: Catalogue, code: str) -> Transaction:
+    category_name = names.categories[line.category_id]
+    named = {
+        "amount": money.plain(line.amount, code),
+        "type": names.types[line.type_id].name,
+        "flow": names.types[line.type_id].flow,
+        "category": category_name.name,
+        "kind": category_name.kind,
+        "account": names.accounts[line.account_id].name,
     }
+    return Transaction(**asdict(line) | named)

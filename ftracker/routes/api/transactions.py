@@ -49,7 +49,7 @@ def add(data: TransactionIn, session: Editor, once: Repeatable) -> Transaction:
     `Idempotency-Key`, the same request twice makes one transaction.
     """
     return once(
-        Transaction, data, lambda: shown.transaction(session, transactions.add(session, data))
+        Transaction, data, lambda: shown.transaction(session, transactions.add(session, data).id)
     )
 
 
@@ -67,7 +67,8 @@ def edit(transaction_id: UUID, data: TransactionEdit, session: Editor) -> Transa
     transaction as it is now in `current`.
     """
     with shown.both_versions(session, shown.transaction):
-        return shown.transaction(session, transactions.edit(session, transaction_id, data))
+        transactions.edit(session, transaction_id, data)
+    return shown.transaction(session, transaction_id)
 
 
 @router.delete("/{transaction_id}", status_code=204, operation_id="deleteTransaction")
