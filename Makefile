@@ -10,7 +10,8 @@ export NODE_USE_SYSTEM_CA ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 UV := VIRTUAL_ENV="$(CURDIR)/.venv" $(TOOLS)/uv
-INSTALL := $(UV) pip install --quiet --require-hashes
+# Compiled at once: the second start then has to read, not to compile.
+INSTALL := $(UV) pip install --quiet --compile-bytecode --require-hashes
 COMPILE := $(TOOLS)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --python-version 3.11
 
