@@ -196,13 +196,11 @@ def _lines(entries: Iterable[Entry], names: Names) -> Iterator[str]:
     account, key, category, kind = names.account, names.account_key, names.category, names.type
     for number, entry in enumerate(entries):
         payee, note = entry.payee, entry.note
-        if _SPECIAL.search(payee):
-            payee = payee.translate(_ESCAPES)
-        if _SPECIAL.search(note):
-            note = note.translate(_ESCAPES)
+        base = fingerprint(entry, key(entry.account))
+        if _SPECIAL.search(payee) or _SPECIAL.search(note):
+            payee, note = payee.translate(_ESCAPES), note.translate(_ESCAPES)
         yield (
             f"{number}\t{uuid7()}\t{entry.date}\t{entry.amount}\t{entry.direction}"
             f"\t{kind(entry.type, entry.flow)}\t{category(entry.category)}"
-            f"\t{account(entry.account)}\t{payee}\t{note}"
-            f"\t{fingerprint(entry, key(entry.account))}\n"
+            f"\t{account(entry.account)}\t{payee}\t{note}\t{base}\n"
         )

@@ -24,33 +24,17 @@ class Move(NamedTuple):
 
 
 class Mover:
-    """Reads the move of each row; equal cells are read once."""
+    """Reads the move of each row; amounts and words that repeat are read once."""
 
     def __init__(self, plan: Plan, text: Callable[[str], str]) -> None:
         self.plan, self.amount, self.text = plan, plan.amount, text
-        columns = [plan.amount.column, plan.amount.out, plan.amount.indicator, plan.type]
-        self.columns = tuple(c for c in columns if c is not None)
-        self.known: dict[tuple[str, ...], Move] = {}
+        self.numbers: dict[str, Decimal] = {}
+        self.meanings: dict[str, Meaning] = {}
+        self.is_simple = plan.amount.mode in (Mode.SIGNED, Mode.UNSIGNED)
 
     def move(self, cells: list[str]) -> Move:
         """Tell what a row moved. Raises Refused, IndexError for a row that is too short."""
-        key = tuple([cells[i] for i in self.columns])
-        found = self.known.get(key)
-        if found is None:
-            found = self._read(cells)
-            if len(self.known) >= _KEPT:
-                self.known.clear()
-            self.known[key] = found
-        return found
-
-    def _read(self, cells: list[str]) -> Move:
-        mode = self.amount.mode
-        if mode is Mode.IN_OUT:
-            signed = self._of_two(cells)
-        elif mode is Mode.INDICATOR:
-            signed = self._indicated(cells)
-        else:
-            signed = self._number(cells[self.amount.column])
+        signed = self._number(cells[self.amount.column]) if self.is_simple else self._other(cells)
         if not signed:
             raise Refused("amount", self._nothing(cells))
         return self._typed(cells, -signed if self.amount.negate else signed)
@@ -58,32 +42,55 @@ class Mover:
     def _typed(self, cells: list[str], signed: Decimal) -> Move:
         """Bring the sign and the type together: the type leads, and the sign may not deny it."""
         word = "" if self.plan.type is None else self.text(cells[self.plan.type]).strip()
-        by_sign = Flow.OUT if signed < 0 else Flow.IN
-        is_unsigned = self.amount.mode is Mode.UNSIGNED
-        if not word and is_unsigned:
-            raise Refused("type", "The type is missing, and the amount has no sign.")
+        is_out = signed < 0
         if not word:
-            return Move(abs(signed), by_sign, by_sign.value, None)
-        if signed < 0 and is_unsigned:
-            raise Refused("amount", "The amount is below zero, though the type says the way.")
+            if self.amount.mode is Mode.UNSIGNED:
+                raise Refused("type", "The type is missing, and the amount has no sign.")
+            flow = Flow.OUT if is_out else Flow.IN
+            return Move(-signed if is_out else signed, flow, flow.value, None)
         meaning = self._meaning(word)
-        direction = meaning.direction or (Flow.OUT.value if is_unsigned else by_sign.value)
-        is_free = self.amount.mode in (Mode.UNSIGNED, Mode.SIGNED) and signed > 0
-        if direction != by_sign and not is_free:
+        if not is_out and self.is_simple:
+            return Move(signed, meaning.flow, meaning.direction or self._bare, meaning.type)
+        return self._checked(signed, meaning, word)
+
+    @property
+    def _bare(self) -> str:
+        """The way of a transfer whose amount has no minus and whose word does not say it."""
+        return Flow.OUT.value if self.amount.mode is Mode.UNSIGNED else Flow.IN.value
+
+    def _checked(self, signed: Decimal, meaning: Meaning, word: str) -> Move:
+        if self.amount.mode is Mode.UNSIGNED:
+            raise Refused("amount", "The amount is below zero, though the type says the way.")
+        by_sign = Flow.OUT.value if signed < 0 else Flow.IN.value
+        if (meaning.direction or by_sign) != by_sign:
             raise Refused("type", f"The amount says money {by_sign}, and “{word[:40]}” does not.")
-        return Move(abs(signed), meaning.flow, direction, meaning.type)
+        return Move(abs(signed), meaning.flow, by_sign, meaning.type)
 
     def _meaning(self, word: str) -> Meaning:
+        known = self.meanings.get(word)
+        if known is not None:
+            return known
         found = self.plan.meanings.of(word)
         if found is None:
             raise Refused("type", f"“{word[:40]}” is no type we know: say what it means.")
+        self.meanings[word] = found
         return found
 
     def _number(self, text: str) -> Decimal:
+        known = self.numbers.get(text)
+        if known is not None:
+            return known
         try:
-            return numbers.read(text, self.plan.style)
+            found = numbers.read(text, self.plan.style)
         except ValueError as bad:
             raise Refused("amount", str(bad)) from bad
+        if len(self.numbers) >= _KEPT:
+            self.numbers.clear()
+        self.numbers[text] = found
+        return found
+
+    def _other(self, cells: list[str]) -> Decimal:
+        return self._of_two(cells) if self.amount.mode is Mode.IN_OUT else self._indicated(cells)
 
     def _of_two(self, cells: list[str]) -> Decimal:
         money_in, money_out = self._half(cells, self.amount.column), Decimal(0)

@@ -21,7 +21,6 @@ _AROUND = re.compile(
     rf"(?P<sign3>[-+])?\s*(?:(?P<after>{_CURRENCY})\.?)?\s*(?P<sign4>[-+])?\s*(?P<close>\))?"
 )
 _PLAIN = re.compile(r"-?[0-9]{1,15}\.([0-9]{1,4})")
-_STEPS = [Decimal(1).scaleb(-places) for places in range(5)]
 _LETTERS = {"cr": 1, "dr": -1}
 
 
@@ -40,9 +39,9 @@ def read(text: str, style: Style) -> Decimal:
     Parentheses, a minus at either end and `DR` mean below zero; a currency may stand on either
     side. Raises ValueError with a sentence.
     """
-    if style.decimal == "." and (plain := _PLAIN.fullmatch(text)) and len(plain[1]) <= style.places:
+    if style.decimal == "." and (plain := _PLAIN.fullmatch(text)) and len(plain[1]) == style.places:
         # Most amounts look like this, and need nothing of what follows.
-        return Decimal(text).quantize(_STEPS[style.places])
+        return Decimal(text)
     found = _AROUND.fullmatch(text.strip().translate(_MINUS))
     if found is None or bool(found["open"]) != bool(found["close"]):
         raise _unreadable(text)

@@ -52,9 +52,13 @@ class Plan:
 
     @property
     def width(self) -> int:
-        """How many cells a row needs before anything can be said of it."""
-        needed = [self.date, *self.amount.columns, self.type or 0, self.amount.indicator or 0]
-        return max(needed) + 1
+        """How many cells a row needs so that every column is there."""
+        roles = (
+            self.type, self.amount.indicator, self.payee, self.category, self.account,
+            self.currency, self.reference,
+        )  # fmt: skip
+        named = [i for i in roles if i is not None]
+        return max(self.date, *self.amount.columns, *self.description, *named) + 1
 
 
 def make(content: bytes, mapping: Mapping, *, places: int, types: Names[str, Flow]) -> Plan:

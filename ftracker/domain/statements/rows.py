@@ -149,7 +149,7 @@ class _Reader:
         self.accounts = _Remembered(lambda cell: self._name("account", cell, limits.name))
         self.payees = _Remembered(lambda cell: self._name("payee", cell, limits.payee))
         self.currency = plan.mapping.currency or ""
-        self.width = plan.width
+        self.columns = plan.category, plan.account, plan.payee, plan.currency, plan.reference
 
     def item(self, row: int, cells: list[str]) -> Item | None:
         """Read one record; None when it is blank."""
@@ -164,8 +164,7 @@ class _Reader:
             return self._problem(row, cells)
 
     def _entry(self, row: int, cells: list[str], day: date, move: Move) -> Entry:
-        plan, size = self.plan, len(cells)
-        category, account, payee = plan.category, plan.account, plan.payee
+        category, account, payee, currency, reference = self.columns
         return Entry(
             row,
             day,
@@ -173,12 +172,12 @@ class _Reader:
             move.flow,
             move.direction,
             move.type,
-            "" if category is None or category >= size else self.categories[cells[category]],
-            "" if account is None or account >= size else self.accounts[cells[account]],
-            "" if payee is None or payee >= size else self.payees[cells[payee]],
+            "" if category is None else self.categories[cells[category]],
+            "" if account is None else self.accounts[cells[account]],
+            "" if payee is None else self.payees[cells[payee]],
             self._note(cells),
-            self.currency or self._plain(cells, plan.currency),
-            self._plain(cells, plan.reference),
+            self.currency if currency is None else cells[currency].strip(),
+            "" if reference is None else cells[reference].strip(),
         )
 
     def _name(self, field: str, cell: str, most: int) -> str:
@@ -190,8 +189,11 @@ class _Reader:
         return text
 
     def _note(self, cells: list[str]) -> str:
-        parts = [self.text(cells[i]) for i in self.plan.description if i < len(cells)]
-        note = parts[0] if len(parts) == 1 else " · ".join(part for part in parts if part)
+        columns = self.plan.description
+        if len(columns) == 1:
+            note = self.text(cells[columns[0]])
+        else:
+            note = " · ".join([part for i in columns if (part := self.text(cells[i]))])
         if "\r" in note:
             note = note.replace("\r\n", "\n")
         if len(note) > self.limits.note:
@@ -199,9 +201,6 @@ class _Reader:
         if _CONTROL.search(note):
             raise Refused("note", "There is a character in it that cannot be kept.")
         return note
-
-    def _plain(self, cells: list[str], column: int | None) -> str:
-        return "" if column is None or column >= len(cells) else cells[column].strip()
 
     # Only rows that are no plain bookings come here, so that the good ones stay fast.
 
@@ -227,14 +226,17 @@ class _Reader:
             return None
         if (reason := noise.reason(cells, self.plan)) is not None:
             return Left(row, cells, reason)
-        padded = cells + [""] * (self.width - len(cells))
+        padded = cells + [""] * (self.plan.width - len(cells))
         tries: list[Callable[[], object]] = [
             lambda: self._day(padded),
             lambda: self.move(padded),
             lambda: self._entry(row, padded, date.min, _NO_MOVE),
         ]
         errors = [error for attempt in tries if (error := _refusal(attempt, row)) is not None]
-        return Bad(row, cells, tuple(errors))
+        if errors:
+            return Bad(row, cells, tuple(errors))
+        # Nothing is wrong but that empty cells at its end were not written.
+        return self._entry(row, padded, self._day(padded), self.move(padded))
 
     def _day(self, cells: list[str]) -> date:
         try:
