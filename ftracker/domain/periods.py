@@ -7,6 +7,7 @@ from enum import StrEnum
 
 FIRST = date(1900, 1, 1)
 LAST = date(2200, 1, 1)
+DAY = timedelta(days=1)
 
 
 class Unit(StrEnum):
@@ -36,7 +37,7 @@ class Period:
     @property
     def last_day(self) -> date:
         """The last day that belongs to the period; for labels only."""
-        return self.end - timedelta(days=1)
+        return self.end - DAY
 
     @property
     def label(self) -> str:
@@ -47,7 +48,7 @@ class Period:
 
     def previous(self) -> "Period":
         """Give the period of the same unit before this one."""
-        return containing(self.start - timedelta(days=1), self.unit)
+        return containing(self.start - DAY, self.unit)
 
     def next(self) -> "Period":
         """Give the period of the same unit after this one."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.scope import household_id
 from ftracker.domain.kinds import Flow, Kind, Section, section, sign
 from ftracker.models import Account, Category, TransactionType
+from ftracker.queries.transactions import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,24 @@ class Catalogue:
     def sign(self, type_id: UUID, category_id: UUID) -> int:
         """The sign of an amount inside its section."""
         return sign(self.categories[category_id].kind, self.types[type_id].flow)
+
+    def places(self, *wanted: Section) -> tuple[Pairs, ...]:
+        """The categories, each with the types, that put a transaction into one of the sections."""
+        found: dict[UUID, tuple[UUID, ...]] = {
+            c.id: tuple(
+                t.id for t in self.types.values() if section(c.kind, t.flow) in wanted
+            )
+            for c in self.categories.values()
+        }
+        by_types: dict[tuple[UUID, ...], list[UUID]] = {}
+        for category_id, types in found.items():
+            by_types.setdefault(types, []).append(category_id)
+        return tuple((tuple(ids), types) for types, ids in by_types.items() if types)
+
+    def top(self, category_id: UUID) -> CategoryName:
+        """The category itself, or the one above it."""
+        found = self.categories[category_id]
+        return self.categories[found.parent_id] if found.parent_id else found
 
     def family(self, category_id: UUID) -> list[UUID]:
         """The category and the ones below it."""

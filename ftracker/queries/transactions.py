@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
@@ -16,9 +16,15 @@ from ftracker.models import Transaction
 LONGEST_PAGE = 500
 
 
+Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which transactions are meant; `start` belongs, `end` does not, amounts are inclusive."""
+    """Which transactions are meant; `start` belongs, `end` does not, amounts are inclusive.
+
+    `sections` lists categories with the types that put them there; one of them must fit.
+    """
 
     start: date | None = None
     end: date | None = None
@@ -26,6 +32,7 @@ class Filter:
     type_ids: tuple[UUID, ...] = ()
     category_ids: tuple[UUID, ...] = ()
     account_ids: tuple[UUID, ...] = ()
+    sections: tuple[Pairs, ...] | None = None
     tag: str = ""
     min: Decimal | None = None
     max: Decimal | None = None
@@ -128,13 +135,15 @@ def partners(session: Session, lines: Sequence[Line]) -> dict[UUID, Line]:
     return {line.transfer_id: line for line in found if line.transfer_id and line.id not in mine}
 
 
-def siblings(session: Session, lines: Sequence[Line]) -> list[Line]:
-    """List the parts of every split that has a part among `lines`, in the order of their ids."""
-    wanted = {line.split_id for line in lines if line.split_id}
-    if not wanted:
-        return []
-    statement = _select(session, Filter(), _COLUMNS).where(Transaction.split_id.in_(wanted))
-    return [Line(*row) for row in session.execute(statement.order_by(Transaction.id))]
+def parts(session: Session, split_id: UUID) -> list[Line]:
+    """List the active parts of a split in the order they were made."""
+    statement = _select(session, Filter(split_id=split_id), _COLUMNS).order_by(Transaction.id)
+    return [Line(*row) for row in session.execute(statement)]
+
+
+def are_there_any(session: Session) -> bool:
+    """Tell whether the household has any active transaction."""
+    return bool(session.scalar(select(exists(_select(session, Filter(), [Transaction.id])))))
 
 
 def line(session: Session, transaction_id: UUID) -> Line | None:
@@ -193,7 +202,9 @@ def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
     chosen = (
         test(value)
         for name, test in _TESTS.items()
-        if (value := getattr(wanted, name)) not in (None, "", ())
+        if (value := getattr(wanted, name)) not in (None, "", ()) or (
+            name == "sections" and value is not None
+        )
     )
     return [mine, shown, *chosen]
 
@@ -220,6 +231,13 @@ _TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "type_ids": lambda ids: Transaction.type_id.in_(ids),
     "category_ids": lambda ids: Transaction.category_id.in_(ids),
     "account_ids": lambda ids: Transaction.account_id.in_(ids),
+    "sections": lambda pairs: or_(
+        false(),
+        *(
+            and_(Transaction.category_id.in_(categories), Transaction.type_id.in_(types))
+            for categories, types in pairs
+        ),
+    ),
     "tag": lambda tag: Transaction.tags.contains([tag]),
     "min": lambda amount: Transaction.amount >= amount,
     "max": lambda amount: Transaction.amount <= amount,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ftracker.db import Session
 from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound
@@ -14,7 +14,14 @@ class Attempt:
     """How a deed went; `conflict` is what stood in its way, if that is not a field's fault."""
 
     conflict: Conflict | None = None
-    ok: bool = field(default=True)
+    ok: bool = True
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows how it went."""
+        if self.ok:
+            return 200
+        return 409 if self.conflict else 422
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What many pages show, ready to be written: figures, changes, periods, badges."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Tone = Literal["income", "spending", "set_aside", "transfer", "net", ""]
@@ -70,3 +71,14 @@ class CategoryMark:
     icon: str
     colour: str
     href: str = ""
+
+
+def change(now: Decimal, then: Decimal, words: str, *, more_is_good: bool) -> Change | None:
+    """Compare a figure with the one before; None where there was nothing to compare with."""
+    if then <= 0:
+        return None
+    percent = ((now - then) / then * 100).quantize(Decimal(1))
+    if not percent:
+        return Change("the same", "flat", words.replace("than", "as", 1))
+    good = (percent > 0) is more_is_good
+    return Change(f"{percent:+} %".replace("-", "\u2212"), "good" if good else "bad", words)

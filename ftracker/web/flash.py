@@ -43,8 +43,16 @@ def say(
     return response
 
 
+def say_now(request: Request, text: str, *, undo: UUID | None = None) -> None:
+    """Let the answer to this very request say `text`, where only a part of a page is sent."""
+    request.state.flash = Flash(text, str(undo or ""))
+
+
 def heard(request: Request) -> Flash | None:
     """Read the message that this page shall show."""
+    if hasattr(request.state, "flash"):
+        spoken: Flash = request.state.flash
+        return spoken
     written = request.cookies.get(COOKIE)
     value = signing.unsealed(settings(request).secret_text, written) if written else None
     return Flash(**value) if value else None

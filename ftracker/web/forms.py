@@ -49,6 +49,10 @@ class Form:
         """Add what a deed found wrong."""
         self.errors.extend(bad.errors)
 
+    def over(self, kept: "Form") -> "Form":
+        """Give a form that takes from `kept` what was not sent at all."""
+        return Form({**kept._typed, **self._typed})
+
     def given(self, *names: str) -> dict[str, str]:
         """Give what was typed in these fields, without the empty ones."""
         return {name: value for name in names if (value := self.value(name).strip())}

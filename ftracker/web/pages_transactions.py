@@ -115,6 +115,7 @@ class InactivePage:
 class PurgePage:
     """Asks before transactions are deleted for good."""
 
+    form: Form
     title: str
     text: str
     ids: tuple[str, ...]

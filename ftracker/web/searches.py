@@ -2,17 +2,37 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain import money, periods
+from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period, Unit
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import Filter
 
-FILTERS = ("q", "type_id", "category_id", "account_id", "tag", "min", "max", "start", "end")
+SECTIONS = {
+    "income": (Section.INCOME,),
+    "spending": (Section.SPENDING,),
+    "set_aside": (Section.SET_ASIDE,),
+    "net": (Section.INCOME, Section.SPENDING),
+    "transfer": (Section.NONE,),
+}
+FILTERS = (
+    "q",
+    "type_id",
+    "category_id",
+    "account_id",
+    "section",
+    "tag",
+    "min",
+    "max",
+    "start",
+    "end",
+    "until",
+)
 NAMES = ("period", *FILTERS)
 NOTHING = UUID(int=0)
 
@@ -45,17 +65,20 @@ def read(
 ) -> Search:
     """Understand an address. A word that cannot be understood finds nothing, and stays to be mended.
 
-    `start` belongs to the range, `end` does not.
+    `start` and `until` belong to the range, `end` does not.
     """
     typed = {name: words[name].strip() for name in NAMES if words.get(name, "").strip()}
     period = _period(typed, today)
     wanted = Filter(
         start=_day(typed.get("start")) or (period.start if period else None),
-        end=_day(typed.get("end")) or (period.end if period else None),
+        end=_day(typed.get("end")) or _day_after(typed.get("until")) or (period.end if period else None),
         q=typed.get("q", "").replace("\x00", ""),
         type_ids=_ids(typed.get("type_id")),
         category_ids=_family(typed.get("category_id"), names),
         account_ids=_ids(typed.get("account_id")),
+        sections=names.places(*SECTIONS[typed["section"]])
+        if typed.get("section") in SECTIONS
+        else None,
         tag=typed.get("tag", "").replace("\x00", ""),
         min=_amount(typed.get("min"), currency),
         max=_amount(typed.get("max"), currency),
@@ -80,6 +103,12 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _day_after(text: str | None) -> date | None:
+    """Give the first day that a range up to and with this day leaves out."""
+    day = _day(text)
+    return day + timedelta(days=1) if day and day < date.max else None
 
 
 def _ids(text: str | None) -> tuple[UUID, ...]:

@@ -1,5 +1,11 @@
 """HTML for people."""
 
-from ftracker.routes.pages import home, transactions
+from ftracker.routes.pages import home, inactive, sign_in, transactions, welcome
 
-ROUTERS = [home.router, transactions.router]
+ROUTERS = [
+    home.router,
+    inactive.router,
+    sign_in.router,
+    transactions.router,
+    welcome.router,
+]

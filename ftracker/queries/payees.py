@@ -1,0 +1,57 @@
+"""Payees as the household wrote them, with what was chosen for each last."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ftracker.models import Transaction
+from ftracker.queries.transactions import Filter, selecting
+
+LOOKED_AT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """A payee, and the type, category and account of its newest transaction."""
+
+    payee: str
+    type_id: UUID
+    category_id: UUID
+    account_id: UUID
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it for the browser, ids as text."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
+def beginning(session: Session, text: str, *, most: int) -> list[Payee]:
+    """List payees whose name begins so, by name; only the 2,000 newest transactions are read."""
+    columns = [getattr(Transaction, name) for name in Payee.__slots__]
+    recent = (
+        selecting(session, Filter(), [*columns, Transaction.date, Transaction.id])
+        .where(Transaction.payee.istartswith(text.strip(), autoescape=True), Transaction.payee != "")
+        .order_by(Transaction.date.desc(), Transaction.id.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    newest = (
+        select(*(recent.c[name] for name in Payee.__slots__))
+        .distinct(recent.c.payee)
+        .order_by(recent.c.payee, recent.c.date.desc(), recent.c.id.desc())
+        .limit(most)
+    )
+    return [Payee(*row) for row in session.execute(newest)]
+
+
+def tags(session: Session) -> list[str]:
+    """List the tags of the 2,000 newest tagged transactions, sorted."""
+    recent = (
+        selecting(session, Filter(), [Transaction.tags])
+        .where(Transaction.tags != [])
+        .order_by(Transaction.date.desc(), Transaction.id.desc())
+        .limit(LOOKED_AT)
+    )
+    return sorted({tag for (found,) in session.execute(recent) for tag in found})

@@ -1,0 +1,59 @@
+"""The deleted transactions: look, bring back, let go for good."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ftracker.db import history
+from ftracker.domain.errors import FieldError
+from ftracker.queries import transactions as stored
+from ftracker.queries.transactions import Filter
+from ftracker.routes import saving
+from ftracker.routes.deps import Editor, Me, Now, Sent, Viewer
+from ftracker.routes.pages.home import cursor, writer_of
+from ftracker.services import transactions, users
+from ftracker.web import entries, flash, redirects
+from ftracker.web import transactions as pages
+from ftracker.web.templating import render
+
+router = APIRouter()
+PATH = "/transactions/inactive"
+
+
+@router.get(PATH)
+def show(request: Request, session: Viewer, me: Me) -> Response:
+    """List the deleted transactions, newest first."""
+    q = request.query_params.get("q", "").replace("\x00", "").strip()
+    found = stored.page(session, Filter(q=q, active=False), at=cursor(request))
+    is_empty = not found.lines and not q
+    page = pages.inactive_page(q, found, writer_of(session, me), is_empty=is_empty)
+    return render(request, "inactive_list.html", page)
+
+
+@router.post("/transactions/restore")
+def restore(request: Request, session: Editor, form: Sent) -> Response:
+    """Bring the ticked transactions back."""
+    with saving.attempt(session, form) as went:
+        count = transactions.restore(session, entries.ids(form))
+    if not went.ok:
+        sentence = form.errors[0].message
+        return flash.say(request, redirects.to(PATH), sentence, tone="danger")
+    said = f"Restored {count}"
+    return flash.say(request, redirects.to(PATH), said, undo=history.last(session))
+
+
+@router.post("/transactions/purge")
+def purge(request: Request, session: Editor, me: Me, now: Now, form: Sent) -> Response:
+    """Ask for the password, then delete the ticked transactions for good."""
+    with saving.attempt(session, form) as went:
+        ids = entries.ids(form)
+    if not went.ok:
+        sentence = form.errors[0].message
+        return flash.say(request, redirects.to(PATH), sentence, tone="danger")
+    if not form.value("confirmed"):
+        return render(request, "transactions_purge.html", pages.purge_page(form, ids))
+    if not users.confirm(session, me.user_id, form.value("password"), now=now):
+        form.errors.append(FieldError("password", "This is not your password."))
+        page = pages.purge_page(form, ids)
+        return render(request, "transactions_purge.html", page, status=422)
+    count = transactions.purge(session, ids)
+    return flash.say(request, redirects.to(PATH), f"Deleted {count} for good")

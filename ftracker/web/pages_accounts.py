@@ -1,0 +1,63 @@
+"""What the pages of accounts show."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ftracker.queries.accounts import AccountLine
+from ftracker.web.display import CategoryMark, Option
+from ftracker.web.forms import Form
+from ftracker.web.pages_catalogue import ThingGroup, ThingRow, ThingsPage, counted
+from ftracker.web.pages_transactions import StaleView
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    "current": ("Current account", "bank", "blue"),
+    "cash": ("Cash", "cash-coin", "green"),
+    "savings": ("Savings account", "piggy-bank", "cyan"),
+    "card": ("Credit card", "credit-card", "purple"),
+    "loan": ("Loan", "percent", "red"),
+    "asset": ("Asset", "house", "brown"),
+}
+OPTIONS = tuple(Option(kind, title) for kind, (title, _, _) in KINDS.items())
+WORDS = {kind: title for kind, (title, _, _) in KINDS.items()}
+LABELS = {"name": "Name", "kind": "Kind", "opening_balance": "Opening balance"}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFormPage:
+    """Adding or changing an account; `form` holds its fields, and its id or version."""
+
+    title: str
+    form: Form
+    action: str
+    is_new: bool
+    is_default: bool
+    kinds: tuple[Option, ...]
+    back_href: str = "/accounts"
+    stale: StaleView | None = None
+
+
+def page(lines: Sequence[AccountLine], money: Callable[[Decimal], str]) -> ThingsPage:
+    """List the accounts with their balances and what they come to, archived ones included."""
+    rows = tuple(_row(a, money) for a in lines if not a.is_archived)
+    archived = tuple(_row(a, money) for a in lines if a.is_archived)
+    total = money(sum((a.balance for a in lines), Decimal(0))) if len(lines) > 1 else ""
+    return ThingsPage((ThingGroup("", "", rows),), archived, total)
+
+
+def _row(line: AccountLine, money: Callable[[Decimal], str]) -> ThingRow:
+    title, icon, colour = KINDS[line.kind]
+    href = f"/?account_id={line.id}"
+    opened = f" · opened with {money(line.opening_balance)}" if line.opening_balance else ""
+    return ThingRow(
+        id=str(line.id),
+        mark=CategoryMark(line.name, icon, colour, f"/accounts/{line.id}"),
+        note=f"{title}{opened}",
+        count=counted(line.count),
+        count_href=href,
+        amount=money(line.balance),
+        amount_href=href,
+        tone="",
+        is_child=False,
+        is_default=line.is_default,
+    )
