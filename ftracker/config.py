@@ -20,6 +20,8 @@ PREFIX = "FTRACKER_"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SHORTEST_SECRET = 32
 FEWEST_LETTERS = 10
+# Hosting services write the scheme in its old, short form, too.
+DRIVERS = ("postgresql", "postgres", "postgresql+psycopg")
 NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+")
 MIB = 1024 * 1024
 
@@ -100,11 +102,10 @@ class Settings(BaseSettings):
     @classmethod
     def _is_postgresql(cls, value: str) -> str:
         try:
-            dialect = make_url(value).get_backend_name() if value else "postgresql"
+            driver = make_url(value).drivername if value else DRIVERS[0]
         except ArgumentError:
-            dialect = ""
-        # Hosting services write the scheme in its old, short form.
-        if dialect not in ("postgresql", "postgres"):
+            driver = ""
+        if driver not in DRIVERS:
             raise ValueError("write it as postgresql://user:password@host:5432/database")
         return value
 

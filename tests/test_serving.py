@@ -219,6 +219,15 @@ def test_a_schema_newer_than_the_code_is_refused(folder):
     assert_sentence(done, "last used by a newer FTracker .*install that version again")
 
 
+def test_a_user_of_the_database_who_may_not_make_tables_is_named(folder):
+    with EmbeddedServer(folder) as server:
+        with migrations.connection(server.url) as connected:
+            connected.exec_driver_sql("create role guest login")
+        url = server.url.replace("//ftracker@", "//guest@")
+        with pytest.raises(Unavailable, match="user guest may not change the schema"):
+            migrations.upgrade(url)
+
+
 def test_a_server_that_is_too_old_is_refused(monkeypatch, settings):
     monkeypatch.setattr(migrations, "OLDEST_SERVER", 1000)
     with pytest.raises(Unavailable, match=r"is PostgreSQL 18, and FTracker needs 1000 or newer"):

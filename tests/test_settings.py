@@ -68,6 +68,7 @@ def test_this_machine_s_own_names_are_always_allowed(monkeypatch):
         ("PORT", "70000", "FTRACKER_PORT is not usable: input should be less than or equal"),
         ("HTTPS", "perhaps", "FTRACKER_HTTPS is not usable: input should be a valid boolean"),
         ("DATABASE_URL", "mysql://x/y", "FTRACKER_DATABASE_URL is not usable: write it as"),
+        ("DATABASE_URL", "postgresql+asyncpg://x/y", "FTRACKER_DATABASE_URL is not usable: write"),
         ("DATABASE_URL", "a database", "FTRACKER_DATABASE_URL is not usable: write it as"),
         ("SECRET", "hunter2", "FTRACKER_SECRET is not usable: use at least 32 random"),
         ("SECRET", "changemechangemechangemechangeme", "FTRACKER_SECRET is not usable: use at"),

@@ -8,9 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from ftracker.db.unavailable import Unavailable
@@ -58,13 +59,21 @@ def connection(url: str) -> Iterator[Connection]:
     try:
         opened = engine.connect()
     except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[-1].strip()
+        reason = str(error.orig).strip().splitlines()[-1].strip().rstrip(".?")
         raise Unavailable(
             f"The database at {address.host or 'the local socket'} cannot be reached: {reason}."
             " Check FTRACKER_DATABASE_URL, and that the server runs."
         ) from None
-    with opened, opened.begin():
-        yield opened
+    try:
+        with opened, opened.begin():
+            yield opened
+    except ProgrammingError as error:
+        if isinstance(error.orig, InsufficientPrivilege):
+            raise Unavailable(
+                f"The database's user {address.username} may not change the schema: make it the"
+                f" owner of the database {address.database}."
+            ) from None
+        raise
 
 
 def configuration(connected: Connection | None = None) -> Config:

@@ -1,0 +1,93 @@
+"""What the log tells, and what it must never tell."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from ftracker.web import logs
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    # The client that the tests ask with would log what it asks for.
+    monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)
+    logs.configure("info")
+    yield stream
+    root.handlers[:], root.level = before[0], before[1]
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def visitor() -> TestClient:
+    def answer(request: Request) -> PlainTextResponse:
+        if request.path_params["rest"] == "broken":
+            raise ZeroDivisionError
+        return PlainTextResponse(request.state.request_id)
+
+    app = logs.RequestLog(Starlette(routes=[Route("/{rest:path}", answer)]))
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def test_a_request_has_one_line_with_its_id(written, visitor):
+    answer = visitor.get("/reports")
+    lines = written.getvalue().splitlines()
+    assert len(lines) == 1
+    assert "method=GET path=/reports status=200" in lines[0]
+    assert f"request_id={answer.text}" in lines[0]
+    assert answer.headers["x-request-id"] == answer.text
+
+
+def test_the_id_is_never_the_client_s(written, visitor):
+    answer = visitor.get("/", headers={"X-Request-ID": "forged"})
+    assert answer.text != "forged"
+    assert "forged" not in written.getvalue()
+
+
+def test_a_request_that_breaks_is_logged_as_such(written, visitor):
+    assert visitor.get("/broken").status_code == 500
+    assert "path=/broken status=500" in written.getvalue()
+
+
+def test_neither_queries_nor_invitations_are_logged(written, visitor):
+    visitor.get("/transactions?q=doctor")
+    visitor.get("/join/the-key-of-the-house")
+    assert "doctor" not in written.getvalue()
+    assert "the-key" not in written.getvalue()
+    assert "path=/join/…" in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", ["password", "new_password", "csrf_token", "secret", "Cookie", "authorization"]
+)
+def test_a_value_with_the_name_of_a_secret_is_not_written(written, name):
+    structlog.get_logger().info("signed in", **{name: "hunter2"})
+    assert "signed in" in written.getvalue()
+    assert "hunter2" not in written.getvalue()
+
+
+def test_a_line_cannot_be_forged_by_a_value(written):
+    structlog.get_logger().info("named", name="Food\nlevel=error event=stolen")
+    assert len(written.getvalue().splitlines()) == 1
+
+
+def test_libraries_log_in_the_same_form(written):
+    logging.getLogger("some.library").warning("careful")
+    assert "level=warning event=careful" in written.getvalue()
+
+
+def test_less_is_said_when_less_is_asked_for(written):
+    logs.configure("error")
+    structlog.get_logger().info("small talk")
+    assert written.getvalue() == ""
