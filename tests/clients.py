@@ -22,7 +22,7 @@ class Browser(TestClient):
 
     def enter(self, database: Database, who: Actor) -> Self:
         """Sign a person in."""
-        self.cookies.set("session", factories.signed_in(database, who))
+        self.cookies.set("session", factories.signed_in(database, who), domain="127.0.0.1")
         return self
 
     @property
@@ -31,7 +31,7 @@ class Browser(TestClient):
         secret = self.app.state.settings.secret_text  # type: ignore[attr-defined]
         return signing.csrf_token(secret, self.cookies["session"])
 
-    def send(self, path: str, **fields: Any) -> Response:
+    def submit(self, path: str, **fields: Any) -> Response:
         """Send a form of the application's own page; files go in `files`."""
         files = fields.pop("files", None)
         headers = {"sec-fetch-site": "same-origin", **fields.pop("headers", {})}

@@ -36,7 +36,7 @@ def listing(session: Session, user_id: UUID) -> list[TokenLine]:
         .where(ApiToken.user_id == user_id)
         .order_by(ApiToken.created_at.desc(), ApiToken.id)
     )
-    return [TokenLine(*row) for row in session.execute(statement).tuples()]
+    return [TokenLine(*row) for row in session.execute(statement)]
 
 
 _SIGNED_IN = person(

@@ -32,7 +32,7 @@ def listing(session: Session, *, now: datetime) -> list[InvitationLine]:
         )
         .order_by(Invitation.created_at.desc(), Invitation.id)
     )
-    return [InvitationLine(*row) for row in session.execute(statement).tuples()]
+    return [InvitationLine(*row) for row in session.execute(statement)]
 
 
 def for_update(
@@ -49,4 +49,4 @@ def for_update(
         )
         .with_for_update(of=Invitation)
     )
-    return session.execute(statement).tuples().one_or_none()
+    return session.execute(statement).one_or_none()

@@ -49,7 +49,7 @@ def listing(session: Session) -> list[Member]:
         .where(Membership.household_id == household_id(session))
         .order_by(Membership.created_at, User.id)
     )
-    return [Member(*row) for row in session.execute(statement).tuples()]
+    return [Member(*row) for row in session.execute(statement)]
 
 
 def for_update(session: Session) -> list[Membership]:
@@ -72,4 +72,4 @@ def households_of(session: Session, user_id: UUID) -> list[Home]:
         .where(Membership.user_id == user_id)
         .order_by(Membership.created_at, Household.id)
     )
-    return [Home(*row) for row in session.execute(statement).tuples()]
+    return [Home(*row) for row in session.execute(statement)]

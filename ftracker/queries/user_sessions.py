@@ -77,7 +77,7 @@ def listing(
         )
         .order_by(UserSession.seen_at.desc(), UserSession.id)
     )
-    return [SessionLine(*row) for row in session.execute(statement).tuples()]
+    return [SessionLine(*row) for row in session.execute(statement)]
 
 
 def person(*link: Any) -> Select[Any]:

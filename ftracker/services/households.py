@@ -58,6 +58,11 @@ def settings(session: Session) -> Household:
     return stored.household(session)
 
 
+def is_fixed(session: Session) -> bool:
+    """Tell whether the currency can change no more, because there are transactions in it."""
+    return stored.has_transactions(session)
+
+
 def edit(session: Session, data: HouseholdEdit) -> Household:
     """Rename the household, or let it count and speak differently.
 
@@ -67,7 +72,7 @@ def edit(session: Session, data: HouseholdEdit) -> Household:
     household = stored.household(session, lock=True)
     if household.version != data.version:
         raise Stale(household)
-    if data.currency != household.currency and stored.has_transactions(session):
+    if data.currency != household.currency and is_fixed(session):
         sentence = "The currency can change only while there are no transactions."
         raise InvalidInput("currency", sentence)
     with history.deed(session, "households.edit", f"Changed the household {data.name}"):

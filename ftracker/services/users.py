@@ -59,6 +59,14 @@ def register(session: Session, data: UserIn, *, names: tuple[str, ...] = ()) -> 
     return user
 
 
+def find(session: Session, user_id: UUID) -> User:
+    """Give a person. Raises NotFound."""
+    found = stored.by_id(session, user_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def verify(session: Session, email: str, password: str, *, ip: str, now: datetime) -> User | None:
     """Find the person whom address and password fit; None without saying which one is wrong.
 
@@ -101,7 +109,7 @@ def change_password(
 
     Raises InvalidInput for a weak password.
     """
-    user = _person(session, proof.user_id)
+    user = find(session, proof.user_id)
     _check(data.new_password, field="new_password", names=(user.email, user.name, *names))
     user.password_hash = _hash(data.new_password)
     session.flush()
@@ -128,13 +136,6 @@ def enable(session: Session, email: str) -> None:
 
 def _by_email(session: Session, email: str) -> User:
     found = stored.by_email(session, email)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _person(session: Session, user_id: UUID) -> User:
-    found = stored.by_id(session, user_id)
     if found is None:
         raise NotFound
     return found

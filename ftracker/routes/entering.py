@@ -1,0 +1,46 @@
+"""Letting somebody in: a new session with a new token in this browser."""
+
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from fastapi import Request
+from starlette.responses import Response
+
+from ftracker.db import Session
+from ftracker.models import User
+from ftracker.services import user_sessions
+from ftracker.web import sessions
+
+log = structlog.get_logger()
+
+
+def enter(
+    request: Request,
+    session: Session,
+    user: User,
+    response: Response,
+    *,
+    now: datetime,
+    household_id: UUID | None = None,
+) -> Response:
+    """Sign a person in with this answer, and end the session that the browser had before."""
+    before = request.state.signed_in
+    token = user_sessions.start(
+        session,
+        user,
+        user_agent=request.headers.get("user-agent", ""),
+        ip=address(request),
+        now=now,
+        household_id=household_id,
+    )
+    if before is not None and before.session_id is not None:
+        user_sessions.end(session, before.session_id)
+    sessions.remember(request, response, token)
+    log.info("signed in", user_id=str(user.id), address=address(request))
+    return response
+
+
+def address(request: Request) -> str:
+    """Tell where a request came from; headers count only from proxies that are trusted."""
+    return request.client.host if request.client else ""

@@ -1,0 +1,83 @@
+"""Following an invitation, with an account or without one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ftracker.db import Session
+from ftracker.domain.errors import FieldError
+from ftracker.models import User
+from ftracker.routes import entering, saving
+from ftracker.routes.deps import Anyone, Now, Sent
+from ftracker.routes.pages.sign_in import WRONG
+from ftracker.schemas.users import UserIn
+from ftracker.services import invitations, users
+from ftracker.services.user_sessions import SignedIn
+from ftracker.web import flash, redirects
+from ftracker.web.forms import Form
+from ftracker.web.templating import render
+
+router = APIRouter(prefix="/join/{token}")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPage:
+    """Where the invitation leads, who follows it (empty while nobody is signed in), the form."""
+
+    household: str
+    email: str
+    form: Form
+
+
+@router.get("")
+def ask(request: Request, session: Anyone, token: str, now: Now) -> Response:
+    """Ask whoever has the link who they are."""
+    return _page(request, session, token, Form.filled(account="new"), now=now)
+
+
+@router.post("")
+def join(request: Request, session: Anyone, token: str, form: Sent, now: Now) -> Response:
+    """Make whoever has the link a member, and let them in."""
+    me: SignedIn | None = request.state.signed_in
+    household = invitations.household_of(session, token, now=now)
+    user = users.find(session, me.user_id) if me else _person(request, session, form, now=now)
+    if user is None:
+        return _page(request, session, token, form, now=now, status=422)
+    invitations.accept(session, token, user_id=user.id, now=now)
+    response = flash.say(request, redirects.to("/"), f"Welcome to {household.name}.")
+    return entering.enter(request, session, user, response, now=now, household_id=household.id)
+
+
+def _person(request: Request, session: Session, form: Form, *, now: datetime) -> User | None:
+    """Find the person who has an account, or make one; None when the form says why not."""
+    if form.value("account") == "mine":
+        user = users.verify(
+            session,
+            form.value("email"),
+            form.value("password"),
+            ip=entering.address(request),
+            now=now,
+        )
+        if user is None:
+            form.errors.append(FieldError("", WRONG))
+        return user
+    with saving.attempt(session, form) as went:
+        user = users.register(session, form.read(UserIn, password=form.value("password")))
+    return user if went.ok else None
+
+
+def _page(
+    request: Request,
+    session: Session,
+    token: str,
+    form: Form,
+    *,
+    now: datetime,
+    status: int = 200,
+) -> Response:
+    household = invitations.household_of(session, token, now=now)
+    me: SignedIn | None = request.state.signed_in
+    page = JoinPage(household.name, me.email if me else "", form)
+    return render(request, "join.html", page, status=status)

@@ -1,0 +1,78 @@
+"""The household's settings: what it is called, counts in and speaks."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ftracker.db import Session
+from ftracker.routes import saving
+from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
+from ftracker.schemas.households import HouseholdEdit
+from ftracker.services import api_tokens, households, members, user_sessions
+from ftracker.web import flash, redirects
+from ftracker.web.display import Option
+from ftracker.web.forms import Form
+from ftracker.web.locales import currency_options, language_options
+from ftracker.web.templating import render
+
+router = APIRouter(prefix="/settings")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What there is to set, and how it stands."""
+
+    language: str
+    people: int
+    sessions: int
+    tokens: int
+    homes: list[members.Home]
+    home_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPage:
+    """The household's form; the currency is fixed once there are transactions."""
+
+    form: Form
+    currencies: list[Option]
+    languages: list[Option]
+    is_fixed: bool
+
+
+@router.get("")
+def overview(request: Request, session: Viewer, me: Me, now: Now) -> Response:
+    """Show what there is to set."""
+    page = SettingsPage(
+        language=dict(language_options()).get(me.locale, me.locale),
+        people=len(members.listing(session)),
+        sessions=len(user_sessions.listing(session, me.user_id, now=now)),
+        tokens=len(api_tokens.listing(session, me.user_id)),
+        homes=members.households_of(session, me.user_id),
+        home_id=str(me.household_id),
+    )
+    return render(request, "settings.html", page)
+
+
+@router.get("/household")
+def household(request: Request, session: Owner) -> Response:
+    """Show the household's form."""
+    kept = households.settings(session)
+    names = ("name", "currency", "locale", "version")
+    return _page(request, session, Form.filled(**{name: getattr(kept, name) for name in names}))
+
+
+@router.post("/household")
+def edit_household(request: Request, session: Owner, form: Sent) -> Response:
+    """Save the household's form."""
+    with saving.attempt(session, form) as went:
+        households.edit(session, form.read(HouseholdEdit))
+    if not went.ok:
+        return _page(request, session, form, status=409 if went.conflict else 422)
+    return flash.say(request, redirects.to("/settings"), "Saved the household.")
+
+
+def _page(request: Request, session: Session, form: Form, *, status: int = 200) -> Response:
+    page = HouseholdPage(form, currency_options(), language_options(), households.is_fixed(session))
+    return render(request, "settings_household.html", page, status=status)

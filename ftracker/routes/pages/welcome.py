@@ -1,0 +1,70 @@
+"""The first visit: an account, a household, and something to begin with."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ftracker.db import Session
+from ftracker.routes import entering, saving
+from ftracker.routes.deps import Anyone, Me, Now, Owner, Sent
+from ftracker.schemas.users import RegistrationIn
+from ftracker.services import registrations, users
+from ftracker.web import redirects, sessions
+from ftracker.web.display import Option
+from ftracker.web.forms import Form
+from ftracker.web.locales import currency_options
+from ftracker.web.templating import render
+
+router = APIRouter()
+START = {"household": "Home", "currency": "EUR", "account": "Everyday"}
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """The form for a new account; `is_first` where nobody has one yet."""
+
+    form: Form
+    currencies: list[Option]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """What a new household may begin with."""
+
+    household: str
+
+
+@router.get("/welcome")
+def ask(request: Request, session: Anyone) -> Response:
+    """Ask for what a new account needs, while registration is open."""
+    if not registrations.is_open(session, always=_always(request)):
+        return redirects.to("/" if request.state.signed_in else "/sign-in")
+    return _page(request, session, Form.filled(**START))
+
+
+@router.post("/welcome")
+def register(request: Request, session: Anyone, form: Sent, now: Now) -> Response:
+    """Make the account with its household, and sign its owner in."""
+    with saving.attempt(session, form) as went:
+        data = form.read(RegistrationIn, password=form.value("password"))
+        user = registrations.register(session, data, always=_always(request))
+    if not went.ok:
+        return _page(request, session, form, status=422)
+    return entering.enter(request, session, user, redirects.to("/welcome/start"), now=now)
+
+
+@router.get("/welcome/start")
+def start(request: Request, session: Owner, me: Me) -> Response:  # noqa: ARG001 (the role is asked)
+    """Offer what the new household may begin with."""
+    return render(request, "welcome_start.html", StartPage(me.household))
+
+
+def _always(request: Request) -> bool:
+    return sessions.settings(request).registration_open
+
+
+def _page(request: Request, session: Session, form: Form, *, status: int = 200) -> Response:
+    page = WelcomePage(form, currency_options(), is_first=not users.exist(session))
+    return render(request, "welcome.html", page, status=status)
