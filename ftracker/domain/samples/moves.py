@@ -1,0 +1,76 @@
+"""What the sample books are made of."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ftracker.domain.kinds import Flow, Kind
+
+EVERYDAY = ""
+SAVINGS_ACCOUNT = "Savings account"
+CARD = "Credit card"
+MIRA = "mira"
+JONAS = "jonas"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAccount:
+    """An account that is opened beside the household's own first one."""
+
+    name: str
+    kind: str
+    opening_balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCategory:
+    """A category; `end_date` is the last day of a Timebound one."""
+
+    name: str
+    kind: Kind
+    icon: str
+    colour: str
+    parent: str = ""
+    start_date: date | None = None
+    end_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGoal:
+    """What the household saves for."""
+
+    name: str
+    category: str
+    target_amount: Decimal
+    starting_amount: Decimal
+    start_date: date
+    due_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One movement of money, with names instead of ids; `EVERYDAY` is the first account.
+
+    Moves of one purchase share a `split`. A transfer leaves `account` and reaches `to_account`.
+    """
+
+    date: date
+    amount: Decimal
+    category: str
+    payee: str
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    account: str = EVERYDAY
+    to_account: str = EVERYDAY
+    flow: Flow = Flow.OUT
+    split: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All that a sample household has written down; the moves are sorted, oldest first."""
+
+    accounts: tuple[SampleAccount, ...]
+    categories: tuple[SampleCategory, ...]
+    goal: SampleGoal
+    moves: tuple[Move, ...]
