@@ -42,7 +42,7 @@ class Found:
 
 
 def build(
-    search: Search, found: Found, writer: Writer, *, today: date, quick: Form
+    search: Search, found: Found, writer: Writer, *, today: date, quick: Form, filters_open: bool
 ) -> HomePage:
     """Put the page together, ready to be written."""
     now = sections(found.sums, writer.names)
@@ -60,6 +60,8 @@ def build(
         choices=choices.all_of(writer.names),
         quick=QuickAdd(quick, writer.shows_account),
         filters=Form.filled(**search.typed),
+        filters_open=filters_open,
+        filters_href=search.url(filters="open"),
         badges=tuple(_badges(search, writer)),
         clear_href=_cleared(search),
         days=writer.days(
@@ -150,15 +152,18 @@ def _categories(
     return [
         CategoryLine(
             mark=_mark(search, key, writer),
-            section=LABELS[key[0]],
+            detail=f"{LABELS[key[0]]}, {_entries(counts[key])}",
             amount=writer.money(totals[key]),
             tone=TONES[key[0]],
             share=_share(totals[key], wholes[key[0]]),
             width=f"{abs(totals[key]) / largest * 100:.1f}",
-            count=f"{counts[key]:,}",
         )
         for key in order
     ]
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 def _place(names: Catalogue, one: CategorySum) -> tuple[Section, UUID]:

@@ -26,15 +26,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
-    """A category's part of the period; `share` in words, `width` 0 to 100 of the largest."""
+    """A category's part of the period, the largest first.
+
+    `detail` tells section and count (`Spending, 12 entries`), `share` is written out (`18 %`),
+    `width` is 0 to 100 of the largest.
+    """
 
     mark: CategoryMark
-    section: str
+    detail: str
     amount: str
     tone: Tone
     share: str
     width: str
-    count: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,11 @@ class QuickAdd:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The home page; `here` is its own address, to come back to after a change."""
+    """The home page; `here` is its own address, to come back to after a change.
+
+    `filters_href` is the same list with the filter fields open. They are left out until somebody
+    asks for them, as the list must stay small.
+    """
 
     title: str
     here: str
@@ -111,6 +118,8 @@ class HomePage:
     choices: Choices
     quick: QuickAdd
     filters: Form
+    filters_open: bool
+    filters_href: str
     badges: tuple[Badge, ...]
     clear_href: str
     days: tuple[Day, ...]

@@ -119,3 +119,15 @@ class PurgePage:
     title: str
     text: str
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkPage:
+    """Asks what many transactions shall have in common, where nothing was chosen yet."""
+
+    title: str
+    form: Form
+    ids: tuple[str, ...]
+    categories: tuple[Option, ...]
+    accounts: tuple[Option, ...]
+    next: str

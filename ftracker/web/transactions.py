@@ -13,6 +13,7 @@ from ftracker.web import choices, entries, filters, redirects
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import RowEditPage
 from ftracker.web.pages_transactions import (
+    BulkPage,
     InactivePage,
     InactiveRow,
     PurgePage,
@@ -126,6 +127,20 @@ def inactive_page(q: str, found: Page, writer: Writer, *, is_empty: bool) -> Ina
         is_empty=is_empty,
         newer_href=f"{path}&cursor={found.newer.text}" if found.newer else "",
         older_href=f"{path}&cursor={found.older.text}" if found.older else "",
+    )
+
+
+def bulk_page(form: Form, writer: Writer) -> BulkPage:
+    """Ask what the ticked transactions shall have in common."""
+    ids = tuple(key for value in form.values("ids") for key in value.split(","))
+    offered = choices.all_of(writer.names)
+    return BulkPage(
+        title="Change one transaction" if len(ids) == 1 else f"Change {len(ids)} transactions",
+        form=form,
+        ids=ids,
+        categories=offered.categories,
+        accounts=offered.accounts,
+        next=redirects.at_home(form.value("next")),
     )
 
 

@@ -77,7 +77,8 @@ def _page(
     search = _search(request, writer, today)
     found = _found(request, session, search)
     shown = quick if quick.errors else _empty_row(writer, today)
-    page = home.build(search, found, writer, today=today, quick=shown)
+    is_open = request.query_params.get("filters") == "open"
+    page = home.build(search, found, writer, today=today, quick=shown, filters_open=is_open)
     return render(request, "home.html", page, status=status)
 
 

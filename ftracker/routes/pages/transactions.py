@@ -130,8 +130,12 @@ def delete(request: Request, session: Editor, form: Sent, transaction_id: UUID) 
 
 
 @router.post("/transactions/bulk")
-def change_many(request: Request, session: Editor, form: Sent) -> Response:
-    """Change or delete the ticked transactions."""
+def change_many(request: Request, session: Editor, me: Me, form: Sent) -> Response:
+    """Change or delete the ticked transactions; ask what shall change where nothing was chosen."""
+    chosen = form.given("category_id", "account_id", "date")
+    if form.value("do") == "change" and form.values("ids") and not chosen:
+        page = pages.bulk_page(form, writer_of(session, me))
+        return render(request, "transactions_bulk.html", page)
     with saving.attempt(session, form) as went:
         if form.value("do") == "delete":
             said = f"Deleted {transactions.deactivate(session, entries.ids(form))}"

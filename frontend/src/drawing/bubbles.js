@@ -1,0 +1,144 @@
+// Every transaction a bubble inside its category's bubble, sized by amount. Bubbles are links:
+// the keyboard reaches them, and a tip says what they are.
+import {hierarchy, pack} from 'd3-hierarchy';
+
+const SVG = 'http://www.w3.org/2000/svg';
+// A bubble that nobody could see or hit says nothing.
+const SMALLEST = 0.0008;
+
+const svg = (name, attributes, ...children) => {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+};
+
+const measured = (categories, width) => {
+  const total = categories.reduce((sum, category) => sum + Math.abs(category.amount), 0) || 1;
+  const height = width < 600 ? width * 1.15 : Math.min(width * 0.62, 620);
+  const root = hierarchy({children: categories}, (node) => node.children ?? node.items)
+    .sum((node) => (node.items || node.children ? 0 : Math.max(Math.abs(node.amount), total * SMALLEST)))
+    .sort((a, b) => b.value - a.value);
+  return {height, root: pack().size([width, height]).padding((node) => (node.depth ? 1.5 : 10))(root)};
+};
+
+const words = ({label, date, text, more}) => [label, more ? '' : date, text].filter(Boolean).join(', ');
+
+const bubble = ({x, y, r, data}) => {
+  const more = data.more > 0;
+  const link = svg('a', {href: data.link, 'aria-label': words(data), tabindex: '-1'});
+  link.append(svg('circle', {class: more ? 'bubble bubble-more' : 'bubble', cx: x, cy: y, r: Math.max(r, 1)}));
+  const room = Math.floor(r / 3.4);
+  if (r > 22 && data.label) {
+    const text = data.label.length > room ? `${data.label.slice(0, room - 1)}…` : data.label;
+    link.append(svg('text', {class: more ? '' : 'bubble-text', x, y: y + 4, 'aria-hidden': 'true'}, text));
+  }
+  link.bubble = {x, y, r, data};
+  return link;
+};
+
+const home = ({x, y, r, data, children}) => {
+  const group = svg('g', {class: `cat-${data.colour}`, role: 'group', 'aria-label': `${data.name}, ${data.text}`});
+  group.append(svg('circle', {class: 'bubble-home', cx: x, cy: y, r}), ...children.map(bubble));
+  group.querySelector('a').setAttribute('tabindex', '0');
+  return group;
+};
+
+// Names stand above their circles, so that no bubble is covered; short of room there are none.
+const name = ({x, y, r, data}) => {
+  const room = Math.floor((2 * r + 12) / 7);
+  if (r < 20) return '';
+  const text = data.name.length > room ? `${data.name.slice(0, room - 1)}…` : data.name;
+  return svg('a', {href: data.link, tabindex: '-1', class: 'bubble-label', 'aria-hidden': 'true'}, svg('text', {class: 'bubble-name', x, y: y - r + 4}, text));
+};
+
+const line = (text, tag = 'span', className = '') => {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  made.className = className;
+  return made;
+};
+
+const tip = (place) => {
+  const box = document.createElement('div');
+  box.className = 'bubble-tip';
+  box.hidden = true;
+  place.append(box);
+  return {
+    hide: () => (box.hidden = true),
+    show: ({x, y, r, data}, category, scale) => {
+      box.replaceChildren(line(data.label || category, 'b'), line(data.text, 'span', 'amount'), line(` · ${category}${data.date ? ` · ${data.date}` : ''}`));
+      box.hidden = false;
+      const left = Math.min(Math.max(x * scale - box.offsetWidth / 2, 0), place.clientWidth - box.offsetWidth);
+      const above = (y - r) * scale - box.offsetHeight - 8;
+      box.style.left = `${left}px`;
+      box.style.top = `${above > -40 ? above : (y + r) * scale + 8}px`;
+    },
+  };
+};
+
+// Tab goes from category to category, the arrows from bubble to bubble inside one.
+const step = (event) => {
+  const steps = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
+  const link = event.target.closest('a');
+  if (!link || !steps[event.key]) return;
+  event.preventDefault();
+  const all = [...link.closest('g').querySelectorAll('a')];
+  const next = all[(all.indexOf(link) + steps[event.key] + all.length) % all.length];
+  all.forEach((one) => one.setAttribute('tabindex', one === next ? '0' : '-1'));
+  next.focus();
+};
+
+const listen = (place, picture, width) => {
+  const tips = tip(place);
+  const tell = ({target}) => {
+    const link = target.closest?.('a');
+    const group = target.closest?.('g');
+    if (link?.bubble) tips.show(link.bubble, group.ariaLabel.replace(/,[^,]*$/, ''), place.clientWidth / width);
+    else tips.hide();
+  };
+  let touched = null;
+  picture.addEventListener('pointerover', tell);
+  picture.addEventListener('focusin', tell);
+  picture.addEventListener('pointerleave', tips.hide);
+  picture.addEventListener('focusout', tips.hide);
+  picture.addEventListener('keydown', step);
+  // On a touch screen the first tap tells and the second one opens.
+  picture.addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (event.pointerType !== 'touch' || !link?.bubble || touched === link) return;
+    event.preventDefault();
+    touched = link;
+    tell(event);
+  });
+};
+
+const paint = (place, {categories}) => {
+  const width = Math.max(place.clientWidth, 280);
+  const {height, root} = measured(categories.filter((category) => category.items.length), width);
+  const homes = root.children ?? [];
+  const picture = svg('svg', {viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Transactions as bubbles by category'});
+  picture.append(...homes.map(home), ...homes.map(name));
+  place.replaceChildren(picture);
+  listen(place, picture, width);
+};
+
+const load = async (place) => {
+  if (place.dataset.bubbles) return JSON.parse(document.getElementById(place.dataset.bubbles).textContent);
+  const response = await fetch(place.dataset.src);
+  return response.ok ? response.json() : {categories: []};
+};
+
+export const draw = async (place) => {
+  const found = await load(place);
+  if (!found.categories.length) {
+    place.hidden = true;
+    return;
+  }
+  let width = 0;
+  new ResizeObserver(() => {
+    if (place.clientWidth === width) return;
+    width = place.clientWidth;
+    paint(place, found);
+  }).observe(place);
+};
