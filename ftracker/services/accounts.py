@@ -74,7 +74,7 @@ def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
     The opening balances are added up. Gives how many transactions moved. Raises as `move`
     does, and Conflict for the default account.
     """
-    row, target = _pair(session, account_id, into_id, field="into_id")
+    row, target = _pair(session, account_id, into_id, field="to_id")
     with history.deed(session, "accounts.merge", f"Merged account {row.name} into {target.name}"):
         moved = catalogue.move(session, TOPIC, row, target)
         target.opening_balance += row.opening_balance

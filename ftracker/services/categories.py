@@ -78,10 +78,10 @@ def move(session: Session, category_id: UUID, *, to_id: UUID) -> int:
 def merge(session: Session, category_id: UUID, *, into_id: UUID) -> int:
     """Move all that a category has into another and delete it, as one change.
 
-    Gives how many transactions moved. Raises NotFound, InvalidInput at `into_id`, and Conflict
+    Gives how many transactions moved. Raises NotFound, InvalidInput at `to_id`, and Conflict
     when it is the default one or its subcategories do not fit below the other.
     """
-    row, target = catalogue.pair(session, TOPIC, category_id, into_id, field="into_id")
+    row, target = catalogue.pair(session, TOPIC, category_id, into_id, field="to_id")
     summary = f"Merged category {row.name} into {target.name}"
     with history.deed(session, "categories.merge", summary):
         _move_children(session, row, target)

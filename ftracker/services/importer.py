@@ -34,13 +34,13 @@ TOUCHED = "{count} of its transactions were changed later. Undo those changes fi
 class Upload:
     """A file that came in: its bytes and name, how to read it, and the account it is about.
 
-    `account` is a name (a new one is created), and wins over the file's own column.
+    `account` is an id or a name (a new one is created), and wins over the file's own column.
     """
 
     file_name: str
     content: bytes = field(repr=False)
     mapping: Mapping = field(default_factory=Mapping)
-    account: str = ""
+    account: UUID | str | None = None
     row_limit: int = ROWS
 
 
@@ -49,15 +49,7 @@ def upload(session: Session, sent: Upload) -> Import:
 
     Raises InvalidInput where the file or its mapping cannot be understood.
     """
-    found = Import(
-        household_id=household_id(session),
-        id=new_id(),
-        file_name=sent.file_name[:200] or "file.csv",
-        file_sha256=hashlib.sha256(sent.content).hexdigest(),
-        content=sent.content,
-        account_id=_account_id(session, sent.account),
-        created_by=actor(session).user_id,
-    )
+    found = _begin(session, sent)
     _look(session, found, sent.content, sent.mapping, sent.row_limit)
     session.add(found)
     session.flush()
@@ -102,15 +94,7 @@ def take_in(session: Session, sent: Upload) -> Import:
     Raises InvalidInput naming each bad row.
     """
     locks.hold(session, "import", household_id(session))
-    found = Import(
-        household_id=household_id(session),
-        id=new_id(),
-        file_name=sent.file_name[:200] or "file.csv",
-        file_sha256=hashlib.sha256(sent.content).hexdigest(),
-        content=sent.content,
-        account_id=_account_id(session, sent.account),
-        created_by=actor(session).user_id,
-    )
+    found = _begin(session, sent)
     plan = understand(session, sent.content, sent.mapping)
     found.mapping = as_json(plan.mapping)
     session.add(found)
@@ -157,13 +141,21 @@ def plan_of(session: Session, found: Import, content: bytes) -> Plan:
     return understand(session, content, MappingIn.model_validate(found.mapping).mapping())
 
 
-def names_of(session: Session, account_id: UUID | None, account: str = "") -> Names:
-    """Give what finds the ids of a file's names; `account` is one that may not exist yet."""
+def names_of(session: Session, account: UUID | str | None) -> Names:
+    """Give what finds the ids of a file's names; an account's name may be a new one."""
     known = catalogue(session)
-    names = Names(known, account_id if account_id in known.accounts else None)
-    if account and names.account_id is None:
-        names.choose(account)
-    return names
+    if isinstance(account, str):
+        names = Names(known, None)
+        if account.strip():
+            names.choose(account.strip())
+        return names
+    return Names(known, account if account in known.accounts else None)
+
+
+def refuse_nothing(count: Count) -> None:
+    """Raise InvalidInput on `file` when it holds no booking, good or bad."""
+    if not count.rows:
+        raise InvalidInput("file", "There are no bookings in this file.")
 
 
 def _look(
@@ -174,7 +166,7 @@ def _look(
     count, names = Count(), names_of(session, found.account_id)
     items = rows.read(content, plan, Limits(rows=row_limit))
     staging.fill(session, count.entries(items), names)
-    _refuse_nothing(count)
+    refuse_nothing(count)
     found.mapping = as_json(plan.mapping)
     found.duplicates = ledger.known(session)
     staging.drop(session)
@@ -186,12 +178,12 @@ def _take_in(
     undoes_id: UUID | None = None,
 ) -> Import:
     plan = plan_of(session, found, content)
-    count, names = Count(), names_of(session, found.account_id, account)
+    count, names = Count(), names_of(session, account or found.account_id)
     found.account_id = names.account_id
     marks = {"undoes_id": undoes_id, "import_id": found.id}
     with history.deed(session, "imports.confirm", "", **marks) as deed:
         staging.fill(session, count.entries(rows.read(content, plan, Limits(rows=ROWS))), names)
-        _refuse_nothing(count)
+        refuse_nothing(count)
         if count.errors and not leave_out:
             raise InvalidInput.of(count.errors)
         _create(session, names)
@@ -230,10 +222,17 @@ def _create(session: Session, names: Names) -> None:
     session.flush()
 
 
-def _account_id(session: Session, name: str) -> UUID | None:
-    wanted = name.strip().lower()
-    accounts = catalogue(session).accounts.values()
-    return next((a.id for a in accounts if wanted and a.name.lower() == wanted), None)
+def _begin(session: Session, sent: Upload) -> Import:
+    account = names_of(session, sent.account).account_id
+    return Import(
+        household_id=household_id(session),
+        id=new_id(),
+        file_name=sent.file_name[-200:] or "file.csv",
+        file_sha256=hashlib.sha256(sent.content).hexdigest(),
+        content=sent.content,
+        account_id=account if account in catalogue(session).accounts else None,
+        created_by=actor(session).user_id,
+    )
 
 
 def _waiting(session: Session, import_id: UUID) -> Import:
@@ -243,11 +242,6 @@ def _waiting(session: Session, import_id: UUID) -> Import:
     if found.status != "previewed":
         raise Conflict(DONE)
     return found
-
-
-def _refuse_nothing(count: Count) -> None:
-    if not count.rows:
-        raise InvalidInput("file", "There are no bookings in this file.")
 
 
 def _note_count(found: Import, count: Count) -> None:

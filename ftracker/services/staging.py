@@ -5,7 +5,6 @@ The set-based statements that take them from there stand in `importer`.
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -70,6 +69,7 @@ class Names:
 
     catalogue: Catalogue
     account_id: UUID | None
+    account_name: str = ""
     new_categories: dict[str, UUID] = field(default_factory=dict)
     new_accounts: dict[str, UUID] = field(default_factory=dict)
     _categories: dict[str, str] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Names:
 
     def choose(self, account: str) -> None:
         """Let an account take every row; it is a new one when nobody has that name."""
-        self.account_id = UUID(self.account(account))
+        self.account_id, self.account_name = UUID(self.account(account)), account
         self._accounts[""] = str(self.account_id)
 
     @staticmethod
@@ -160,15 +160,6 @@ def twin(base: str, number: int) -> UUID:
         return UUID(base)
     said = f"{UUID(base)}:{number}"
     return UUID(hashlib.sha256(said.encode()).hexdigest()[:32])
-
-
-def twins(entries: Iterable[Entry], names: Names) -> Iterator[tuple[Entry, UUID]]:
-    """Pair the entries of a whole file, in its order, with their fingerprints."""
-    seen: Counter[str] = Counter()
-    for entry in entries:
-        base = fingerprint(entry, names.account_key(entry.account))
-        yield entry, twin(base, seen[base])
-        seen[base] += 1
 
 
 def fill(session: Session, entries: Iterable[Entry], names: Names) -> None:

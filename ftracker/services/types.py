@@ -75,9 +75,9 @@ def move(session: Session, type_id: UUID, *, to_id: UUID) -> int:
 def merge(session: Session, type_id: UUID, *, into_id: UUID) -> int:
     """Move all transactions of a type into another and delete it, as one change; gives how many.
 
-    Raises NotFound, InvalidInput at `into_id`, and Conflict for the default of a flow.
+    Raises NotFound, InvalidInput at `to_id`, and Conflict for the default of a flow.
     """
-    row, target = _pair(session, type_id, into_id, field="into_id")
+    row, target = _pair(session, type_id, into_id, field="to_id")
     with history.deed(session, "types.merge", f"Merged type {row.name} into {target.name}"):
         moved = catalogue.move(session, TOPIC, row, target)
         catalogue.delete(session, TOPIC, row.id, version=None)

@@ -108,12 +108,17 @@ class _Maker:
         """List the columns that the mapping names, so that no guess takes them."""
         m, a = self.mapping, self.mapping.amount
         texts = () if isinstance(m.description, Open) else m.description
-        named: list[MaybeColumn] = [
-            m.date.column, a.column, a.money_in, a.money_out, a.indicator, m.types.column, m.payee,
-            m.category, m.account, m.currency_column, m.balance, m.reference, *texts,
-        ]
+        named: list[tuple[str, MaybeColumn]] = [
+            ("date.column", m.date.column), ("amount.column", a.column), ("amount.in", a.money_in),
+            ("amount.out", a.money_out), ("amount.indicator", a.indicator),
+            ("type.column", m.types.column), ("payee", m.payee), ("category", m.category),
+            ("account", m.account), ("currency", m.currency_column), ("balance", m.balance),
+            ("reference", m.reference), *(("description", column) for column in texts),
+        ]  # fmt: skip
         return {
-            self.layout.index(c, "mapping") for c in named if c is not None and c is not FIND
+            self.layout.index(column, field)
+            for field, column in named
+            if column is not None and column is not FIND
         }
 
     def _date(self) -> int:

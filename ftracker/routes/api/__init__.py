@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from ftracker.routes.api import accounts, categories, goals, reports, transactions, types
+from ftracker.routes.api import accounts, categories, data, goals, reports, transactions, types
 
 ROUTERS: list[APIRouter] = [
     transactions.router,
@@ -11,4 +11,5 @@ ROUTERS: list[APIRouter] = [
     accounts.router,
     goals.router,
     reports.router,
+    data.router,
 ]

@@ -48,12 +48,12 @@ def json_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
         raise HTTPException(415)
 
 
-def router(topic: str) -> APIRouter:
-    """Make the router of one topic: signed in with a token, JSON in and out."""
+def router(topic: str, *, reads: Callable[..., None] = json_only) -> APIRouter:
+    """Make the router of one topic: signed in with a token, JSON in (or what `reads` lets in)."""
     return APIRouter(
         prefix=f"/api/{topic}",
         tags=[topic],
-        dependencies=[Depends(json_only), Security(_TOKEN)],
+        dependencies=[Depends(reads), Security(_TOKEN)],
     )
 
 

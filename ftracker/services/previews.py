@@ -1,0 +1,148 @@
+"""What each row of a file would become, before anything is booked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.domain.errors import NotFound
+from ftracker.domain.statements import rows
+from ftracker.domain.statements.plans import Plan
+from ftracker.domain.statements.rows import Bad, Entry, Item, Left, Limits
+from ftracker.models import Import
+from ftracker.queries import imports as stored
+from ftracker.queries.catalogue import Catalogue, catalogue
+from ftracker.schemas.mappings import as_json
+from ftracker.services import importer, staging
+from ftracker.services.importer import Upload
+from ftracker.services.staging import Count, Names
+
+_BLOCK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row that can be booked, and the names of what it will belong to."""
+
+    entry: Entry
+    type: str
+    category: str
+    account: str
+    is_new_category: bool
+    is_new_account: bool
+    is_duplicate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What an import would do: the mapping as understood, the counts, every good row."""
+
+    mapping: dict[str, object]
+    count: Count
+    duplicates: int
+    rows: list[Seen]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a file that waits: its header, its rows, and whether more follow."""
+
+    found: Import
+    plan: Plan
+    items: list[Seen | Bad | Left]
+    has_more: bool
+    new_categories: dict[str, int]
+    new_accounts: dict[str, int]
+
+
+def trial(session: Session, sent: Upload) -> Trial:
+    """Look a whole file through and keep nothing. Raises InvalidInput as an upload does."""
+    plan = importer.understand(session, sent.content, sent.mapping)
+    count = Count()
+    names = importer.names_of(session, sent.account)
+    items = rows.read(sent.content, plan, Limits(rows=sent.row_limit))
+    good = list(_entries(session, count.entries(items), names))
+    importer.refuse_nothing(count)
+    duplicates = sum(one.is_duplicate for one in good)
+    return Trial(as_json(plan.mapping), count, duplicates, good)
+
+
+def page(
+    session: Session, import_id: UUID, *, start: int, size: int, only_problems: bool
+) -> Page:
+    """Show `size` rows of a file that waits, from the one numbered `start` (0 is the first).
+
+    `only_problems` leaves out what is well. Raises NotFound.
+    """
+    found = stored.one(session, import_id)
+    if found is None:
+        raise NotFound
+    content = stored.content(session, import_id)
+    plan = importer.plan_of(session, found, content)
+    names = importer.names_of(session, found.account_id)
+    everything = _items(session, rows.read(content, plan), names)
+    wanted = (one for one in everything if not only_problems or isinstance(one, Bad))
+    items = list(islice(wanted, start, start + size + 1))
+    known = catalogue(session)
+    categories, accounts = rows.names(content, plan)
+    return Page(
+        found,
+        plan,
+        items[:size],
+        len(items) > size,
+        _missing(categories, (c.name for c in known.categories.values())),
+        {} if names.account_id else _missing(accounts, (a.name for a in known.accounts.values())),
+    )
+
+
+def _items(session: Session, items: Iterable[Item], names: Names) -> Iterator[Seen | Bad | Left]:
+    """Pass a file on block by block; the books are asked once per block."""
+    counter: Counter[str] = Counter()
+    source = iter(items)
+    while block := list(islice(source, _BLOCK)):
+        keys = {e.row: _key(e, names, counter) for e in block if isinstance(e, Entry)}
+        known = stored.known(session, list(keys.values()))
+        for item in block:
+            if isinstance(item, Entry):
+                yield _seen(item, names, is_duplicate=keys[item.row] in known)
+            else:
+                yield item
+
+
+def _entries(session: Session, entries: Iterable[Entry], names: Names) -> Iterator[Seen]:
+    return (one for one in _items(session, entries, names) if isinstance(one, Seen))
+
+
+def _key(entry: Entry, names: Names, counter: Counter[str]) -> UUID:
+    base = staging.fingerprint(entry, names.account_key(entry.account))
+    counter[base] += 1
+    return staging.twin(base, counter[base] - 1)
+
+
+def _seen(entry: Entry, names: Names, *, is_duplicate: bool) -> Seen:
+    known: Catalogue = names.catalogue
+    category, account = UUID(names.category(entry.category)), UUID(names.account(entry.account))
+    category_row, account_row = known.categories.get(category), known.accounts.get(account)
+    return Seen(
+        entry,
+        known.types[UUID(names.type(entry.type, entry.flow))].name,
+        category_row.name if category_row else entry.category,
+        account_row.name if account_row else names.account_name or entry.account,
+        category_row is None,
+        account_row is None,
+        is_duplicate,
+    )
+
+
+def _missing(used: dict[str, int], known: Iterable[str]) -> dict[str, int]:
+    """List names that nobody has used yet with the number of their rows, most used first."""
+    there = {name.lower() for name in known}
+    found: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for name, number in used.items():
+        if name.lower() not in there:
+            found[spelt.setdefault(name.lower(), name)] += number
+    return dict(found.most_common())
