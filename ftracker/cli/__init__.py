@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from ftracker.cli import schema, serving
+from ftracker.cli import doors, people, schema, serving
 from ftracker.config import SettingsError
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import DomainError
@@ -20,6 +20,9 @@ app = typer.Typer(
 )
 app.command("serve")(serving.serve)
 app.command("migrate")(schema.migrate)
+app.command("routes")(doors.routes)
+app.add_typer(people.user, name="user")
+app.add_typer(people.token, name="token")
 
 
 def main() -> None:

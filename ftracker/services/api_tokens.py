@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import new_id
 from ftracker.domain import tokens
-from ftracker.domain.errors import NotFound
+from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.models import ApiToken
 from ftracker.queries import api_tokens as stored
+from ftracker.queries import members
+from ftracker.queries import users as people
 from ftracker.queries.api_tokens import TokenLine
 from ftracker.queries.user_sessions import SignedIn
 
@@ -32,6 +34,22 @@ def add(session: Session, *, user_id: UUID, household_id: UUID, name: str) -> st
     session.add(row)
     session.flush()
     return token
+
+
+def add_for(session: Session, email: str, *, name: str, household: str | None = None) -> str:
+    """Make a key for somebody by their address, as the command line says it.
+
+    Without a household it opens the one that they joined first. Raises InvalidInput.
+    """
+    user = people.by_email(session, email)
+    if user is None:
+        raise InvalidInput("email", f"Nobody has the address {email}.")
+    homes = members.households_of(session, user.id)
+    if household is not None:
+        homes = [home for home in homes if home.name.lower() == household.lower()]
+    if not homes:
+        raise InvalidInput("household", f"{email} belongs to no such household.")
+    return add(session, user_id=user.id, household_id=homes[0].id, name=name)
 
 
 def find(session: Session, token: str, *, now: datetime) -> SignedIn | None:  # noqa: ARG001

@@ -119,7 +119,7 @@ def change_password(
 def disable(session: Session, email: str) -> None:
     """Shut a person out of everything at once: no session or key of theirs works any more.
 
-    Raises NotFound.
+    Raises InvalidInput for an address that nobody has.
     """
     user = _by_email(session, email)
     user.is_disabled = True
@@ -129,7 +129,7 @@ def disable(session: Session, email: str) -> None:
 
 
 def enable(session: Session, email: str) -> None:
-    """Let a disabled person sign in again. Raises NotFound."""
+    """Let a disabled person sign in again. Raises InvalidInput."""
     _by_email(session, email).is_disabled = False
     session.flush()
 
@@ -137,7 +137,7 @@ def enable(session: Session, email: str) -> None:
 def _by_email(session: Session, email: str) -> User:
     found = stored.by_email(session, email)
     if found is None:
-        raise NotFound
+        raise InvalidInput("email", f"Nobody has the address {email}.")
     return found
 
 
