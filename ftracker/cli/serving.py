@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -17,6 +18,8 @@ import uvicorn
 from ftracker import config
 from ftracker.cli.opening import opened
 from ftracker.config import Settings, SettingsError
+from ftracker.db import Actor
+from ftracker.services import demo as sample
 from ftracker.web import logs
 
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -64,9 +67,13 @@ def _run(settings: Settings, listener: socket.socket, *, demo: bool) -> None:
     # Every other command would wait for FastAPI and all the pages to be imported.
     from ftracker.main import create_app
 
+    application = create_app(settings, demo=demo)
+    if demo:
+        with application.state.database.session(Actor(steward=True)) as session:
+            sample.prepare(session, today=datetime.now(UTC).astimezone().date())
     proxies = list(settings.trusted_proxies)
     options = uvicorn.Config(
-        create_app(settings, demo=demo),
+        application,
         log_config=None,
         access_log=False,
         server_header=False,

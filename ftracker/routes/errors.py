@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from urllib.parse import quote
 
+from ftracker.db import Actor
 from ftracker.domain.errors import (
     Conflict,
     DomainError,
@@ -18,7 +19,9 @@ from ftracker.domain.errors import (
     TooManyTries,
 )
 from ftracker.routes.api import problems
-from ftracker.routes.deps import SAFE, SignInNeeded, is_api
+from ftracker.routes.deps import SAFE, SignInNeeded, database, is_api, now
+from ftracker.services import demo
+from ftracker.web import sessions
 from ftracker.web.templating import render
 
 log = structlog.get_logger()
@@ -82,8 +85,19 @@ def _sign_in(request: Request, bad: Exception) -> Response:
     if isinstance(bad, SignInNeeded) and bad.welcome:
         return RedirectResponse("/welcome", 303)
     there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.app.state.demo and request.method in SAFE:
+        return _enter_demo(request, there)
     onward = f"?next={quote(there, safe='')}" if request.method in SAFE and there != "/" else ""
     return RedirectResponse(f"/sign-in{onward}", 303)
+
+
+def _enter_demo(request: Request, there: str) -> Response:
+    """Let a visitor of the demonstration in without asking."""
+    with database(request).session(Actor(steward=True)) as session:
+        token = demo.enter(session, now=now())
+    response = RedirectResponse(there, 303)
+    sessions.remember(request, response, token)
+    return response
 
 
 def _refused(request: Request, bad: Exception) -> Response:
