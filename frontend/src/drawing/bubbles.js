@@ -15,7 +15,7 @@ const svg = (name, attributes, ...children) => {
 
 const measured = (categories, width) => {
   const total = categories.reduce((sum, category) => sum + Math.abs(category.amount), 0) || 1;
-  const height = width < 600 ? width * 1.15 : Math.min(width * 0.62, 620);
+  const height = Math.min(width * 1.05, 640);
   const root = hierarchy({children: categories}, (node) => node.children ?? node.items)
     .sum((node) => (node.items || node.children ? 0 : Math.max(Math.abs(node.amount), total * SMALLEST)))
     .sort((a, b) => b.value - a.value);
