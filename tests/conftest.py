@@ -1,10 +1,12 @@
 """A real PostgreSQL for every worker, its schema made by the migrations; each test rolled back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from ftracker.config import Settings
@@ -98,3 +100,22 @@ def stranger(app: FastAPI, database: Database) -> Browser:
 def api(app: FastAPI, database: Database, books: Actor) -> Program:
     """Give a program a token of the fresh household's owner."""
     return Program(app).enter(database, books)
+
+
+@pytest.fixture
+def count_queries(app: FastAPI) -> Callable[[], AbstractContextManager[list[str]]]:
+    """Count what the application asks its database for."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_: object, __: object, statement: str, *___: object) -> None:
+            asked.append(statement)
+
+        engine = app.state.database.engine
+        event.listen(engine, "before_cursor_execute", note)
+        yield asked
+        event.remove(engine, "before_cursor_execute", note)
+
+    return counting

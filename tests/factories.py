@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, Door, Role, history, new_id, scope
@@ -22,6 +24,11 @@ def user(session: Session, **given: Any) -> User:
     session.add(made)
     session.flush()
     return made
+
+
+def give_password(session: Session, who: Actor, password: str) -> None:
+    """Let a password fit a person."""
+    session.get_one(User, who.user_id).password_hash = PasswordHash((Argon2Hasher(),)).hash(password)
 
 
 def household(database: Database, **given: Any) -> Actor:

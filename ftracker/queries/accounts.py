@@ -45,6 +45,17 @@ def line(session: Session, account_id: UUID) -> AccountLine | None:
     return AccountLine(*row) if row else None
 
 
+def counts(session: Session) -> dict[UUID, int]:
+    """Count the active transactions of each account; those without any are left out."""
+    total = MonthlyTotal
+    statement = (
+        select(total.account_id, func.sum(total.count))
+        .where(total.household_id == household_id(session), total.count > 0)
+        .group_by(total.account_id)
+    )
+    return {account_id: int(count) for account_id, count in session.execute(statement)}
+
+
 def _mine(session: Session) -> Select[Any]:
     mine = Account.household_id == household_id(session)
     moves = and_(

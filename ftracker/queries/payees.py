@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from ftracker.models import Transaction
@@ -39,7 +40,7 @@ def beginning(session: Session, text: str, *, most: int) -> list[Payee]:
     )
     newest = (
         select(*(recent.c[name] for name in Payee.__slots__))
-        .distinct(recent.c.payee)
+        .ext(distinct_on(recent.c.payee))
         .order_by(recent.c.payee, recent.c.date.desc(), recent.c.id.desc())
         .limit(most)
     )

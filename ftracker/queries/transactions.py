@@ -93,8 +93,7 @@ def read_cursor(text: str) -> Cursor:
     """Read what `Cursor.text` wrote. Raises ValueError when it is something else."""
     newer = text.startswith("-")
     day, _, key = text.removeprefix("-").partition(".")
-    year, month, number = int(day[:4]), int(day[4:6]), int(day[6:])
-    return Cursor(date(year, month, number), UUID(hex=key), newer)
+    return Cursor(date.fromisoformat(day), UUID(hex=key), newer)
 
 
 def page(session: Session, wanted: Filter, *, limit: int = 50, at: Cursor | None = None) -> Page:

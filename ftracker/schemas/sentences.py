@@ -55,5 +55,9 @@ def errors(found: Sequence[ErrorDetails | dict[str, Any]]) -> list[FieldError]:
 def _sentence(error: ErrorDetails | dict[str, Any]) -> str:
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
-    written = _SENTENCES.get(error["type"])
+    kind = error["type"]
+    # Behind a validator of ours a text's length is checked as that of any sequence.
+    if kind in ("too_long", "too_short") and isinstance(error["input"], str):
+        kind = f"string_{kind}"
+    written = _SENTENCES.get(kind)
     return written.format(**error.get("ctx", {})) if written else f"{error['msg']}."
