@@ -31,6 +31,10 @@ class InvalidInput(DomainError):
         return made
 
 
+class Clash(InvalidInput):
+    """Each field is right by itself; beside each other, or what is in the books, they are not."""
+
+
 class NotFound(DomainError):
     """The thing does not exist for this household. Says the same whether it exists elsewhere.
 

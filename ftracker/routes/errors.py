@@ -30,6 +30,7 @@ _STATUS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFound, 404),
     (Forbidden, 403),
     (Conflict, 409),
+    (Clash, 409),
     (InvalidInput, 422),
     (TooManyTries, 429),
 )

@@ -80,18 +80,24 @@ def _kept(day: date) -> date:
 
 
 def _amount(value: Any) -> Any:
-    if isinstance(value, float):
-        raise ValueError('Write the amount as a string, such as "12.50": a float is not exact.')
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError('Write the amount as a string, such as "12.50".')
-    text = str(value)
+    text = _written(value, "12.50")
     if not _AMOUNT.fullmatch(text):
         raise ValueError("Write a positive number such as 12.50.")
     return text
 
 
+def _written(value: Any, example: str) -> str:
+    """Write an amount as text; of JSON's numbers only whole ones are exact (7 and 7.0 are one)."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        reason = ": a float is not exact." if isinstance(value, float) else "."
+        raise ValueError(f'Write the amount as a string, such as "{example}"{reason}')
+    return value if isinstance(value, str) else f"{value:d}"
+
+
 def _whole(value: Any) -> Any:
-    if isinstance(value, bool | float):
+    if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
         raise ValueError("Write a whole number.")
     return value
 
@@ -101,38 +107,35 @@ def _utc(stamp: datetime) -> datetime:
 
 
 def _balance(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise ValueError('Write the amount as a string, such as "-12.50".')
-    text = str(value)
+    text = _written(value, "-12.50")
     if not _BALANCE.fullmatch(text):
         raise ValueError("Write a number such as 12.50, with a minus in front for a debt.")
     return text
 
 
+# In each of these the validators that run first stand last, so that the schema shows the rest.
 Name = Annotated[
     str,
-    BeforeValidator(_line),
     StringConstraints(min_length=1, max_length=100, pattern=FILLED_LINE),
+    BeforeValidator(_line),
 ]
-Payee = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=200, pattern=LINE)]
-Note = Annotated[str, BeforeValidator(_text), StringConstraints(max_length=2000, pattern=TEXT)]
+Payee = Annotated[str, StringConstraints(max_length=200, pattern=LINE), BeforeValidator(_line)]
+Note = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT), BeforeValidator(_text)]
 Tag = Annotated[
     str,
-    BeforeValidator(_line),
     StringConstraints(
         min_length=1,
         max_length=50,
         pattern=r"^[^\x00-\x08\x0a-\x1f\x7f,]*[^\s\x00-\x1f\x7f,][^\x00-\x08\x0a-\x1f\x7f,]*$",
     ),
+    BeforeValidator(_line),
 ]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 EntryDate = Annotated[
     date,
     BeforeValidator(_iso),
     AfterValidator(_kept),
-    WithJsonSchema(
-        {"type": "string", "format": "date", "pattern": f"^{days('-')}$", "examples": ["2025-07-31"]}
-    ),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{days('-')}$"}),
 ]
 AmountText = Annotated[
     str,
@@ -145,15 +148,14 @@ AmountText = Annotated[
             ],
             "description": "A positive amount: a string with at most the decimals of the "
             "household's currency (the pattern shows two), or a whole number. "
-            "A number with a point is refused, because a float is not exact.",
-            "examples": ["12.50"],
+            "A number with a fraction is refused, because a float is not exact.",
         }
     ),
 ]
 Version = Annotated[
     int,
-    BeforeValidator(_whole),
     Field(ge=1, le=2**62, description="The version that was read; a stale one is refused."),
+    BeforeValidator(_whole),
 ]
 Stamp = Annotated[datetime, AfterValidator(_utc)]
 BalanceText = Annotated[
@@ -166,7 +168,6 @@ BalanceText = Annotated[
                 {"type": "integer", "minimum": -(10**15) + 1, "maximum": 10**15 - 1},
             ],
             "description": "A signed amount with at most the decimals of the currency.",
-            "examples": ["-250.00"],
         }
     ),
 ]

@@ -1,5 +1,7 @@
 """Which transactions a list or an export means, as its address says it."""
 
+import re
+from collections.abc import Callable
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +12,17 @@ from ftracker.schemas.fields import NO_NUL, EntryDate, In, days
 
 LONGEST_PAGE = 500
 _CURSOR = f"^{days('')}\\.[0-9a-f]{{32}}$"
+_BOUND = r"^[0-9]{1,15}(\.[0-9]{1,4})?$"
 _PERIOD = r"^(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])|W(0[1-9]|[1-4][0-9]|5[0-2])))?$"
+
+
+def _fits(pattern: str, sentence: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(sentence)
+        return text
+
+    return check
 
 
 def _a_period(text: str) -> str:
@@ -28,9 +40,16 @@ PeriodText = Annotated[
     WithJsonSchema({"type": "string", "pattern": _PERIOD, "examples": ["2025-07"]}),
 ]
 Bound = Annotated[
-    str, StringConstraints(pattern=r"^[0-9]{1,15}(\.[0-9]{1,4})?$"), Field(examples=["12.50"])
+    str,
+    AfterValidator(_fits(_BOUND, "Write a positive number such as 12.50.")),
+    WithJsonSchema({"type": "string", "pattern": _BOUND, "examples": ["12.50"]}),
 ]
-Ids = Annotated[list[UUID], AfterValidator(_without_repeats), Field(max_length=100)]
+Place = Annotated[
+    str,
+    AfterValidator(_fits(_CURSOR, "Take the `next_cursor` of the page before, as it is.")),
+    WithJsonSchema({"type": "string", "pattern": _CURSOR}),
+]
+Ids = Annotated[list[UUID], Field(max_length=100), AfterValidator(_without_repeats)]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 
 
@@ -58,6 +77,4 @@ class TransactionQuery(TransactionFilter):
     """One page of a list of transactions."""
 
     limit: int = Field(50, ge=1, le=LONGEST_PAGE, description="How many at most.")
-    cursor: str | None = Field(
-        None, pattern=_CURSOR, description="The `next_cursor` of the page before."
-    )
+    cursor: Place | None = Field(None, description="The `next_cursor` of the page before.")

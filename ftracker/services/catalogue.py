@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import household_id
-from ftracker.domain.errors import Conflict, InvalidInput, NotFound, Stale
+from ftracker.domain.errors import Clash, Conflict, InvalidInput, NotFound, Stale
 from ftracker.models import Account, Category, TransactionType
 from ftracker.queries import transactions as stored
 from ftracker.queries import usage
@@ -190,9 +190,9 @@ def _name_is_free(topic: Topic[T], name: str) -> Iterator[None]:
         raise _taken(topic, name) from taken
 
 
-def _taken(topic: Topic[T], name: str, *, archived: bool = False) -> InvalidInput:
+def _taken(topic: Topic[T], name: str, *, archived: bool = False) -> Clash:
     article = "an archived" if archived else "a" if topic.word[0] not in "aeiou" else "an"
-    return InvalidInput("name", f"There is already {article} {topic.word} called “{name}”.")
+    return Clash("name", f"There is already {article} {topic.word} called “{name}”.")
 
 
 def _switch(session: Session, topic: Topic[T], rows: list[T], *, archived: bool) -> None:

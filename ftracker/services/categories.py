@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.db import history
-from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound
+from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound
 from ftracker.domain.kinds import Flow, Kind, section
 from ftracker.models import Category
 from ftracker.queries import usage
@@ -109,7 +109,7 @@ def _check_window(data: CategoryFields) -> None:
     if data.start_date is None or data.end_date is None:
         raise InvalidInput("end_date" if data.start_date else "start_date", WINDOW)
     if data.end_date < data.start_date:
-        raise InvalidInput("end_date", "The last day cannot be before the first.")
+        raise Clash("end_date", "The last day cannot be before the first.")
 
 
 def _check_parent(session: Session, data: CategoryFields, *, present: Category | None) -> None:
@@ -119,27 +119,27 @@ def _check_parent(session: Session, data: CategoryFields, *, present: Category |
     if parent is None:
         raise NotFound(FieldError("parent_id", "There is no such category."))
     if parent is present:
-        raise InvalidInput("parent_id", "A category cannot belong to itself.")
+        raise Clash("parent_id", "A category cannot belong to itself.")
     if parent.parent_id is not None:
-        raise InvalidInput(
+        raise Clash(
             "parent_id", f"“{parent.name}” belongs to another category: two levels are all."
         )
     if not count_alike(data.kind, Kind(parent.kind)):
-        raise InvalidInput(
+        raise Clash(
             "parent_id", f"“{parent.name}” is of the kind {parent.kind}, which counts elsewhere."
         )
     is_new_there = present is None or present.parent_id != parent.id
     if parent.is_archived and is_new_there:
-        raise InvalidInput("parent_id", f"“{parent.name}” is archived. Bring it back first.")
+        raise Clash("parent_id", f"“{parent.name}” is archived. Bring it back first.")
 
 
 def _check_children(session: Session, row: Category, kind: Kind, *, parent_id: UUID | None) -> None:
     below = usage.children(session, row.id)
     if below and parent_id is not None:
-        raise InvalidInput("parent_id", "It has subcategories of its own: two levels are all.")
+        raise Clash("parent_id", "It has subcategories of its own: two levels are all.")
     for child in below:
         if not count_alike(kind, Kind(child.kind)):
-            raise InvalidInput(
+            raise Clash(
                 "kind", f"Its subcategory “{child.name}” is {child.kind}. Change that one first."
             )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
-from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound, Stale
+from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.models import Goal
 from ftracker.queries import goals as stored
 from ftracker.queries.catalogue import CategoryName, catalogue
@@ -112,7 +112,7 @@ def _category(session: Session, data: GoalFields) -> CategoryName | None:
 
 def _check_days(start: date, due: date | None) -> None:
     if due is not None and due < start:
-        raise InvalidInput("due_date", "A goal cannot be due before it starts.")
+        raise Clash("due_date", "A goal cannot be due before it starts.")
 
 
 def _current(session: Session, data: GoalFields) -> Decimal | None:
@@ -128,7 +128,7 @@ def _starting(session: Session, row: Goal, current: Decimal) -> Decimal:
     aside = stored.set_aside(session, row.category_id, since=row.start_date)
     if current < aside:
         written = money.plain(aside, currency(session))
-        raise InvalidInput(
+        raise Clash(
             "current_amount",
             f"Transactions since {row.start_date} say that {written} was set aside: "
             "change them, or let the goal start later.",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import FieldError, InvalidInput, NotFound
+from ftracker.domain.errors import Clash, FieldError, NotFound
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.models import Transaction
 from ftracker.queries.catalogue import Catalogue, catalogue
@@ -49,7 +49,7 @@ def places(
 ) -> Places:
     """Find what a transaction points to; `present` gives the way of a transfer that exists.
 
-    Raises NotFound for an unknown id or name, InvalidInput where two accounts make no sense.
+    Raises NotFound for an unknown id or name, Clash where two accounts make no sense.
     """
     names = catalogue(session)
     kind = _find(names.types, data.type_id, data.type, "type") or names.default_type(Flow.OUT)
@@ -94,9 +94,9 @@ def _find(things: Mapping[UUID, N], key: UUID | None, name: str | None, what: st
 
 def _check_transfer(flow: Flow, from_id: UUID, to_id: UUID) -> None:
     if flow is not Flow.TRANSFER:
-        raise InvalidInput("to_account_id", "Only a transfer goes to another account.")
+        raise Clash("to_account_id", "Only a transfer goes to another account.")
     if from_id == to_id:
-        raise InvalidInput("to_account_id", "Choose two different accounts.")
+        raise Clash("to_account_id", "Choose two different accounts.")
 
 
 def _direction(flow: Flow, data: TransactionFields, present: Transaction | None) -> Direction:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
-from ftracker.domain.errors import Conflict, InvalidInput, NotFound, Stale
+from ftracker.domain.errors import Clash, Conflict, InvalidInput, NotFound, Stale
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.models import Transaction
 from ftracker.queries import transactions as stored
@@ -173,7 +173,7 @@ def _mirror(row: Transaction, other: Transaction, account_id: UUID) -> None:
     other.account_id = account_id
     other.direction = Direction.IN if row.direction == Direction.OUT else Direction.OUT
     if other.account_id == row.account_id:
-        raise InvalidInput("to_account_id", "Choose two different accounts.")
+        raise Clash("to_account_id", "Choose two different accounts.")
 
 
 def _settle_other_side(

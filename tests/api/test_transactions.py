@@ -176,7 +176,12 @@ def test_every_filter_chooses(api):
         ({"period": "2025-13"}, "period", "Write a period such as 2025-07, 2025-W30 or 2025."),
         ({"limit": "0"}, "limit", "Write a number not below 1."),
         ({"limit": "501"}, "limit", "Write a number not above 500."),
-        ({"cursor": "elsewhere"}, "cursor", "There is a character in it that cannot be kept."),
+        (
+            {"cursor": "elsewhere"},
+            "cursor",
+            "Take the `next_cursor` of the page before, as it is.",
+        ),
+        ({"min": "-1"}, "min", "Write a positive number such as 12.50."),
         ({"type_id": "x"}, "type_id.0", "This is no id."),
         ({"page": "2"}, "page", "There is no such field."),
         ({"q": "a\x00b"}, "q", "There is a character in it that cannot be kept."),
