@@ -39,6 +39,10 @@ def upgrade() -> None:
     wall("memberships", f"household_id = {OWN} or user_id = {SELF} or {STEWARD}")
     mine = f"select m.household_id from memberships m where m.user_id = {SELF}"
     wall("households", f"id = {OWN} or {STEWARD} or id in ({mine})")
+    # A person's own, everywhere; to a household only what opens its books.
+    for table in ("user_sessions", "api_tokens"):
+        wall(table, f"user_id = {SELF} or household_id = {OWN} or {STEWARD}")
+    wall("invitations", f"household_id = {OWN} or {STEWARD}")
     grant()
 
 

@@ -7,7 +7,7 @@ import structlog
 from fastapi import Request
 from starlette.responses import Response
 
-from ftracker.db import Session
+from ftracker.db import Actor, Door, Session, scope
 from ftracker.models import User
 from ftracker.services import user_sessions
 from ftracker.web import sessions
@@ -25,6 +25,8 @@ def enter(
     household_id: UUID | None = None,
 ) -> Response:
     """Sign a person in with this answer, and end the session that the browser had before."""
+    # Sessions are no household's: whatever books were opened before this are closed.
+    scope.enter(session, Actor(steward=True, user_id=user.id, door=Door.PAGE))
     before = request.state.signed_in
     token = user_sessions.start(
         session,

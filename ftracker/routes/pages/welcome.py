@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ftracker.db import Session
+from ftracker.db import Session, history
 from ftracker.routes import entering, saving
-from ftracker.routes.deps import Anyone, Me, Now, Owner, Sent
+from ftracker.routes.deps import Anyone, Me, Now, Owner, Sent, Today
 from ftracker.schemas.users import RegistrationIn
-from ftracker.services import registrations, users
-from ftracker.web import redirects, sessions
+from ftracker.services import registrations, sample_data, users
+from ftracker.web import flash, redirects, sessions
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.locales import currency_options
@@ -59,6 +59,14 @@ def register(request: Request, session: Anyone, form: Sent, now: Now) -> Respons
 def start(request: Request, session: Owner, me: Me) -> Response:  # noqa: ARG001 (the role is asked)
     """Offer what the new household may begin with."""
     return render(request, "welcome_start.html", StartPage(me.household))
+
+
+@router.post("/welcome/sample")
+def load_sample(request: Request, session: Owner, today: Today) -> Response:
+    """Fill the empty books with a made-up household."""
+    count = sample_data.fill(session, today=today)
+    said = f"Loaded {count:,} transactions of a made-up household."
+    return flash.say(request, redirects.to("/"), said, undo=history.last(session))
 
 
 def _always(request: Request) -> bool:
