@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ConfigDict, WithJsonSchema
 
 from ftracker.domain.kinds import Kind
 from ftracker.domain.palette import COLOURS, ICONS
@@ -23,12 +23,24 @@ def _mixed(colour: str) -> str:
     return colour
 
 
-Icon = Annotated[str, AfterValidator(_drawn)]
-Colour = Annotated[str, AfterValidator(_mixed)]
+Icon = Annotated[
+    str, AfterValidator(_drawn), WithJsonSchema({"type": "string", "enum": sorted(ICONS)})
+]
+Colour = Annotated[
+    str, AfterValidator(_mixed), WithJsonSchema({"type": "string", "enum": sorted(COLOURS)})
+]
+_DAYS = ("start_date", "end_date")
+_WINDOW = {
+    "if": {"properties": {"kind": {"const": Kind.TIMEBOUND.value}}, "required": ["kind"]},
+    "then": {"properties": {day: {"type": "string"} for day in _DAYS}, "required": _DAYS},
+    "else": {"properties": {day: {"type": "null"} for day in _DAYS}},
+}
 
 
 class CategoryFields(In):
     """What a person says of a category; `end_date` is the last day of a Timebound one."""
+
+    model_config = ConfigDict(json_schema_extra=_WINDOW)
 
     name: Name
     kind: Kind = Kind.UNKNOWN

@@ -4,8 +4,15 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic import WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from ftracker.domain.periods import FIRST, LAST
 
@@ -92,7 +99,8 @@ def _written(value: Any, example: str) -> str:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | str):
         reason = ": a float is not exact." if isinstance(value, float) else "."
-        raise ValueError(f'Write the amount as a string, such as "{example}"{reason}')
+        # pydantic turns a ValueError, and no TypeError, into a finding.
+        raise ValueError(f'Write the amount as a string, such as "{example}"{reason}')  # noqa: TRY004
     return value if isinstance(value, str) else f"{value:d}"
 
 

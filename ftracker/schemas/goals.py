@@ -1,10 +1,10 @@
 """Goals as they come in and go out."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, WithJsonSchema
 
 from ftracker.schemas.fields import (
     AmountText,
@@ -34,10 +34,13 @@ Present = Annotated[
                 {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
             ],
             "description": "What there is now, zero or above.",
-            "examples": ["250.00"],
         }
     ),
 ]
+
+
+def _given(field: str) -> dict[str, Any]:
+    return {"properties": {field: {"type": "string"}}, "required": [field]}
 
 
 class GoalFields(In):
@@ -58,6 +61,10 @@ class GoalFields(In):
 
 class GoalIn(GoalFields):
     """A new goal; it is named after its category and starts today unless it says otherwise."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [_given("category_id"), _given("category")]}
+    )
 
     id: UUID | None = None
 

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from ftracker.routes.api import examples
 from ftracker.schemas.problems import FieldProblem, Problem
 
 Json = dict[str, Any]
@@ -76,6 +77,8 @@ def _complete(found: Json) -> Json:
             ref_template="#/components/schemas/{model}", mode="serialization"
         )
         schemas[model.__name__].pop("$defs", None)
+    for name, example in examples.BODIES.items():
+        schemas[name]["examples"] = [example]
     for item in paths.values():
         for method, operation in item.items():
             _add_refusals(method, operation)

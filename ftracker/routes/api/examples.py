@@ -1,0 +1,44 @@
+"""What the documentation shows for each body that may come in."""
+
+from typing import Any
+
+_TRANSACTION: dict[str, Any] = {
+    "date": "2025-07-31",
+    "amount": "12.50",
+    "type": "Expense",
+    "category": "Groceries",
+    "payee": "Corner shop",
+    "note": "For the weekend",
+    "tags": ["food"],
+}
+_CATEGORY: dict[str, Any] = {
+    "name": "Lisbon",
+    "kind": "Timebound",
+    "icon": "airplane",
+    "colour": "teal",
+    "start_date": "2025-08-01",
+    "end_date": "2025-08-14",
+}
+_TYPE: dict[str, Any] = {"name": "Reimbursement", "flow": "in"}
+_ACCOUNT: dict[str, Any] = {"name": "Card", "kind": "card", "opening_balance": "-250.00"}
+_GOAL: dict[str, Any] = {
+    "name": "A rainy day",
+    "category": "Savings",
+    "target_amount": "5000.00",
+    "current_amount": "250.00",
+    "due_date": "2026-12-31",
+}
+_VERSION = {"version": 1}
+
+BODIES: dict[str, dict[str, Any]] = {
+    "TransactionIn": _TRANSACTION,
+    "TransactionEdit": _TRANSACTION | _VERSION,
+    "CategoryIn": _CATEGORY,
+    "CategoryEdit": _CATEGORY | _VERSION,
+    "TypeIn": _TYPE,
+    "TypeEdit": _TYPE | _VERSION,
+    "AccountIn": _ACCOUNT,
+    "AccountEdit": _ACCOUNT | _VERSION,
+    "GoalIn": _GOAL,
+    "GoalEdit": _GOAL | _VERSION,
+}
