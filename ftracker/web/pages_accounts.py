@@ -1,8 +1,9 @@
 """What the pages of accounts show."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from ftracker.queries.accounts import AccountLine
 from ftracker.web.display import CategoryMark, Option
@@ -37,15 +38,19 @@ class AccountFormPage:
     stale: StaleView | None = None
 
 
-def page(lines: Sequence[AccountLine], money: Callable[[Decimal], str]) -> ThingsPage:
-    """List the accounts with their balances and what they come to, archived ones included."""
-    rows = tuple(_row(a, money) for a in lines if not a.is_archived)
-    archived = tuple(_row(a, money) for a in lines if a.is_archived)
+def page(
+    lines: Sequence[AccountLine], counts: Mapping[UUID, int], money: Callable[[Decimal], str]
+) -> ThingsPage:
+    """List the accounts, the default one first, and what they come to, archived ones included."""
+    lines = sorted(lines, key=lambda a: not a.is_default)
+    rows = {a.id: _row(a, counts.get(a.id, 0), money) for a in lines}
+    present = tuple(rows[a.id] for a in lines if not a.is_archived)
+    archived = tuple(rows[a.id] for a in lines if a.is_archived)
     total = money(sum((a.balance for a in lines), Decimal(0))) if len(lines) > 1 else ""
-    return ThingsPage((ThingGroup("", "", rows),), archived, total)
+    return ThingsPage((ThingGroup("", "", present),), archived, total)
 
 
-def _row(line: AccountLine, money: Callable[[Decimal], str]) -> ThingRow:
+def _row(line: AccountLine, count: int, money: Callable[[Decimal], str]) -> ThingRow:
     title, icon, colour = KINDS[line.kind]
     href = f"/?account_id={line.id}"
     opened = f" · opened with {money(line.opening_balance)}" if line.opening_balance else ""
@@ -53,7 +58,7 @@ def _row(line: AccountLine, money: Callable[[Decimal], str]) -> ThingRow:
         id=str(line.id),
         mark=CategoryMark(line.name, icon, colour, f"/accounts/{line.id}"),
         note=f"{title}{opened}",
-        count=counted(line.count),
+        count=counted(count),
         count_href=href,
         amount=money(line.balance),
         amount_href=href,

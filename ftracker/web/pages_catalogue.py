@@ -73,7 +73,7 @@ def counted(count: int) -> str:
 
 def stale(
     form: Form,
-    present: Mapping[str, str],
+    present: Form,
     *,
     labels: Mapping[str, str],
     words: Mapping[str, str],
@@ -87,9 +87,9 @@ def stale(
         StaleRow(
             label,
             words.get(form.value(name), form.value(name)),
-            words.get(present[name], present[name]),
-            form.value(name).strip() != present[name],
+            words.get(present.value(name), present.value(name)),
+            form.value(name).strip() != present.value(name),
         )
         for name, label in labels.items()
     )
-    return StaleView(rows, present["version"], reload_href)
+    return StaleView(rows, present.value("version"), reload_href)

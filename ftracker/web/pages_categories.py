@@ -1,14 +1,15 @@
 """What the pages of categories show."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue
-from ftracker.queries.categories import CategoryLine
-from ftracker.web import filters
+from ftracker.queries.categories import CategoryLine, Content
+from ftracker.web import filters, pages_catalogue
 from ftracker.web.display import CategoryMark, Option, Tone
 from ftracker.web.forms import Form
 from ftracker.web.pages_catalogue import Groups, ThingGroup, ThingRow, ThingsPage, counted
@@ -59,61 +60,64 @@ class CategoryFormPage:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes categories with the marks of one household."""
+    """Writes the categories of one household with what is in them."""
 
+    lines: Sequence[CategoryLine]
+    contents: Mapping[UUID, Content]
     money: Callable[[Decimal], str]
     locale: str
 
-    def page(self, lines: Sequence[CategoryLine]) -> ThingsPage:
+    def page(self) -> ThingsPage:
         """Group categories by kind, those below another after it; archived ones apart."""
-        present = [c for c in lines if not c.is_archived]
+        present = [c for c in self.lines if not c.is_archived]
         tops = {c.id for c in present if c.parent_id is None}
         groups = []
         for kind, (title, lead) in KINDS.items():
-            mine = [c for c in present if c.kind is kind and c.parent_id not in tops]
-            rows = [row for top in mine for row in self._family(top, lines)]
+            mine = [c for c in present if c.kind == kind and c.parent_id not in tops]
+            rows = [row for top in mine for row in self._family(top)]
             if rows:
                 groups.append(ThingGroup(title, lead, tuple(rows)))
-        archived = tuple(self._row(c) for c in lines if c.is_archived)
+        archived = tuple(self._row(c) for c in self.lines if c.is_archived)
         return ThingsPage(tuple(groups), archived)
 
-    def _family(self, top: CategoryLine, lines: Sequence[CategoryLine]) -> list[ThingRow]:
-        """Write a category with all that is below it in its sums, as its list has it too."""
-        below = [c for c in lines if c.parent_id == top.id]
-        whole = replace(
-            top,
-            count=top.count + sum(c.count for c in below),
-            amount=sum((c.amount for c in below), top.amount),
-        )
-        children = [replace(self._row(c), is_child=True) for c in below if not c.is_archived]
-        return [self._row(whole), *children]
+    def _family(self, top: CategoryLine) -> list[ThingRow]:
+        below = [c for c in self.lines if c.parent_id == top.id and not c.is_archived]
+        return [self._row(top), *(replace(self._row(c), is_child=True) for c in below)]
 
     def _row(self, line: CategoryLine) -> ThingRow:
-        href = f"/?category_id={line.id}"
+        content, href = self._whole(line), f"/?category_id={line.id}"
         row = ThingRow(
             id=str(line.id),
             mark=CategoryMark(line.name, line.icon, line.colour, f"/categories/{line.id}"),
             note="",
-            count=counted(line.count),
+            count=counted(content.count),
             count_href=href,
-            amount=self.money(line.amount),
+            amount=self.money(content.amount),
             amount_href=href,
-            tone=TONES.get(line.kind, ""),
+            tone=TONES.get(Kind(line.kind), ""),
             is_child=False,
             is_default=line.is_default,
         )
         return self._with_window(row, line)
 
+    def _whole(self, line: CategoryLine) -> Content:
+        """Add what is below a category to its sums, as the list that it links to has it too."""
+        below = [c.id for c in self.lines if c.parent_id == line.id]
+        parts = [self.contents.get(key, Content()) for key in (line.id, *below)]
+        return Content(sum(p.count for p in parts), sum((p.amount for p in parts), Decimal(0)))
+
     def _with_window(self, row: ThingRow, line: CategoryLine) -> ThingRow:
         """Show the sum over the window of a Timebound category, and nothing around it."""
-        if line.start_date is None or line.end_date is None or line.window_amount is None:
+        if line.start_date is None or line.end_date is None:
             return row
         days = (filters.day(day, self.locale) for day in (line.start_date, line.end_date))
+        row = replace(row, note=" – ".join(days))  # noqa: RUF001 (a dash between two days)
+        if any(c.parent_id == line.id for c in self.lines):
+            return row
         after = line.end_date + timedelta(days=1)
         return replace(
             row,
-            note=" – ".join(days),  # noqa: RUF001 (a dash between two days)
-            amount=self.money(line.window_amount),
+            amount=self.money(self.contents.get(line.id, Content()).in_window),
             amount_href=f"{row.count_href}&start={line.start_date}&end={after}",
         )
 
@@ -139,9 +143,12 @@ def parent_groups(names: Catalogue, *, besides: str, keep: str) -> Groups:
     return tuple(groups)
 
 
-def words(names: Catalogue) -> dict[str, str]:
-    """Name the values of a category's form that are not read as they are."""
-    return {"": "none"} | {str(c.id): c.name for c in names.categories.values()}
+def stale(form: Form, present: Form, names: Catalogue, key: UUID) -> StaleView:
+    """Put what was typed beside what somebody else made of a category meanwhile."""
+    words = {"": "none"} | {str(c.id): c.name for c in names.categories.values()}
+    return pages_catalogue.stale(
+        form, present, labels=LABELS, words=words, reload_href=f"/categories/{key}"
+    )
 
 
 def _lower(sentence: str) -> str:

@@ -1,7 +1,10 @@
 """HTML for people."""
 
 from ftracker.routes.pages import (
+    accounts,
     api_tokens,
+    categories,
+    history,
     home,
     inactive,
     join,
@@ -9,12 +12,18 @@ from ftracker.routes.pages import (
     settings,
     sign_in,
     transactions,
+    types,
     user_sessions,
     welcome,
 )
 
 ROUTERS = [
+    accounts.router,
+    accounts.SHARED,
     api_tokens.router,
+    categories.router,
+    categories.SHARED,
+    history.router,
     home.router,
     inactive.router,
     join.router,
@@ -22,6 +31,8 @@ ROUTERS = [
     settings.router,
     sign_in.router,
     transactions.router,
+    types.router,
+    types.SHARED,
     user_sessions.router,
     welcome.router,
 ]
