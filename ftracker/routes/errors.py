@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ftracker.db import Actor
 from ftracker.domain.errors import (
+    Clash,
     Conflict,
     DomainError,
     Forbidden,
