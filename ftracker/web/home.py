@@ -14,7 +14,7 @@ from ftracker.queries.bubbles import CategorySum
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import Line, Page
 from ftracker.web import choices, display
-from ftracker.web.display import Badge, CategoryMark, Figure, PeriodSwitch
+from ftracker.web.display import Badge, CategoryMark, Figure, PeriodSwitch, Tone
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import Bar, CategoryLine, HomePage, QuickAdd
 from ftracker.web.rows import TONES, Writer
@@ -27,6 +27,12 @@ LABELS = {
     Section.NONE: "Transfers",
 }
 ORDER = list(LABELS)
+FIGURES: tuple[tuple[Tone, str], ...] = (
+    ("income", "Income"),
+    ("spending", "Spending"),
+    ("set_aside", "Set aside"),
+    ("net", "Net"),
+)
 Sums = dict[Section, Decimal]
 
 
@@ -87,24 +93,27 @@ def sections(sums: Iterable[CategorySum], names: Catalogue) -> Sums:
 def _figures(search: Search, now: Sums, found: Found, writer: Writer) -> list[Figure]:
     then = sections(found.before, writer.names) if found.before is not None else None
     words = f"than in {_short(search.period.previous())}" if search.period else ""
-    shown = [
-        ("income", "Income", lambda s: s[Section.INCOME], True),
-        ("spending", "Spending", lambda s: s[Section.SPENDING], False),
-        ("set_aside", "Set aside", lambda s: s[Section.SET_ASIDE], True),
-        ("net", "Net", lambda s: s[Section.INCOME] - s[Section.SPENDING], True),
-    ]
     return [
         Figure(
             label=label,
-            text=writer.signed(of(now)) if name == "net" else writer.money(of(now)),
-            href=search.url(section=name) + "#transactions",
-            tone=name,  # type: ignore[arg-type]
-            change=display.change(of(now), of(then), words, more_is_good=good)
+            text=writer.signed(_sum(now, tone)) if tone == "net" else writer.money(_sum(now, tone)),
+            href=search.url(section=tone) + "#transactions",
+            tone=tone,
+            change=display.change(
+                _sum(now, tone), _sum(then, tone), words, more_is_good=tone != "spending"
+            )
             if then is not None
             else None,
         )
-        for name, label, of, good in shown
+        for tone, label in FIGURES
     ]
+
+
+def _sum(sums: Sums, tone: Tone) -> Decimal:
+    """Give the sum of a section, or net: income without spending."""
+    if tone == "net":
+        return sums[Section.INCOME] - sums[Section.SPENDING]
+    return sums[Section(tone)]
 
 
 def _bars(search: Search, now: Sums, writer: Writer) -> list[Bar]:
@@ -134,9 +143,7 @@ def _sentence(now: Sums, writer: Writer) -> str:
     return f"{writer.money(net)} of {writer.money(income)} was left ({net / income * 100:.0f} %)."
 
 
-def _categories(
-    search: Search, sums: Sequence[CategorySum], writer: Writer
-) -> list[CategoryLine]:
+def _categories(search: Search, sums: Sequence[CategorySum], writer: Writer) -> list[CategoryLine]:
     """List categories by section, largest first; one below another counts in the upper one."""
     totals: dict[tuple[Section, UUID], Decimal] = defaultdict(Decimal)
     counts: dict[tuple[Section, UUID], int] = defaultdict(int)
@@ -156,7 +163,7 @@ def _categories(
             amount=writer.money(totals[key]),
             tone=TONES[key[0]],
             share=_share(totals[key], wholes[key[0]]),
-            width=f"{abs(totals[key]) / largest * 100:.1f}",
+            width=f"{abs(totals[key]) / largest * 100:.0f}",
         )
         for key in order
     ]
@@ -225,7 +232,7 @@ def _range(search: Search) -> str:
         return "All time"
     first = f"{wanted.start:%d %b %Y}" if wanted.start else "the beginning"
     last = f"{wanted.end - periods.DAY:%d %b %Y}" if wanted.end else "today and beyond"
-    return f"{first} – {last}"  # noqa: RUF001
+    return f"{first} – {last}"
 
 
 def _short(period: Period) -> str:
@@ -236,21 +243,16 @@ def _badges(search: Search, writer: Writer) -> list[Badge]:
     return [
         Badge(_condition(name, value, writer), search.url(**{name: None}))
         for name, value in search.typed.items()
-        if name != "period"
+        if name != "period" or search.is_filtered
     ]
 
 
 def _condition(name: str, value: str, writer: Writer) -> str:
     """Say one condition in words; an id that means nothing says so."""
-    known = {
-        "type_id": writer.names.types,
-        "category_id": writer.names.categories,
-        "account_id": writer.names.accounts,
-    }
-    if name in known:
-        found = {str(key): thing.name for key, thing in known[name].items()}
-        return found.get(value.lower(), f"unknown {name.removesuffix('_id')}")
+    if known := writer.names.words(name):
+        return known.get(value.lower(), f"unknown {name.removesuffix('_id')}")
     words = {
+        "period": value,
         "q": f"says “{value}”",
         "section": value.replace("_", " "),
         "tag": f"tag {value}",

@@ -29,7 +29,7 @@ class CategoryLine:
     """A category's part of the period, the largest first.
 
     `detail` tells section and count (`Spending, 12 entries`), `share` is written out (`18 %`),
-    `width` is 0 to 100 of the largest.
+    `width` is 0 to 100 of the largest, without decimals.
     """
 
     mark: CategoryMark

@@ -145,7 +145,9 @@ class Writer:
         return self._joined(category, returned, part, self._account(line), note)
 
     def _account(self, line: Line) -> str:
-        return self.names.accounts[line.account_id].name if self.shows_account else ""
+        """Name the account, unless it is the one that goes without saying."""
+        account = self.names.accounts[line.account_id]
+        return "" if account.is_default else account.name
 
     def _flow(self, line: Line) -> Flow:
         return self.names.types[line.type_id].flow

@@ -63,15 +63,20 @@ class Search:
 def read(
     path: str, words: Mapping[str, str], names: Catalogue, *, today: date, currency: str
 ) -> Search:
-    """Understand an address. A word that cannot be understood finds nothing, and stays to be mended.
+    """Understand an address; a word that means nothing stays, so that it can be mended.
 
     `start` and `until` belong to the range, `end` does not.
     """
     typed = {name: words[name].strip() for name in NAMES if words.get(name, "").strip()}
     period = _period(typed, today)
+    if period:
+        # Every address made from this one means the same days, also without the word.
+        typed["period"] = period.text
     wanted = Filter(
         start=_day(typed.get("start")) or (period.start if period else None),
-        end=_day(typed.get("end")) or _day_after(typed.get("until")) or (period.end if period else None),
+        end=_day(typed.get("end"))
+        or _day_after(typed.get("until"))
+        or (period.end if period else None),
         q=typed.get("q", "").replace("\x00", ""),
         type_ids=_ids(typed.get("type_id")),
         category_ids=_family(typed.get("category_id"), names),

@@ -5,6 +5,9 @@ import {hierarchy, pack} from 'd3-hierarchy';
 const SVG = 'http://www.w3.org/2000/svg';
 // A bubble that nobody could see or hit says nothing.
 const SMALLEST = 0.0008;
+// Circles from this radius on carry their name; the bubbles of all leave the same share of room for it.
+const NAMED = 30;
+const SHRUNK = 0.84;
 
 const svg = (name, attributes, ...children) => {
   const made = document.createElementNS(SVG, name);
@@ -24,6 +27,13 @@ const measured = (categories, width) => {
 
 const words = ({label, date, text, more}) => [label, more ? '' : date, text].filter(Boolean).join(', ');
 
+const inside = (home) => (node) => ({
+  data: node.data,
+  r: node.r * SHRUNK,
+  x: home.x + (node.x - home.x) * SHRUNK,
+  y: home.y + (node.y - home.y) * SHRUNK + (home.r > NAMED ? home.r * (1 - SHRUNK) * 0.7 : 0),
+});
+
 const bubble = ({x, y, r, data}) => {
   const more = data.more > 0;
   const link = svg('a', {href: data.link, 'aria-label': words(data), tabindex: '-1'});
@@ -37,19 +47,22 @@ const bubble = ({x, y, r, data}) => {
   return link;
 };
 
-const home = ({x, y, r, data, children}) => {
+const home = (node) => {
+  const {x, y, r, data, children} = node;
   const group = svg('g', {class: `cat-${data.colour}`, role: 'group', 'aria-label': `${data.name}, ${data.text}`});
-  group.append(svg('circle', {class: 'bubble-home', cx: x, cy: y, r}), ...children.map(bubble));
+  group.append(svg('circle', {class: 'bubble-home', cx: x, cy: y, r}), ...children.map(inside(node)).map(bubble));
   group.querySelector('a').setAttribute('tabindex', '0');
   return group;
 };
 
-// Names stand above their circles, so that no bubble is covered; short of room there are none.
+// A name stands inside its circle at the top, as long as the circle is wide there.
 const name = ({x, y, r, data}) => {
-  const room = Math.floor((2 * r + 12) / 7);
-  if (r < 20) return '';
+  const below = 15;
+  const room = r > NAMED ? Math.floor((2 * Math.sqrt(r * r - (r - below) ** 2)) / 7.2) : 0;
+  if (room < 3) return '';
   const text = data.name.length > room ? `${data.name.slice(0, room - 1)}…` : data.name;
-  return svg('a', {href: data.link, tabindex: '-1', class: 'bubble-label', 'aria-hidden': 'true'}, svg('text', {class: 'bubble-name', x, y: y - r + 4}, text));
+  const label = svg('text', {class: 'bubble-name', x, y: y - r + below + 3}, text);
+  return svg('a', {href: data.link, tabindex: '-1', 'aria-hidden': 'true'}, label);
 };
 
 const line = (text, tag = 'span', className = '') => {

@@ -6,18 +6,27 @@ const refresh = () => {
   const bar = document.querySelector('[data-bulk]');
   if (!bar) return;
   const count = boxes().filter((box) => box.checked).length;
-  if (count) fillLists(bar);
+  if (count) offer(bar);
   bar.classList.toggle('is-on', count > 0);
   bar.querySelector('[data-bulk-count]').textContent = `${count} selected`;
 };
 
-// The lists to choose from are on the page once, in the row that adds.
-const fillLists = (bar) => {
-  for (const list of bar.querySelectorAll('select[data-copy]')) {
-    const options = document.querySelectorAll(`[data-quick-add] select[name="${list.name}"] option`);
-    list.append(...[...options].map((option) => new Option(option.text, option.value)));
-    delete list.dataset.copy;
+// What they can be changed to is on the page once, in the row that adds; without scripts a page asks.
+const NAMES = {category_id: 'New category', account_id: 'New account', date: 'New date'};
+
+const offer = (bar) => {
+  const adding = document.querySelector('[data-quick-add]');
+  if (!adding || !bar.querySelector('[value="change"]') || bar.elements.category_id) return;
+  for (const [name, words] of Object.entries(NAMES)) {
+    const copy = adding.elements[name]?.cloneNode(true);
+    if (!copy) continue;
+    copy.ariaLabel = words;
+    copy.title = words;
+    if (copy.options) copy.prepend(new Option(`${words} …`, ''));
+    copy.value = '';
+    bar.querySelector('.row-actions').before(copy);
   }
+  bar.querySelector('[value="change"]').textContent = 'Change';
 };
 
 // With the shift key everything between two clicks is selected.
