@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from ftracker import config
 from ftracker.config import Settings
-from ftracker.db import migrations
+from ftracker.db import Database, migrations
 from ftracker.db.embedded import EmbeddedServer
 
 
@@ -24,3 +24,14 @@ def opened(settings: Settings) -> Iterator[Settings]:
     with EmbeddedServer(settings.data_dir) as server:
         migrations.upgrade(server.url)
         yield settings.model_copy(update={"database_url": server.url})
+
+
+@contextmanager
+def books() -> Iterator[Database]:
+    """Give the database that the settings choose, for a command that works on the books."""
+    with opened(config.load()) as settings:
+        found = Database(settings.database_url, pool_size=1)
+        try:
+            yield found
+        finally:
+            found.close()

@@ -16,6 +16,9 @@ from ftracker.domain.samples.moves import Books, Move, SampleAccount, SampleCate
 from ftracker.models import Account, Category, Goal, Transaction
 from ftracker.queries import households as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
+from ftracker.schemas import sentences
+from ftracker.schemas.households import HouseholdIn
+from ftracker.services import households
 
 SEED = 7
 YEARS = 3
@@ -54,6 +57,18 @@ def fill(session: Session, *, today: date, years: int = YEARS, seed: int = SEED)
         session.add(_goal(session, books, places))
         deed.summary = f"Loaded the sample household, {len(rows):,} transactions"
     return len(rows)
+
+
+def enter(session: Session, name: str, *, new_currency: str) -> None:
+    """Let a steward's session act for the household of this name, which is started if need be.
+
+    Raises InvalidInput when there are several of that name, or for an unknown currency.
+    """
+    if stored.named(session, name):
+        households.enter(session, households.named(session, name))
+        return
+    data = sentences.read(HouseholdIn, {"name": name, "currency": new_currency})
+    households.create(session, data, owner_id=None)
 
 
 class _Places:
