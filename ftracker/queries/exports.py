@@ -1,7 +1,7 @@
 """Transactions as a CSV file: written by the database, a block at a time."""
 
 from collections.abc import Iterator
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -32,7 +32,7 @@ def csv(session: Session, wanted: Filter) -> Iterator[bytes]:
     compiled = rows(session, wanted).compile(
         dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
     )
-    statement = _COPY.format(sql.SQL(cast("LiteralString", compiled.string)))
+    statement = _COPY.format(sql.SQL(compiled.string))
     driver = connection.connection.driver_connection
     if not isinstance(driver, psycopg.Connection):
         raise TypeError(driver)

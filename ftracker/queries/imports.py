@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
@@ -77,13 +77,16 @@ def touched(session: Session, import_id: UUID) -> int:
     return session.scalars(statement).one()
 
 
-def is_previewed(session: Session, import_id: UUID) -> bool:
-    """Tell whether an import waits for its confirmation."""
-    statement = select(
-        exists().where(
-            Import.household_id == household_id(session),
-            Import.id == import_id,
-            Import.status == "previewed",
+def change_set_ids(session: Session) -> dict[UUID, str]:
+    """Give the change set by which each import of the list came in, where it can be taken back."""
+    statement = (
+        select(ChangeSet.import_id, ChangeSet.id)
+        .join(Import, (Import.household_id == ChangeSet.household_id) & (Import.id == ChangeSet.import_id))
+        .where(
+            ChangeSet.household_id == household_id(session),
+            ChangeSet.deed == "imports.confirm",
+            Import.status == "imported",
         )
+        .order_by(ChangeSet.at, ChangeSet.id)
     )
-    return bool(session.scalars(statement).one())
+    return {key: str(made) for key, made in session.execute(statement) if key is not None}

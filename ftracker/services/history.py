@@ -39,8 +39,8 @@ def undo(session: Session, change_set_id: UUID) -> ChangeSet:
     # Undoing is an editor's; who may do what, and what all amounts are counted in, is not.
     if any(row.table_name in GOVERNED for row in rows):
         raise Conflict(NOT_HERE)
-    marks = {"undoes_id": found.id}
-    with history.deed(session, "history.undo", f"Undid: {found.summary}", **marks) as deed:
+    summary = f"Undid: {found.summary}"
+    with history.deed(session, "history.undo", summary, undoes_id=found.id) as deed:
         try:
             for _, table_rows in groupby(reversed(rows), key=lambda row: row.table_name):
                 for row in table_rows:
@@ -94,4 +94,4 @@ def _from_json(column: Column[Any], value: Any) -> Any:
 
 def _entity(table: str) -> type[Tracked]:
     mappers = Base.registry.mappers
-    return next(m.class_ for m in mappers if m.local_table.name == table)
+    return next(m.class_ for m in mappers if getattr(m.local_table, "name", "") == table)

@@ -46,9 +46,7 @@ def create(session: Session, data: HouseholdIn, *, owner_id: UUID | None) -> Hou
         session.add(household)
         session.flush()
         if owner_id is not None:
-            session.add(
-                Membership(household_id=household.id, user_id=owner_id, role=Role.OWNER)
-            )
+            session.add(Membership(household_id=household.id, user_id=owner_id, role=Role.OWNER))
         session.add_all(_beginnings(household.id, data))
     return household
 
@@ -98,13 +96,13 @@ def enter(session: Session, household: Household, *, user_id: UUID | None = None
     who = scope.actor(session)
     scope.enter(
         session,
-        Actor(
-            household.id, user_id, Role.OWNER, who.door, household.currency, household.locale
-        ),
+        Actor(household.id, user_id, Role.OWNER, who.door, household.currency, household.locale),
     )
 
 
-def _beginnings(household_id: UUID, data: HouseholdIn) -> list[Account | Category | TransactionType]:
+def _beginnings(
+    household_id: UUID, data: HouseholdIn
+) -> list[Account | Category | TransactionType]:
     account = Account(
         household_id=household_id,
         name=data.account_name,

@@ -1,10 +1,9 @@
 """Files into transactions: looked at first, then taken in whole as one change, or not at all."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,11 +11,11 @@ from sqlalchemy.orm import Session
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import actor, currency, household_id
 from ftracker.domain import money
-from ftracker.domain.errors import Conflict, InvalidInput, NotFound
+from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements import plans, rows
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.plans import Plan
-from ftracker.domain.statements.rows import Item, Limits
+from ftracker.domain.statements.rows import Limits
 from ftracker.models import Account, Category, ChangeSet, Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
@@ -47,10 +46,17 @@ class Upload:
 def upload(session: Session, sent: Upload) -> Import:
     """Keep a file and tell what its rows would become; nothing is booked yet.
 
-    Raises InvalidInput where the file or its mapping cannot be understood.
+    A file that needs an answer first is kept with the question in its errors. Raises InvalidInput
+    on `file` when no answer would help.
     """
     found = _begin(session, sent)
-    _look(session, found, sent.content, sent.mapping, sent.row_limit)
+    try:
+        _look(session, found, sent.content, sent.mapping, sent.row_limit)
+    except InvalidInput as bad:
+        if bad.errors[0].field == "file":
+            raise
+        found.mapping = as_json(sent.mapping)
+        found.errors = _kept(bad.errors)
     session.add(found)
     session.flush()
     return found
@@ -69,6 +75,14 @@ def remap(
     found.account_id = account_id
     _look(session, found, stored.content(session, import_id), mapping, row_limit)
     return found
+
+
+def mapping_of(session: Session, import_id: UUID) -> dict[str, Any]:
+    """Give the mapping of a file as JSON, as it was understood last. Raises NotFound."""
+    found = stored.one(session, import_id)
+    if found is None:
+        raise NotFound
+    return found.mapping
 
 
 def discard(session: Session, import_id: UUID) -> None:
@@ -174,7 +188,12 @@ def _look(
 
 
 def _take_in(
-    session: Session, found: Import, content: bytes, *, leave_out: bool, account: str = "",
+    session: Session,
+    found: Import,
+    content: bytes,
+    *,
+    leave_out: bool,
+    account: UUID | str | None = None,
     undoes_id: UUID | None = None,
 ) -> Import:
     plan = plan_of(session, found, content)
@@ -246,9 +265,11 @@ def _waiting(session: Session, import_id: UUID) -> Import:
 
 def _note_count(found: Import, count: Count) -> None:
     found.rows, found.invalid = count.rows, count.invalid
-    found.errors = [
-        {"row": e.row, "field": e.field, "message": e.message} for e in count.errors
-    ]
+    found.errors = _kept(count.errors)
+
+
+def _kept(errors: list[FieldError]) -> list[dict[str, Any]]:
+    return [{"row": e.row, "field": e.field, "message": e.message} for e in errors]
 
 
 def _summary(found: Import) -> str:

@@ -1,7 +1,7 @@
 """Many transactions at once: each deed one set-based statement that keeps the totals in step."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast as cast_type
 from uuid import UUID
 
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Select,
+    Table,
     and_,
     cast,
     delete,
@@ -29,8 +30,8 @@ from ftracker.models import Account, Category, MonthlyTotal, Transaction
 from ftracker.queries import history as written
 from ftracker.services.staging import ROWS
 
-_MOVES = Transaction.__table__
-_TOTALS = MonthlyTotal.__table__
+_MOVES = cast_type("Table", Transaction.__table__)
+_TOTALS = cast_type("Table", MonthlyTotal.__table__)
 _KEY = ("category_id", "account_id", "type_id", "direction")
 _TAKEN = ("id", "date", "amount", *_KEY, "payee", "note", "fingerprint")
 
@@ -114,12 +115,12 @@ def remove(session: Session, import_id: UUID) -> int:
 
 def remove_created(session: Session, change_set_id: UUID) -> None:
     """Take away the categories and accounts that a change set made, unless something uses them."""
-    tables = {"categories": Category, "accounts": Account}
     for row in reversed(written.change_rows(session, change_set_id)):
-        entity = tables.get(row.table_name)
-        if entity is None or row.before is not None:
-            continue
-        thing = session.get(entity, (row.household_id, row.row_id), with_for_update=True)
+        thing: Category | Account | None = None
+        if row.before is None and row.table_name == "categories":
+            thing = session.get(Category, (row.household_id, row.row_id), with_for_update=True)
+        elif row.before is None and row.table_name == "accounts":
+            thing = session.get(Account, (row.household_id, row.row_id), with_for_update=True)
         if thing is not None and row.after is not None and thing.version == row.after["version"]:
             _remove_unused(session, thing)
 

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import NotFound
-from ftracker.domain.statements import rows
+from ftracker.domain.errors import FieldError, InvalidInput, NotFound
+from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.rows import Bad, Entry, Item, Left, Limits
 from ftracker.models import Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
-from ftracker.schemas.mappings import as_json
+from ftracker.schemas.mappings import MappingIn, as_json
 from ftracker.services import importer, staging
 from ftracker.services.importer import Upload
 from ftracker.services.staging import Count, Names
@@ -48,14 +49,19 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a file that waits: its header, its rows, and whether more follow."""
+    """A part of a file that waits: its columns and rows, and names that nobody has used yet.
+
+    Without a plan the file needs an answer first; `errors` hold the question.
+    """
 
     found: Import
-    plan: Plan
+    plan: Plan | None
+    columns: list[str]
     items: list[Seen | Bad | Left]
     has_more: bool
     new_categories: dict[str, int]
     new_accounts: dict[str, int]
+    errors: list[FieldError]
 
 
 def trial(session: Session, sent: Upload) -> Trial:
@@ -73,7 +79,7 @@ def trial(session: Session, sent: Upload) -> Trial:
 def page(
     session: Session, import_id: UUID, *, start: int, size: int, only_problems: bool
 ) -> Page:
-    """Show `size` rows of a file that waits, from the one numbered `start` (0 is the first).
+    """Show `size` rows of a file, from the one numbered `start` (0 is the first).
 
     `only_problems` leaves out what is well. Raises NotFound.
     """
@@ -81,7 +87,10 @@ def page(
     if found is None:
         raise NotFound
     content = stored.content(session, import_id)
-    plan = importer.plan_of(session, found, content)
+    try:
+        plan = importer.plan_of(session, found, content)
+    except InvalidInput as bad:
+        return Page(found, None, _columns(content, found), [], False, {}, {}, bad.errors)
     names = importer.names_of(session, found.account_id)
     everything = _items(session, rows.read(content, plan), names)
     wanted = (one for one in everything if not only_problems or isinstance(one, Bad))
@@ -91,11 +100,33 @@ def page(
     return Page(
         found,
         plan,
+        _labels(plan.layout),
         items[:size],
         len(items) > size,
         _missing(categories, (c.name for c in known.categories.values())),
         {} if names.account_id else _missing(accounts, (a.name for a in known.accounts.values())),
+        [],
     )
+
+
+def _columns(content: bytes, found: Import) -> list[str]:
+    """Name the columns of a file that cannot be read yet, as far as they can be told."""
+    try:
+        layout = plans.layout(content, MappingIn.model_validate(found.mapping).mapping())
+    except InvalidInput:
+        return []
+    return _labels(layout)
+
+
+def _labels(layout: Layout) -> list[str]:
+    """Call each column by its header, or by its number and what stands in its first row."""
+    header = [name.strip() for name in layout.header]
+    names = header + [""] * (layout.most - len(header))
+    first = [layout.column(i)[0][:20] for i in range(len(names))]
+    return [
+        name or f"Column {i + 1}" + (f" ({first[i]})" if first[i] else "")
+        for i, name in enumerate(names)
+    ]
 
 
 def _items(session: Session, items: Iterable[Item], names: Names) -> Iterator[Seen | Bad | Left]:

@@ -69,9 +69,7 @@ def places(
     )
 
 
-def places_of(
-    session: Session, *, category_id: UUID | None, account_id: UUID | None
-) -> SomePlaces:
+def places_of(session: Session, *, category_id: UUID | None, account_id: UUID | None) -> SomePlaces:
     """Check that a category and an account exist here. Raises NotFound."""
     names: Catalogue = catalogue(session)
     category = _find(names.categories, category_id, None, "category")

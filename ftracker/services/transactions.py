@@ -84,9 +84,7 @@ def edit_many(session: Session, data: BulkEdit) -> int:
     Both sides of a transfer keep one date; its accounts stay, as the two must differ.
     """
     rows = _all(session, data.ids)
-    places = references.places_of(
-        session, category_id=data.category_id, account_id=data.account_id
-    )
+    places = references.places_of(session, category_id=data.category_id, account_id=data.account_id)
     sides = stored.group_for_update(session, transfer_ids=_transfers(rows))
     with history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"):
         for row in rows:
@@ -160,9 +158,7 @@ def _open(session: Session, transaction_id: UUID) -> tuple[Transaction, list[Tra
 
 def _open_other_side(session: Session, row: Transaction, account_id: UUID) -> None:
     row.transfer_id = row.transfer_id or new_id()
-    other = Transaction(
-        household_id=row.household_id, id=new_id(), transfer_id=row.transfer_id
-    )
+    other = Transaction(household_id=row.household_id, id=new_id(), transfer_id=row.transfer_id)
     _mirror(row, other, account_id)
     session.add(other)
 

@@ -68,11 +68,20 @@ def make(content: bytes, mapping: Mapping, *, places: int, types: Names[str, Flo
     two readings; the field is the part of the mapping that would settle it.
     """
     dialect = dialects.detect(content, mapping)
+    meanings = Meanings(dict(mapping.types.words), types)
+    found = _layout(content, mapping, dialect)
+    return _Maker(mapping, dialect, found, meanings).plan(content, places)
+
+
+def layout(content: bytes, mapping: Mapping) -> Layout:
+    """Find the header and the width of a file, whatever its columns mean. Raises InvalidInput."""
+    return _layout(content, mapping, dialects.detect(content, mapping))
+
+
+def _layout(content: bytes, mapping: Mapping, dialect: Dialect) -> Layout:
     skip = mapping.skip_rows or 0
     first = list(islice(dialects.records(content, dialect, skip=skip), _SAMPLE))
-    layout = layouts.find(first, mapping)
-    meanings = Meanings(dict(mapping.types.words), types)
-    return _Maker(mapping, dialect, layout, meanings).plan(content, places)
+    return layouts.find(first, mapping)
 
 
 class _Maker:

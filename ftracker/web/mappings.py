@@ -1,0 +1,172 @@
+"""A mapping as a form: what is found out can be said, column by column."""
+
+from typing import Any
+
+from ftracker.domain.errors import FieldError
+from ftracker.domain.statements.layout import Layout
+from ftracker.domain.statements.plans import Plan
+from ftracker.web.display import Option
+from ftracker.web.forms import Form
+
+FIND, NONE = "", "-"
+MODES = (
+    Option("signed", "One column, minus is money out"),
+    Option("unsigned", "One column, the type says the way"),
+    Option("in_out", "Two columns, money in and money out"),
+    Option("indicator", "One column, another says in or out"),
+)
+DELIMITERS = (Option(",", "Comma"), Option(";", "Semicolon"), Option("\t", "Tab"), Option("|", "Bar"))
+DECIMALS = (Option(".", "Point: 1,234.56"), Option(",", "Comma: 1.234,56"))
+ENCODINGS = tuple(
+    Option(code, label)
+    for code, label in (
+        ("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Western European"),
+        ("cp1250", "Central European"), ("cp1251", "Cyrillic"), ("iso-8859-15", "Latin with euro"),
+        ("cp932", "Japanese"), ("gb18030", "Chinese"), ("cp949", "Korean"),
+    )
+)  # fmt: skip
+_DATES = (
+    ("%Y-%m-%d", "2026-12-31"), ("%d.%m.%Y", "31.12.2026"), ("%d/%m/%Y", "31/12/2026, day first"),
+    ("%m/%d/%Y", "12/31/2026, month first"), ("%d-%m-%Y", "31-12-2026, day first"),
+    ("%m-%d-%Y", "12-31-2026, month first"), ("%Y/%m/%d", "2026/12/31"), ("%Y%m%d", "20261231"),
+    ("%d.%m.%y", "31.12.26"), ("%d/%m/%y", "31/12/26, day first"),
+    ("%m/%d/%y", "12/31/26, month first"), ("%d %b %Y", "31 Dec 2026"), ("%d-%b-%Y", "31-Dec-2026"),
+)  # fmt: skip
+# A format that is none of the usual ones, or several together, stand in one choice.
+_JOINED = " | "
+_FIELDS = {
+    "date.formats": "date_format", "date.column": "date_column", "amount": "mode",
+    "amount.column": "amount_column", "amount.in": "in_column", "amount.out": "out_column",
+    "amount.indicator": "indicator", "type.column": "type_column", "type.words": "words",
+}  # fmt: skip
+_COLUMNS = {
+    "date_column": ("date", "column"),
+    "amount_column": ("amount", "column"),
+    "in_column": ("amount", "in"),
+    "out_column": ("amount", "out"),
+    "indicator": ("amount", "indicator"),
+    "type_column": ("type", "column"),
+    "payee": ("payee",),
+    "category": ("category",),
+    "account": ("account",),
+}
+
+
+def date_options(chosen: str) -> list[Option]:
+    """Offer the usual date formats, and the chosen one if it is another."""
+    known = [Option(style, label) for style, label in _DATES]
+    extra = [] if not chosen or chosen in dict(_DATES) else [Option(chosen, chosen)]
+    return known + extra
+
+
+def encoding_options(chosen: str) -> list[Option]:
+    """Offer the usual encodings, and the chosen one if it is another."""
+    known = [option.value for option in ENCODINGS]
+    return [*ENCODINGS, *([] if not chosen or chosen in known else [Option(chosen, chosen)])]
+
+
+def column_options(columns: list[str]) -> list[Option]:
+    """Offer the columns of a file by their index."""
+    return [Option(str(i), name) for i, name in enumerate(columns)]
+
+
+def filled(mapping: dict[str, Any], plan: Plan | None, account_id: str) -> Form:
+    """Make the form that shows a mapping as it was understood."""
+    amount, kind = mapping.get("amount") or {}, mapping.get("type") or {}
+    values = {
+        name: _index(plan.layout if plan else None, _at(mapping, path), path[0] in mapping)
+        for name, path in _COLUMNS.items()
+    }
+    words = kind.get("words") or {}
+    return Form.filled(
+        **values,
+        delimiter=mapping.get("delimiter") or "",
+        encoding=mapping.get("encoding") or "",
+        date_format=_JOINED.join((mapping.get("date") or {}).get("formats") or []),
+        decimal=mapping.get("decimal") or "",
+        mode=amount.get("mode") or "",
+        negate="on" if amount.get("negate") else None,
+        words="\n".join(f"{word} = {meant}" for word, meant in words.items()),
+        description=[_index(plan.layout, c, True) for c in mapping.get("description") or []]
+        if plan
+        else [],
+        to_account=account_id,
+    )
+
+
+def read(form: Form, stored: dict[str, Any]) -> dict[str, Any]:
+    """Write the form in the JSON form of a mapping; what it does not show stays as it was."""
+    kept = ("quotechar", "skip_rows", "has_header", "currency", "balance", "reference", "skip_if")
+    made = {name: stored[name] for name in kept if name in stored}
+    for name in ("delimiter", "encoding", "decimal"):
+        if form.value(name):
+            made[name] = form.value(name)
+    for name in ("payee", "category", "account"):
+        if form.value(name) != FIND:
+            made[name] = _column(form.value(name))
+    made["date"] = _without_nothing(
+        column=_column(form.value("date_column")), formats=_formats(form.value("date_format"))
+    )
+    made["amount"] = _amount(form, stored.get("amount") or {})
+    if form.value("type_column") == NONE:
+        made["type"] = None
+    else:
+        column = _column(form.value("type_column"))
+        made["type"] = _without_nothing(column=column, words=_words(form.value("words")))
+    if form.values("description"):
+        # The form always sends one empty value, so that no tick at all means none of them.
+        found = (_column(value) for value in form.values("description"))
+        made["description"] = [column for column in found if column is not None]
+    return made
+
+
+def at_fields(errors: list[FieldError]) -> list[FieldError]:
+    """Move the errors of a mapping to the fields of its form."""
+    return [FieldError(_FIELDS.get(e.field, e.field), e.message, e.row) for e in errors]
+
+
+def _amount(form: Form, stored: dict[str, Any]) -> dict[str, Any]:
+    mode = form.value("mode")
+    made = _without_nothing(mode=mode or None)
+    if mode == "in_out":
+        columns = {"in": _column(form.value("in_column")), "out": _column(form.value("out_column"))}
+        return made | _without_nothing(**columns)
+    made |= _without_nothing(column=_column(form.value("amount_column")))
+    made["negate"] = bool(form.value("negate"))
+    if mode == "indicator":
+        made |= _without_nothing(indicator=_column(form.value("indicator")))
+        lists = {k: v for k in ("in", "out") if isinstance(v := stored.get(k), list)}
+        made |= lists
+    return made
+
+
+def _words(text: str) -> dict[str, str]:
+    pairs = [line.partition("=") for line in text.splitlines()]
+    return {word.strip(): meant.strip() for word, mark, meant in pairs if mark and meant.strip()}
+
+
+def _formats(text: str) -> list[str] | None:
+    return [part.strip() for part in text.split(_JOINED.strip()) if part.strip()] or None
+
+
+def _column(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None  # noqa: PLR2004
+
+
+def _without_nothing(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _at(mapping: dict[str, Any], path: tuple[str, ...]) -> Any:
+    found: Any = mapping
+    for step in path:
+        found = found.get(step) if isinstance(found, dict) else None
+    return found
+
+
+def _index(layout: Layout | None, column: Any, is_said: bool) -> str:  # noqa: FBT001
+    if isinstance(column, int):
+        return str(column)
+    if isinstance(column, str) and layout is not None:
+        return str(layout.index(column, "mapping"))
+    return NONE if is_said else FIND
