@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, MetaData, Numeric
+from sqlalchemy import BigInteger, DateTime, ForeignKey, MetaData, Numeric, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from ftracker.db.ids import new_id
@@ -62,4 +62,5 @@ class Tracked:
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 (a class method of the mapper)
-        return {"version_id_col": cls.__table__.c.version, "eager_defaults": False}
+        table: Table = getattr(cls, "__table__")  # noqa: B009 (made by the mapper)
+        return {"version_id_col": table.c.version, "eager_defaults": False}

@@ -55,17 +55,24 @@ def follow(table: str, follower: Follower) -> None:
 
 
 @contextmanager
-def deed(session: Session, name: str, summary: str, **marks: UUID | None) -> Iterator[Deed]:
+def deed(
+    session: Session,
+    name: str,
+    summary: str,
+    *,
+    undoes_id: UUID | None = None,
+    import_id: UUID | None = None,
+) -> Iterator[Deed]:
     """Open the change set that all writes inside belong to; a deed within a deed joins it.
 
-    `marks` are `undoes_id` and `import_id`. A deed that wrote nothing leaves no trace.
+    A deed that wrote nothing leaves no trace.
     """
     outer: Deed | None = session.info.get("deed")
     if outer is not None:
         yield outer
         session.flush()
         return
-    current = Deed(new_id(), name, summary, **marks)
+    current = Deed(new_id(), name, summary, undoes_id, import_id)
     session.info["deed"] = current
     try:
         yield current

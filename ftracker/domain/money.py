@@ -106,7 +106,9 @@ def _number(text: str, currency: str) -> Decimal:
             f"{currency} has {places} decimals: write 12.{'5':0<{places}},"
             " and thousands without a mark."
         )
-    digits = re.sub("[^0-9]", "", whole)
+    digits = re.sub("[^0-9]", "", whole).lstrip("0") or "0"
+    if len(digits) > len(str(LARGEST)):
+        raise ValueError("This amount is too large.")
     return Decimal(f"{digits}.{fraction or 0}").quantize(Decimal(1).scaleb(-places))
 
 

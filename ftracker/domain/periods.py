@@ -8,6 +8,7 @@ from enum import StrEnum
 FIRST = date(1900, 1, 1)
 LAST = date(2200, 1, 1)
 DAY = timedelta(days=1)
+UNREADABLE = "Write a period such as 2025-07, 2025-W30 or 2025."
 
 
 class Unit(StrEnum):
@@ -41,9 +42,9 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The period in words: `21–27 Jul 2025`, `July 2025` or `2025`."""  # noqa: RUF002
+        """The period in words: `21–27 Jul 2025`, `July 2025` or `2025`."""
         if self.unit is Unit.WEEK:
-            return f"{_day(self.start)} – {_day(self.last_day)} {self.last_day.year}"  # noqa: RUF001
+            return f"{_day(self.start)} – {_day(self.last_day)} {self.last_day.year}"
         return f"{self.start:%B %Y}" if self.unit is Unit.MONTH else self.text
 
     def previous(self) -> "Period":
@@ -77,15 +78,15 @@ def parse(text: str) -> Period:
     Raises ValueError with a sentence when the text is no period between 1900 and 2199.
     """
     found = re.fullmatch(r"(\d{4})(?:-(?:W(\d{2})|(\d{2})))?", text, re.ASCII)
+    if found is None or not FIRST.year <= int(found[1]) < LAST.year:
+        raise ValueError(UNREADABLE)
+    year, week, month = found[1], found[2], found[3]
     try:
-        if found is None or not FIRST.year <= int(found[1]) < LAST.year:
-            raise ValueError(text)
-        if found[2]:
-            return containing(date.fromisocalendar(int(found[1]), int(found[2]), 1), Unit.WEEK)
-        unit = Unit.MONTH if found[3] else Unit.YEAR
-        return containing(date(int(found[1]), int(found[3] or 1), 1), unit)
+        if week:
+            return containing(date.fromisocalendar(int(year), int(week), 1), Unit.WEEK)
+        return containing(date(int(year), int(month or 1), 1), Unit.MONTH if month else Unit.YEAR)
     except ValueError as bad:
-        raise ValueError("Write a period such as 2025-07, 2025-W30 or 2025.") from bad
+        raise ValueError(UNREADABLE) from bad
 
 
 def cut(start: date, end: date, unit: Unit) -> list[Period]:

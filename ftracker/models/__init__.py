@@ -13,7 +13,21 @@ from ftracker.models.transactions import Transaction
 from ftracker.models.users import ApiToken, Invitation, SignInAttempt, User, UserSession
 
 __all__ = [
-    "Account", "ApiToken", "Category", "ChangeRow", "ChangeSet", "Goal", "Household",
-    "IdempotencyKey", "Import", "Invitation", "Membership", "MonthlyTotal", "SignInAttempt",
-    "Transaction", "TransactionType", "User", "UserSession",
+    "Account",
+    "ApiToken",
+    "Category",
+    "ChangeRow",
+    "ChangeSet",
+    "Goal",
+    "Household",
+    "IdempotencyKey",
+    "Import",
+    "Invitation",
+    "Membership",
+    "MonthlyTotal",
+    "SignInAttempt",
+    "Transaction",
+    "TransactionType",
+    "User",
+    "UserSession",
 ]

@@ -57,7 +57,7 @@ def _add(session: Session, rows: list[Row]) -> None:
     new = insert(MonthlyTotal)
     session.connection().execute(
         new.on_conflict_do_update(
-            index_elements=list(MonthlyTotal.__table__.primary_key.columns),
+            index_elements=["household_id", *_KEY],
             set_={
                 "amount": MonthlyTotal.amount + new.excluded.amount,
                 "count": MonthlyTotal.count + new.excluded.count,

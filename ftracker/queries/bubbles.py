@@ -55,11 +55,11 @@ def sums(session: Session, wanted: Filter) -> list[CategorySum]:
     Whole months without any other filter are read from the totals.
     """
     statement = _of_totals(session, wanted) if _is_months(wanted) else _of_rows(session, wanted)
-    found = [CategorySum(*row) for row in session.execute(statement)]
+    found = [CategorySum(a, b, amount, count) for a, b, amount, count in session.execute(statement)]
     return sorted(found, key=lambda s: (s.category_id, s.type_id))
 
 
-def _of_rows(session: Session, wanted: Filter) -> Select[tuple[UUID, UUID, Decimal, int]]:
+def _of_rows(session: Session, wanted: Filter) -> Select[UUID, UUID, Decimal, int]:
     columns = [
         Transaction.category_id,
         Transaction.type_id,
@@ -70,7 +70,7 @@ def _of_rows(session: Session, wanted: Filter) -> Select[tuple[UUID, UUID, Decim
     return statement.group_by(Transaction.category_id, Transaction.type_id)
 
 
-def _of_totals(session: Session, wanted: Filter) -> Select[tuple[UUID, UUID, Decimal, int]]:
+def _of_totals(session: Session, wanted: Filter) -> Select[UUID, UUID, Decimal, int]:
     return (
         select(
             MonthlyTotal.category_id,

@@ -75,23 +75,31 @@ class Catalogue:
         return _default(self.accounts.values())
 
     def default_type(self, flow: Flow) -> TypeName:
-        """The type of a transaction that only says which way it moved."""
+        """Give the type of a transaction that only says which way it moved."""
         return _default(t for t in self.types.values() if t.flow is flow)
 
     def section(self, type_id: UUID, category_id: UUID) -> Section:
-        """The section that a type and a category put a transaction into."""
+        """Tell the section that a type and a category put a transaction into."""
         return section(self.categories[category_id].kind, self.types[type_id].flow)
 
     def sign(self, type_id: UUID, category_id: UUID) -> int:
-        """The sign of an amount inside its section."""
+        """Tell the sign of an amount inside its section."""
         return sign(self.categories[category_id].kind, self.types[type_id].flow)
 
+    def words(self, name: str) -> dict[str, str]:
+        """Give the names behind `type_id`, `category_id` or `account_id`; others have none."""
+        if name == "type_id":
+            return {str(t.id): t.name for t in self.types.values()}
+        if name == "category_id":
+            return {str(c.id): c.name for c in self.categories.values()}
+        if name == "account_id":
+            return {str(a.id): a.name for a in self.accounts.values()}
+        return {}
+
     def places(self, *wanted: Section) -> tuple[Pairs, ...]:
-        """The categories, each with the types, that put a transaction into one of the sections."""
+        """List the categories, each with the types, that lead into one of the sections."""
         found: dict[UUID, tuple[UUID, ...]] = {
-            c.id: tuple(
-                t.id for t in self.types.values() if section(c.kind, t.flow) in wanted
-            )
+            c.id: tuple(t.id for t in self.types.values() if section(c.kind, t.flow) in wanted)
             for c in self.categories.values()
         }
         by_types: dict[tuple[UUID, ...], list[UUID]] = {}
@@ -100,12 +108,12 @@ class Catalogue:
         return tuple((tuple(ids), types) for types, ids in by_types.items() if types)
 
     def top(self, category_id: UUID) -> CategoryName:
-        """The category itself, or the one above it."""
+        """Give the category itself, or the one above it."""
         found = self.categories[category_id]
         return self.categories[found.parent_id] if found.parent_id else found
 
     def family(self, category_id: UUID) -> list[UUID]:
-        """The category and the ones below it."""
+        """List the category and the ones below it."""
         below = [c.id for c in self.categories.values() if c.parent_id == category_id]
         return [category_id, *below]
 
@@ -119,8 +127,8 @@ def catalogue(session: Session) -> Catalogue:
             for i, name, flow, default, archived in session.execute(_TYPES, mine)
         ),
         _by_id(
-            CategoryName(row[0], row[1], Kind(row[2]), *row[3:])
-            for row in session.execute(_CATEGORIES, mine)
+            CategoryName(i, name, Kind(kind), *rest)
+            for i, name, kind, *rest in session.execute(_CATEGORIES, mine)
         ),
         _by_id(AccountName(*row) for row in session.execute(_ACCOUNTS, mine)),
     )

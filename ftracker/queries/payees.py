@@ -30,10 +30,11 @@ class Payee:
 
 def beginning(session: Session, text: str, *, most: int) -> list[Payee]:
     """List payees whose name begins so, by name; only the 2,000 newest transactions are read."""
-    columns = [getattr(Transaction, name) for name in Payee.__slots__]
+    columns: list[Any] = [getattr(Transaction, name) for name in Payee.__slots__]
     recent = (
         selecting(session, Filter(), [*columns, Transaction.date, Transaction.id])
-        .where(Transaction.payee.istartswith(text.strip(), autoescape=True), Transaction.payee != "")
+        .where(Transaction.payee.istartswith(text.strip(), autoescape=True))
+        .where(Transaction.payee != "")
         .order_by(Transaction.date.desc(), Transaction.id.desc())
         .limit(LOOKED_AT)
         .subquery()

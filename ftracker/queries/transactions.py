@@ -183,9 +183,7 @@ def group_for_update(
     return list(session.scalars(statement))
 
 
-def selecting(
-    session: Session, wanted: Filter, columns: Sequence[ColumnElement[Any]]
-) -> Select[Any]:
+def selecting(session: Session, wanted: Filter, columns: Sequence[Any]) -> Select[Any]:
     """Give the one SELECT on transactions that all others begin with."""
     return _select(session, wanted, columns)
 
@@ -196,14 +194,13 @@ def _select(session: Session, wanted: Filter, columns: Sequence[Any]) -> Select[
 
 def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
     """Hide other households and, unless asked for, inactive rows; then filter."""
-    shown = Transaction.is_active if wanted.active else ~Transaction.is_active
+    shown = Transaction.is_active.is_(wanted.active)
     mine = Transaction.household_id == household_id(session)
     chosen = (
         test(value)
         for name, test in _TESTS.items()
-        if (value := getattr(wanted, name)) not in (None, "", ()) or (
-            name == "sections" and value is not None
-        )
+        if (value := getattr(wanted, name)) not in (None, "", ())
+        or (name == "sections" and value is not None)
     )
     return [mine, shown, *chosen]
 
@@ -227,9 +224,9 @@ def _cursor(lines: list[Line], index: int, *, newer: bool = False) -> Cursor:
 _TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "start": lambda day: Transaction.date >= day,
     "end": lambda day: Transaction.date < day,
-    "type_ids": lambda ids: Transaction.type_id.in_(ids),
-    "category_ids": lambda ids: Transaction.category_id.in_(ids),
-    "account_ids": lambda ids: Transaction.account_id.in_(ids),
+    "type_ids": Transaction.type_id.in_,
+    "category_ids": Transaction.category_id.in_,
+    "account_ids": Transaction.account_id.in_,
     "sections": lambda pairs: or_(
         false(),
         *(

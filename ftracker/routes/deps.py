@@ -19,7 +19,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 CSRF_SENTENCE = "This form is too old or came from elsewhere. Load the page again and repeat it."
 
 
-class SignInNeeded(Exception):  # noqa: N818 (it is a request, not an error)
+class SignInNeeded(Exception):
     """Nobody is signed in; `welcome` says that nobody ever was."""
 
     def __init__(self, *, welcome: bool = False) -> None:

@@ -103,6 +103,7 @@ def _enter_demo(request: Request, there: str) -> Response:
 
 
 def _refused(request: Request, bad: Exception) -> Response:
+    assert isinstance(bad, DomainError)  # noqa: S101 (registered for these only)
     status = next(code for kind, code in _STATUS if isinstance(bad, kind))
     if is_api(request):
         return problems.refused(request, status, bad)
@@ -119,10 +120,11 @@ def _unreadable(request: Request, bad: Exception) -> Response:
 def _http(request: Request, bad: Exception) -> Response:
     status = getattr(bad, "status_code", 500)
     headers = getattr(bad, "headers", None) or {}
-    if is_api(request):
-        response = problems.answer(request, status, _TITLES.get(status, "Refused"))
-    else:
-        response = page(request, status)
+    response = (
+        problems.answer(request, status, _TITLES.get(status, "Refused"))
+        if is_api(request)
+        else page(request, status)
+    )
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response

@@ -42,8 +42,9 @@ def day(value: date, locale: str = "en") -> str:
 
 def _marks(currency: str, locale: Locale, places: int) -> tuple[str, str, str, str]:
     """Read prefix, thousands mark, decimal mark and suffix off a sample."""
-    sample = format_currency(Decimal("1234567.5").quantize(Decimal(1).scaleb(-places)), currency,
-                             locale=locale)
+    sample = format_currency(
+        Decimal("1234567.5").quantize(Decimal(1).scaleb(-places)), currency, locale=locale
+    )
     first = sample.index("1")
     last = max(i for i, sign in enumerate(sample) if sign.isdigit())
     body = sample[first : last + 1]

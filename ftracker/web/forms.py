@@ -16,7 +16,7 @@ class Form:
     """What was typed into a form, and the errors found in it."""
 
     def __init__(self, typed: Mapping[str, list[str]] | None = None) -> None:
-        self._typed = dict(typed or {})
+        self.typed = dict(typed or {})
         self.errors: list[FieldError] = []
 
     @classmethod
@@ -35,11 +35,11 @@ class Form:
 
     def value(self, name: str) -> str:
         """Give what was typed, or nothing."""
-        return (self._typed.get(name) or [""])[0]
+        return (self.typed.get(name) or [""])[0]
 
     def values(self, name: str) -> list[str]:
         """Give all that was typed or ticked under one name."""
-        return self._typed.get(name, [])
+        return self.typed.get(name, [])
 
     def error(self, name: str) -> str | None:
         """Give the sentence for a field, if it has one."""
@@ -51,7 +51,7 @@ class Form:
 
     def over(self, kept: "Form") -> "Form":
         """Give a form that takes from `kept` what was not sent at all."""
-        return Form({**kept._typed, **self._typed})
+        return Form({**kept.typed, **self.typed})
 
     def given(self, *names: str) -> dict[str, str]:
         """Give what was typed in these fields, without the empty ones."""

@@ -1,6 +1,7 @@
 """The pages about single transactions, put together from what the database says."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from ftracker.domain import money
@@ -75,7 +76,7 @@ def delete_page(line: Line, parts: Sequence[Line], writer: Writer) -> Transactio
         warning = "Both sides of this transfer are deleted."
     if len(parts) > 1:
         warning = f"All {len(parts)} parts of this split are deleted."
-    total = sum(part.amount for part in parts) if parts else line.amount
+    total = sum((part.amount for part in parts), Decimal(0)) if parts else line.amount
     return TransactionDeletePage(
         title=writer.title(line) if row.tone != "transfer" else row.title,
         amount=writer.money(total),
@@ -186,8 +187,4 @@ def _stored(row: Transaction, name: str, writer: Writer) -> str:
 
 
 def _word(value: str, name: str, writer: Writer) -> str:
-    names = writer.names
-    known = {"type_id": names.types, "category_id": names.categories, "account_id": names.accounts}
-    if name not in known:
-        return value
-    return next((t.name for t in known[name].values() if str(t.id) == value), value)
+    return writer.names.words(name).get(value, value)

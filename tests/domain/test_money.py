@@ -107,8 +107,6 @@ def test_what_is_written_is_read_back(amount: Decimal) -> None:
 def test_any_text_is_an_amount_or_a_sentence(text: str) -> None:
     try:
         amount = money.parse(text, "EUR")
-    except ValueError as bad:
-        assert str(bad).endswith(".")
-    else:
-        assert 0 < amount < money.LARGEST
-        assert amount == money.quantise(amount, "EUR")
+    except ValueError:
+        amount = None
+    assert amount is None or 0 < amount == money.quantise(amount, "EUR") < money.LARGEST

@@ -1,6 +1,7 @@
 """Weeks, months and years, half-open."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,8 @@ def test_a_period_is_read_from_its_text(text: str, start: date, end: date) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "2025-13", "2025-00", "2025-W54", "2021-W53", "2025-7", "1899", "2200", "٢٠٢٥"]
+    "text",
+    ["", "x", "2025-13", "2025-00", "2025-W54", "2021-W53", "2025-7", "1899", "2200", "٢٠٢٥"],
 )
 def test_what_is_no_period_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="Write a period such as"):
@@ -59,7 +61,7 @@ def test_a_range_is_cut_into_periods_without_gaps(day: date, length: int, unit: 
     found = periods.cut(day, day + timedelta(days=length), unit)
     assert found[0].holds(day)
     assert found[-1].start < day + timedelta(days=length) <= found[-1].end
-    assert all(a.end == b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(found))
 
 
 def test_an_empty_range_has_no_period() -> None:

@@ -266,5 +266,3 @@ def test_what_is_not_there_is_not_found(owner: Browser, door: str) -> None:
     assert owner.get(f"/transaction/{door}/{new_id()}").status_code == 404
     assert owner.get(f"/transaction/{door}/nonsense").status_code == 404
     assert owner.submit(f"/transaction/{door}/{new_id()}").status_code == 404
-
-

@@ -58,8 +58,11 @@ def test_saving_changes_keeps_adds_and_deletes_parts(session: Session) -> None:
     first, second = splits.save(session, data)
     other = catalogue(session).default_category.id
     changed = data.model_copy(
-        update={"parts": split(session, parts=[
-            part(first, amount="9"), {"category_id": other, "amount": "3"}]).parts}
+        update={
+            "parts": split(
+                session, parts=[part(first, amount="9"), {"category_id": other, "amount": "3"}]
+            ).parts
+        }
     )
     splits.save(session, changed)
     left = {line.amount: line.id for line in parts(session, data.split_id)}

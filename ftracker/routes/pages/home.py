@@ -6,7 +6,8 @@ from starlette.responses import JSONResponse, Response
 from ftracker.db import Session, history, new_id
 from ftracker.domain.kinds import Flow
 from ftracker.queries import bubbles as circles
-from ftracker.queries import payees, transactions as stored
+from ftracker.queries import payees
+from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
@@ -46,9 +47,7 @@ def remember(request: Request, session: Viewer) -> Response:
 
 
 @router.post("/transactions/quick-add")
-def quick_add(
-    request: Request, session: Editor, me: Me, today: Today, form: Sent
-) -> Response:
+def quick_add(request: Request, session: Editor, me: Me, today: Today, form: Sent) -> Response:
     """Add one transaction from the row that is always there."""
     with saving.attempt(session, form) as went:
         row = transactions.add(session, entries.new(form, me.currency))

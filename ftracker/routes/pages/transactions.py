@@ -8,7 +8,8 @@ from starlette.responses import Response
 from ftracker.db import Session, history, new_id
 from ftracker.domain.errors import NotFound
 from ftracker.domain.kinds import Flow
-from ftracker.queries import payees, transactions as stored
+from ftracker.queries import payees
+from ftracker.queries import transactions as stored
 from ftracker.queries.transactions import Line
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
@@ -61,9 +62,7 @@ def ask_edit(request: Request, session: Viewer, me: Me, transaction_id: UUID) ->
 
 
 @router.post("/transaction/edit/{transaction_id}")
-def edit(
-    request: Request, session: Editor, me: Me, form: Sent, transaction_id: UUID
-) -> Response:
+def edit(request: Request, session: Editor, me: Me, form: Sent, transaction_id: UUID) -> Response:
     """Change a transaction, or the split that it is a part of."""
     line = _line(session, transaction_id)
     with saving.attempt(session, form) as went:
@@ -124,9 +123,7 @@ def delete(request: Request, session: Editor, form: Sent, transaction_id: UUID) 
         known = int(version) if version.isdecimal() else None
         transactions.deactivate(session, [line.id], version=known)
     text = line.payee or line.note or "transaction"
-    return flash.say(
-        request, redirects.to("/"), f"Deleted {text}", undo=history.last(session)
-    )
+    return flash.say(request, redirects.to("/"), f"Deleted {text}", undo=history.last(session))
 
 
 @router.post("/transactions/bulk")
