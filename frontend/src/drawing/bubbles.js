@@ -16,13 +16,32 @@ const svg = (name, attributes, ...children) => {
   return made;
 };
 
-const measured = (categories, width) => {
+// The packed circles, as large as the width (and a screen's height) lets them be.
+const TALLEST = 640;
+
+const packed = (categories) => {
   const total = categories.reduce((sum, category) => sum + Math.abs(category.amount), 0) || 1;
-  const height = Math.min(width * 1.05, 640);
   const root = hierarchy({children: categories}, (node) => node.children ?? node.items)
     .sum((node) => (node.items || node.children ? 0 : Math.max(Math.abs(node.amount), total * SMALLEST)))
     .sort((a, b) => b.value - a.value);
-  return {height, root: pack().size([width, height]).padding((node) => (node.depth ? 1.5 : 10))(root)};
+  return pack().size([1000, 1000]).padding((node) => (node.depth ? 2 : 16))(root).children ?? [];
+};
+
+const fitted = (homes, width) => {
+  const left = Math.min(...homes.map(({x, r}) => x - r));
+  const top = Math.min(...homes.map(({y, r}) => y - r));
+  const wide = Math.max(...homes.map(({x, r}) => x + r)) - left;
+  const high = Math.max(...homes.map(({y, r}) => y + r)) - top;
+  const scale = Math.min((width - 4) / wide, TALLEST / high);
+  const margin = (width - wide * scale) / 2;
+  for (const home of homes) {
+    home.each((node) => {
+      node.x = (node.x - left) * scale + margin;
+      node.y = (node.y - top) * scale + 2;
+      node.r *= scale;
+    });
+  }
+  return high * scale + 4;
 };
 
 const words = ({label, date, text, more}) => [label, more ? '' : date, text].filter(Boolean).join(', ');
@@ -38,7 +57,7 @@ const bubble = ({x, y, r, data}) => {
   const more = data.more > 0;
   const link = svg('a', {href: data.link, 'aria-label': words(data), tabindex: '-1'});
   link.append(svg('circle', {class: more ? 'bubble bubble-more' : 'bubble', cx: x, cy: y, r: Math.max(r, 1)}));
-  const room = Math.floor(r / 3.4);
+  const room = Math.floor(r / 3.6);
   if (r > 22 && data.label) {
     const text = data.label.length > room ? `${data.label.slice(0, room - 1)}…` : data.label;
     link.append(svg('text', {class: more ? '' : 'bubble-text', x, y: y + 4, 'aria-hidden': 'true'}, text));
@@ -52,6 +71,7 @@ const home = (node) => {
   const group = svg('g', {class: `cat-${data.colour}`, role: 'group', 'aria-label': `${data.name}, ${data.text}`});
   group.append(svg('circle', {class: 'bubble-home', cx: x, cy: y, r}), ...children.map(inside(node)).map(bubble));
   group.querySelector('a').setAttribute('tabindex', '0');
+  group.category = data.name;
   return group;
 };
 
@@ -107,7 +127,7 @@ const listen = (place, picture, width) => {
   const tell = ({target}) => {
     const link = target.closest?.('a');
     const group = target.closest?.('g');
-    if (link?.bubble) tips.show(link.bubble, group.ariaLabel.replace(/,[^,]*$/, ''), place.clientWidth / width);
+    if (link?.bubble) tips.show(link.bubble, group.category, place.clientWidth / width);
     else tips.hide();
   };
   let touched = null;
@@ -128,8 +148,8 @@ const listen = (place, picture, width) => {
 
 const paint = (place, {categories}) => {
   const width = Math.max(place.clientWidth, 280);
-  const {height, root} = measured(categories.filter((category) => category.items.length), width);
-  const homes = root.children ?? [];
+  const homes = packed(categories.filter((category) => category.items.length));
+  const height = fitted(homes, width);
   const picture = svg('svg', {viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Transactions as bubbles by category'});
   picture.append(...homes.map(home), ...homes.map(name));
   place.replaceChildren(picture);
