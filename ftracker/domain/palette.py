@@ -71,5 +71,8 @@ ICONS = (
     "calendar-event",
     "globe",
     "star",
+    "fire",
+    "lamp",
+    "backpack",
     "question-circle",
 )
