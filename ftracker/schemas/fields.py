@@ -16,6 +16,8 @@ from pydantic import (
 
 from ftracker.domain.periods import FIRST, LAST
 
+# The largest whole number that every reader of JSON keeps exactly.
+MOST_VERSIONS = 2**53 - 1
 NO_NUL = r"^[^\x00]*$"
 LINE = r"^[^\x00-\x08\x0a-\x1f\x7f]*$"
 FILLED_LINE = r"^[^\x00-\x08\x0a-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0a-\x1f\x7f]*$"
@@ -162,7 +164,7 @@ AmountText = Annotated[
 ]
 Version = Annotated[
     int,
-    Field(ge=1, le=2**62, description="The version that was read; a stale one is refused."),
+    Field(ge=1, le=MOST_VERSIONS, description="The version that was read; a stale one is refused."),
     BeforeValidator(_whole),
 ]
 Stamp = Annotated[datetime, AfterValidator(_utc)]

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from ftracker.routes.deps import Editor, identify
 from ftracker.schemas.accounts import Account
 from ftracker.schemas.categories import Category
+from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.types import Type
@@ -35,7 +36,11 @@ Key = Annotated[
 ]
 ReadVersion = Annotated[
     int | None,
-    Query(ge=1, le=2**62, description="The version that was read; a stale one is refused (409)."),
+    Query(
+        ge=1,
+        le=MOST_VERSIONS,
+        description="The version that was read; a stale one is refused (409).",
+    ),
 ]
 
 
