@@ -49,20 +49,24 @@ def test_a_transaction_is_shown_with_its_names_and_its_address(api):
     assert answer.status_code == 201
     assert set(item) == FIELDS
     assert answer.headers["location"] == f"/api/transactions/{item['id']}"
-    assert item | {
-        "amount": "12.50",
-        "type": "Expense",
-        "flow": "out",
-        "direction": "out",
-        "category": "Groceries",
-        "kind": "Expense",
-        "account": "Everyday",
-        "payee": "Lidl",
-        "note": "for two\ndays",
-        "tags": ["food", "week"],
-        "is_active": True,
-        "version": 1,
-    } == item
+    assert (
+        item
+        | {
+            "amount": "12.50",
+            "type": "Expense",
+            "flow": "out",
+            "direction": "out",
+            "category": "Groceries",
+            "kind": "Expense",
+            "account": "Everyday",
+            "payee": "Lidl",
+            "note": "for two\ndays",
+            "tags": ["food", "week"],
+            "is_active": True,
+            "version": 1,
+        }
+        == item
+    )
     assert api.get(answer.headers["location"]).json() == item
 
 
@@ -135,7 +139,9 @@ def test_the_list_is_newest_first_and_paged_without_gaps(api):
         add(api, date=f"2025-07-{day:02}", payee=f"p{day}")
     seen, cursor = [], None
     while True:
-        page = api.get("/api/transactions", params={"limit": 3} | ({"cursor": cursor} if cursor else {}))
+        page = api.get(
+            "/api/transactions", params={"limit": 3} | ({"cursor": cursor} if cursor else {})
+        )
         seen += [item["payee"] for item in page.json()["items"]]
         cursor = page.json()["next_cursor"]
         if cursor is None:
