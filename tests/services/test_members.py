@@ -142,7 +142,7 @@ def test_an_invitation_ends_after_a_week_or_when_it_is_taken_back(database, book
         )
         newest = invitations.listing(session, now=NOW)
         assert invitations.listing(session, now=NOW + timedelta(days=7)) == []
-        invitations.revoke(session, newest[0].id if newest[0].id > newest[1].id else newest[1].id)
+        invitations.revoke(session, max(newest[1].id, newest[0].id))
         assert len(invitations.listing(session, now=NOW)) == 1
     with database.session(Actor(steward=True)) as session:
         assert invitations.household_of(session, kept, now=NOW)
