@@ -8,33 +8,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import FieldError, InvalidInput, NotFound
+from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.domain.statements import plans, rows
 from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.rows import Bad, Entry, Item, Left, Limits
 from ftracker.models import Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.mappings import MappingIn, as_json
+from ftracker.schemas.previews import Page, Seen
 from ftracker.services import importer, staging
 from ftracker.services.importer import Upload
 from ftracker.services.staging import Count, Names
 
 _BLOCK = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A row that can be booked, and the names of what it will belong to."""
-
-    entry: Entry
-    type: str
-    category: str
-    account: str
-    is_new_category: bool
-    is_new_account: bool
-    is_duplicate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +32,6 @@ class Trial:
     count: Count
     duplicates: int
     rows: list[Seen]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a file that waits: its columns and rows, and names that nobody has used yet.
-
-    Without a plan the file needs an answer first; `errors` hold the question.
-    """
-
-    found: Import
-    plan: Plan | None
-    columns: list[str]
-    items: list[Seen | Bad | Left]
-    has_more: bool
-    new_categories: dict[str, int]
-    new_accounts: dict[str, int]
-    errors: list[FieldError]
 
 
 def trial(session: Session, sent: Upload) -> Trial:

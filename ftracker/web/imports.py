@@ -9,7 +9,7 @@ from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.rows import Bad, Left
 from ftracker.models import Import
-from ftracker.services.previews import Page, Seen
+from ftracker.schemas.previews import Page, Seen
 from ftracker.web import choices, mappings
 from ftracker.web.display import Option, Tone
 from ftracker.web.forms import Form

@@ -5,7 +5,8 @@ from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.models import Import
 from ftracker.schemas.imports import ImportResult, PreviewRow, RowProblem
-from ftracker.services.previews import Seen, Trial
+from ftracker.schemas.previews import Seen
+from ftracker.services.previews import Trial
 
 
 def imported(found: Import) -> ImportResult:
