@@ -72,9 +72,9 @@ def test_a_mapping_and_an_account_may_be_given(home: str) -> None:
     words = ("--mapping", _file(json.dumps(mapping), "m.json"), "--account", "Visa")
     done = _run("import", _file("When,Sum\n01/02/2026,-5.00\n"), "--household", home, *words)
     assert done.exit_code == 0, done.output
-    assert "2026-02-01,5.00,Expense,Uncategorised,Visa" in _run(
-        "export", "--household", home
-    ).output
+    assert (
+        "2026-02-01,5.00,Expense,Uncategorised,Visa" in _run("export", "--household", home).output
+    )
 
 
 def test_a_mapping_that_is_no_json_is_refused(home: str) -> None:
@@ -93,4 +93,3 @@ def test_the_real_files_come_in_from_the_shell(home: str) -> None:
     for path, count in ((household, "2,461"), (mint, "808")):
         if path.exists():
             assert f"{count} added" in _run("import", str(path), "--household", home).output
-

@@ -1,7 +1,6 @@
 """`ftracker import` and `ftracker export`: files in and out, from the shell."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -62,8 +61,8 @@ def export_file(
             reader = scope.actor(session)
         blocks = exporter.stream(books, reader, Filter())
         if output is None:
-            sys.stdout.buffer.writelines(blocks)
-            sys.stdout.buffer.flush()
+            for block in blocks:
+                typer.echo(block, nl=False)
             return
         with output.open("wb") as file:
             file.writelines(blocks)

@@ -1,7 +1,7 @@
 """Transactions as a CSV file: written by the database, a block at a time."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg import sql
@@ -33,9 +33,7 @@ def csv(session: Session, wanted: Filter) -> Iterator[bytes]:
         dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
     )
     statement = _COPY.format(sql.SQL(compiled.string))
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError(driver)
+    driver = cast("psycopg.Connection", connection.connection.driver_connection)
     yield HEADER
     with driver.cursor() as cursor, cursor.copy(statement, compiled.params) as copy:
         block = bytearray()
@@ -86,4 +84,3 @@ def _disarmed(text: Any) -> ColumnElement[str]:
     may_be_live = or_(first < _ZERO, first.between(*_SIGNS), first > _ASCII)
     is_live = and_(may_be_live, text.op("~")(literal(escapes.DANGEROUS, Text)))
     return case((is_live, literal("'", Text) + text), else_=text)
-

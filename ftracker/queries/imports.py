@@ -81,7 +81,10 @@ def change_set_ids(session: Session) -> dict[UUID, str]:
     """Give the change set by which each import of the list came in, where it can be taken back."""
     statement = (
         select(ChangeSet.import_id, ChangeSet.id)
-        .join(Import, (Import.household_id == ChangeSet.household_id) & (Import.id == ChangeSet.import_id))
+        .join(
+            Import,
+            (Import.household_id == ChangeSet.household_id) & (Import.id == ChangeSet.import_id),
+        )
         .where(
             ChangeSet.household_id == household_id(session),
             ChangeSet.deed == "imports.confirm",

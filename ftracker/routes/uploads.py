@@ -16,7 +16,9 @@ from ftracker.services.importer import Upload
 def options(form: FormData) -> ImportOptions:
     """Read what was said beside the file. Raises InvalidInput."""
     said = {k: v for k, v in form.multi_items() if isinstance(v, str) and v.strip()}
-    values: dict[str, object] = {name: said[name] for name in ("account", "dry_run") if name in said}
+    values: dict[str, object] = {
+        name: said[name] for name in ("account", "dry_run") if name in said
+    }
     if (mapping := said.get("mapping")) is not None:
         return sentences.read(ImportOptions, values | {"mapping": _json(mapping)})
     return sentences.read(ImportOptions, values)

@@ -190,7 +190,9 @@ def as_json(mapping: Mapping) -> dict[str, Any]:
         amount = {"mode": a.mode, "in": a.money_in, "out": a.money_out}
     elif a.mode is Mode.INDICATOR:
         amount |= {
-            "indicator": a.indicator, "in": list(a.in_words), "out": list(a.out_words),
+            "indicator": a.indicator,
+            "in": list(a.in_words),
+            "out": list(a.out_words),
         }
     form: dict[str, Any] = {
         "encoding": mapping.encoding,

@@ -1,7 +1,8 @@
 """Many transactions at once: each deed one set-based statement that keeps the totals in step."""
 
 from collections.abc import Sequence
-from typing import Any, cast as cast_type
+from typing import Any
+from typing import cast as cast_type
 from uuid import UUID
 
 from sqlalchemy import (
@@ -102,9 +103,7 @@ def remove(session: Session, import_id: UUID) -> int:
     kept = (
         update(_TOTALS)
         .where(_TOTALS.c.household_id == mine, *same)
-        .values(
-            amount=_TOTALS.c.amount - sums.c.amount, count=_TOTALS.c["count"] - sums.c["count"]
-        )
+        .values(amount=_TOTALS.c.amount - sums.c.amount, count=_TOTALS.c["count"] - sums.c["count"])
         .cte("kept")
     )
     count = _count(session, gone, kept)

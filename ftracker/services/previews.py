@@ -46,9 +46,7 @@ def trial(session: Session, sent: Upload) -> Trial:
     return Trial(as_json(plan.mapping), count, duplicates, good)
 
 
-def page(
-    session: Session, import_id: UUID, *, start: int, size: int, only_problems: bool
-) -> Page:
+def page(session: Session, import_id: UUID, *, start: int, size: int, only_problems: bool) -> Page:
     """Show `size` rows of a file, from the one numbered `start` (0 is the first).
 
     `only_problems` leaves out what is well. Raises NotFound.
@@ -60,7 +58,16 @@ def page(
     try:
         plan = importer.plan_of(session, found, content)
     except InvalidInput as bad:
-        return Page(found, None, _columns(content, found), [], False, {}, {}, bad.errors)
+        return Page(
+            found,
+            None,
+            _columns(content, found),
+            [],
+            has_more=False,
+            new_categories={},
+            new_accounts={},
+            errors=bad.errors,
+        )
     names = importer.names_of(session, found.account_id)
     everything = _items(session, rows.read(content, plan), names)
     wanted = (one for one in everything if not only_problems or isinstance(one, Bad))

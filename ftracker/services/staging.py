@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import cast
 from uuid import UUID
 
 import psycopg
@@ -150,7 +151,9 @@ def fingerprint(entry: Entry, account: str) -> str:
     Case and spacing of the texts do not matter; the category is the file's own word.
     """
     words = " ".join(f"{entry.payee} {entry.note}".lower().split())
-    said = f"{account}|{entry.date}|{entry.amount}|{entry.direction}|{entry.category.lower()}|{words}"
+    said = (
+        f"{account}|{entry.date}|{entry.amount}|{entry.direction}|{entry.category.lower()}|{words}"
+    )
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
@@ -168,9 +171,7 @@ def fill(session: Session, entries: Iterable[Entry], names: Names) -> None:
     drop(session)
     ROWS.create(connection)
     connection.execute(_MEMORY)
-    driver = connection.connection.driver_connection
-    if not isinstance(driver, psycopg.Connection):
-        raise TypeError(driver)
+    driver = cast("psycopg.Connection", connection.connection.driver_connection)
     with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
         lines = _lines(entries, names)
         while block := "".join(islice(lines, _BLOCK)):

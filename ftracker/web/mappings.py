@@ -15,7 +15,12 @@ MODES = (
     Option("in_out", "Two columns, money in and money out"),
     Option("indicator", "One column, another says in or out"),
 )
-DELIMITERS = (Option(",", "Comma"), Option(";", "Semicolon"), Option("\t", "Tab"), Option("|", "Bar"))
+DELIMITERS = (
+    Option(",", "Comma"),
+    Option(";", "Semicolon"),
+    Option("\t", "Tab"),
+    Option("|", "Bar"),
+)
 DECIMALS = (Option(".", "Point: 1,234.56"), Option(",", "Comma: 1.234,56"))
 ENCODINGS = tuple(
     Option(code, label)
@@ -74,7 +79,7 @@ def filled(mapping: dict[str, Any], plan: Plan | None, account_id: str) -> Form:
     """Make the form that shows a mapping as it was understood."""
     amount, kind = mapping.get("amount") or {}, mapping.get("type") or {}
     values = {
-        name: _index(plan.layout if plan else None, _at(mapping, path), path[0] in mapping)
+        name: _index(plan.layout if plan else None, _at(mapping, path), is_said=path[0] in mapping)
         for name, path in _COLUMNS.items()
     }
     words = kind.get("words") or {}
@@ -87,7 +92,7 @@ def filled(mapping: dict[str, Any], plan: Plan | None, account_id: str) -> Form:
         mode=amount.get("mode") or "",
         negate="on" if amount.get("negate") else None,
         words="\n".join(f"{word} = {meant}" for word, meant in words.items()),
-        description=[_index(plan.layout, c, True) for c in mapping.get("description") or []]
+        description=[_index(plan.layout, c, is_said=True) for c in mapping.get("description") or []]
         if plan
         else [],
         to_account=account_id,
@@ -164,7 +169,7 @@ def _at(mapping: dict[str, Any], path: tuple[str, ...]) -> Any:
     return found
 
 
-def _index(layout: Layout | None, column: Any, is_said: bool) -> str:  # noqa: FBT001
+def _index(layout: Layout | None, column: Any, *, is_said: bool) -> str:
     if isinstance(column, int):
         return str(column)
     if isinstance(column, str) and layout is not None:

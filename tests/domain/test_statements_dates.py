@@ -37,7 +37,9 @@ def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
         dates.read(text, ["%Y-%m-%d"])
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-1-1x", "２０２６-01-01", "20260101", "2026/01/01"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2026-1-1x", "２０２６-01-01", "20260101", "2026/01/01"]
+)
 def test_another_format_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date"):
         dates.read(text, ["%Y-%m-%d"])
@@ -87,7 +89,9 @@ def test_day_and_month_that_cannot_be_told_apart_are_asked_for() -> None:
         dates.formats(["01/02/2026", "03/04/2026"])
 
 
-@pytest.mark.parametrize("text", ["12.50", "Lidl", "", "1-2/2024", "12 Foo 2024", "1234.5", "1/2/345"])
+@pytest.mark.parametrize(
+    "text", ["12.50", "Lidl", "", "1-2/2024", "12 Foo 2024", "1234.5", "1/2/345"]
+)
 def test_what_is_no_date_does_not_look_like_one(text: str) -> None:
     assert not dates.looks_like(text)
 

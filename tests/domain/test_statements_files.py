@@ -68,18 +68,20 @@ def test_a_mapping_as_it_was_understood_reads_the_file_the_same_way() -> None:
 
 
 def test_every_hostile_file_gets_what_it_deserves() -> None:
+    refused: list[dict[str, Any]] = []
     for case in _cases("hostile"):
         content = (DATA / "hostile" / case["file"]).read_bytes()
         try:
             items = _read(content)
-        except InvalidInput as refused:
-            assert {"reject", "ask"} & set(case["allowed"]), (case["id"], str(refused))
+        except InvalidInput:
+            refused.append(case)
             continue
         good = {(str(e.date), _signed(e)) for e in _entries(items)}
         assert good == {(r["date"], Decimal(r["amount"])) for r in case["good_rows"]}, case["id"]
         assert [i.row for i in items if isinstance(i, Bad)] == case["bad_lines"], case["id"]
         texts = {entry.note for entry in _entries(items)}
         assert set(case["expect_text"]) <= texts, case["id"]
+    assert all({"reject", "ask"} & set(case["allowed"]) for case in refused)
 
 
 def _by_month(entries: list[Entry]) -> dict[str, tuple[Decimal, Decimal]]:

@@ -15,7 +15,9 @@ TYPES = {"Income": Flow.IN, "Expense": Flow.OUT, "Transfer": Flow.TRANSFER, "Pay
 OWN = "date,amount,type,category,account,payee,note\n"
 
 
-def _read(text: str | bytes, *, limits: Limits | None = None, places: int = 2, **mapping: Any) -> list[Item]:
+def _read(
+    text: str | bytes, *, limits: Limits | None = None, places: int = 2, **mapping: Any
+) -> list[Item]:
     content = text.encode() if isinstance(text, str) else text
     given = MappingIn.model_validate(mapping).mapping()
     plan = plans.make(content, given, places=places, types=TYPES)
@@ -89,14 +91,18 @@ def test_an_indicator_says_the_way_by_its_words() -> None:
     mapping = {
         "amount": {"mode": "indicator", "column": 1, "indicator": 2, "in": ["Bij"], "out": ["Af"]}
     }
-    items = _read("Date,Amount,Way\n2026-01-15,5.10,Bij\n2026-01-16,6.10,Af\n2026-01-16,7.10,X\n", **mapping)
+    items = _read(
+        "Date,Amount,Way\n2026-01-15,5.10,Bij\n2026-01-16,6.10,Af\n2026-01-16,7.10,X\n", **mapping
+    )
     assert [i.direction for i in items if isinstance(i, Entry)] == ["in", "out"]
     assert _errors(items) == [(4, "amount", "“X” does not say whether money came in or out.")]
 
 
 def test_a_sign_that_denies_the_type_is_a_mistake_of_the_row() -> None:
     mapping = {"amount": {"mode": "signed", "column": "Amount"}, "type": {"column": "Type"}}
-    items = _read("Date,Amount,Type\n2026-01-15,-5.10,Income\n2026-01-16,-6.10,Expense\n", **mapping)
+    items = _read(
+        "Date,Amount,Type\n2026-01-15,-5.10,Income\n2026-01-16,-6.10,Expense\n", **mapping
+    )
     assert [i.direction for i in items if isinstance(i, Entry)] == ["out"]
     assert [(row, field) for row, field, _ in _errors(items)] == [(2, "type")]
 
@@ -116,7 +122,9 @@ def test_an_unknown_type_is_named() -> None:
 
 
 def test_every_bad_cell_of_a_row_has_its_sentence() -> None:
-    items = _read(OWN + "2026-02-30,12.345,Income,,,,\n2026-01-01,0,Income,,,,\n2026-01-01,,Income,,,,\n")
+    items = _read(
+        OWN + "2026-02-30,12.345,Income,,,,\n2026-01-01,0,Income,,,,\n2026-01-01,,Income,,,,\n"
+    )
     assert [(row, field) for row, field, _ in _errors(items)] == [
         (2, "date"), (2, "amount"), (3, "amount"), (4, "amount"),
     ]  # fmt: skip
@@ -148,7 +156,9 @@ def test_lines_above_the_header_are_passed_over() -> None:
 
 
 def test_a_file_without_header_is_read_by_what_its_cells_hold() -> None:
-    [first, _] = _entries(_read('"01/31/2026","-9.10","*","","SHOP"\n"01/30/2026","-8.10","*","","X"\n'))
+    [first, _] = _entries(
+        _read('"01/31/2026","-9.10","*","","SHOP"\n"01/30/2026","-8.10","*","","X"\n')
+    )
     assert (first.row, first.amount, first.note) == (1, Decimal("9.10"), "SHOP")
 
 
@@ -160,8 +170,12 @@ def test_two_columns_of_one_name_are_told_apart_by_number_only() -> None:
 
 
 def test_a_column_that_is_not_there_is_named() -> None:
-    assert "There is no column “Sum”" in _refused(OWN + "2026-01-01,1,Income,,,,\n", amount={"column": "Sum"})
-    assert "There is no column 9" in _refused(OWN + "2026-01-01,1,Income,,,,\n", amount={"column": 9})
+    assert "There is no column “Sum”" in _refused(
+        OWN + "2026-01-01,1,Income,,,,\n", amount={"column": "Sum"}
+    )
+    assert "There is no column 9" in _refused(
+        OWN + "2026-01-01,1,Income,,,,\n", amount={"column": 9}
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +207,9 @@ def test_more_rows_than_the_limit_are_refused() -> None:
 
 
 def test_a_text_that_is_too_long_is_a_mistake_of_the_row() -> None:
-    items = _read(OWN + f"2026-01-01,1,Income,{'x' * 101},,,\n2026-01-01,1,Income,,,,{'x' * 2001}\n")
+    items = _read(
+        OWN + f"2026-01-01,1,Income,{'x' * 101},,,\n2026-01-01,1,Income,,,,{'x' * 2001}\n"
+    )
     assert [(row, field) for row, field, _ in _errors(items)] == [(2, "category"), (3, "note")]
 
 

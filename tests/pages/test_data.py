@@ -205,7 +205,9 @@ def test_names_of_files_and_columns_are_shown_as_text(owner: Browser) -> None:
     evil = "<script>alert(1)</script>"
     response = owner.submit(
         "/data/import",
-        files={"file": (f"../x{evil}.csv", f"Date,Amount,{evil}\n2026-01-15,-1.00,{evil}\n".encode())},
+        files={
+            "file": (f"../x{evil}.csv", f"Date,Amount,{evil}\n2026-01-15,-1.00,{evil}\n".encode())
+        },
     )
     page = owner.get(response.headers["location"]).text
     assert evil not in page

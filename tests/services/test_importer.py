@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ftracker.db import history as deeds
+from ftracker.db import new_id
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Conflict, InvalidInput, NotFound
 from ftracker.models import (
@@ -20,7 +21,6 @@ from ftracker.models import (
     Transaction,
     TransactionType,
 )
-from ftracker.db import new_id
 from ftracker.queries import imports as stored
 from ftracker.schemas.mappings import MappingIn
 from ftracker.schemas.transactions import TransactionEdit
@@ -64,7 +64,9 @@ def _totals(session: Session) -> dict[tuple[str, str], Decimal]:
 
 
 def _names(session: Session, entity: type[Category] | type[Account]) -> set[str]:
-    return set(session.scalars(select(entity.name).where(entity.household_id == household_id(session))))
+    return set(
+        session.scalars(select(entity.name).where(entity.household_id == household_id(session)))
+    )
 
 
 def _undo(session: Session, found: Import) -> ChangeSet:
@@ -164,8 +166,11 @@ def test_one_bad_row_keeps_the_whole_file_out_and_is_named(session: Session) -> 
 
 def test_a_file_without_bookings_is_refused(session: Session) -> None:
     with pytest.raises(InvalidInput, match="no bookings"):
-        _take_in(session, "Date;Text;Amount;Balance\nPending;x;-1,00;\n", mapping=MappingIn(
-            date={"column": 0, "formats": ["%Y-%m-%d"]}).mapping())
+        _take_in(
+            session,
+            "Date;Text;Amount;Balance\nPending;x;-1,00;\n",
+            mapping=MappingIn(date={"column": 0, "formats": ["%Y-%m-%d"]}).mapping(),
+        )
 
 
 def test_a_chosen_account_takes_every_row(session: Session) -> None:
@@ -178,7 +183,7 @@ def test_a_chosen_account_takes_every_row(session: Session) -> None:
 
 
 def test_texts_come_in_character_for_character(session: Session) -> None:
-    note = "tab\there, \\backslash\\N, \"quotes\",\nnew line \\. é 日本 🙂"
+    note = 'tab\there, \\backslash\\N, "quotes",\nnew line \\. é 日本 🙂'
     quoted = note.replace('"', '""')
     _take_in(session, OWN + f'2026-01-05,1,Expense,,,p\\n,"{quoted}"\n')
     assert [(r.payee, r.note) for r in _rows(session)] == [("p\\n", note)]
@@ -262,8 +267,8 @@ def test_a_waiting_file_can_be_read_another_way(session: Session) -> None:
     importer.remap(session, waiting.id, other, account.id, 100)
     importer.confirm(session, waiting.id)
     assert [(r.direction, r.account_id) for r in _rows(session)] == [("in", account.id)]
+    other_file = importer.upload(session, Upload("b.csv", text.encode()))
     with pytest.raises(NotFound):
-        other_file = importer.upload(session, Upload("b.csv", text.encode()))
         importer.remap(session, other_file.id, other, new_id(), 100)
 
 

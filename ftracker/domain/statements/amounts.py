@@ -34,11 +34,17 @@ class Amount:
     def named(self, name: Callable[[int], Column]) -> Amounts:
         """Say the same in the words of a mapping."""
         if self.mode is Mode.IN_OUT and self.out is not None:
-            return Amounts(self.mode, None, False, name(self.column), name(self.out))
+            return Amounts(self.mode, None, money_in=name(self.column), money_out=name(self.out))
         indicator = None if self.indicator is None else name(self.indicator)
         return Amounts(
-            self.mode, name(self.column), self.negate, None, None, indicator,
-            tuple(sorted(self.in_words)), tuple(sorted(self.out_words)),
+            self.mode,
+            name(self.column),
+            self.negate,
+            None,
+            None,
+            indicator,
+            tuple(sorted(self.in_words)),
+            tuple(sorted(self.out_words)),
         )
 
 
@@ -179,6 +185,4 @@ def _contradicts(cells: list[str], amounts: list[str], meanings: Meanings) -> bo
 
 
 def _has_minus(cells: list[str]) -> bool:
-    return any(
-        cell[:1] in "-−–(" or cell[-1:] == "-" or "-" in cell[:5] for cell in cells if cell  # noqa: RUF001
-    )
+    return any(cell[:1] in "-−–(" or cell[-1:] == "-" or "-" in cell[:5] for cell in cells if cell)

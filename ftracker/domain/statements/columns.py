@@ -29,7 +29,8 @@ def by_word(
     ranked = sorted(
         (rank, i)
         for i, name in enumerate(layout.header)
-        if i not in set(taken) and (rank := _rank(name, role)) is not None
+        if i not in set(taken)
+        and (rank := _rank(name, role)) is not None
         and holds(layout.column(i))
     )
     if not ranked:
@@ -48,7 +49,8 @@ def all_by_word(layout: Layout, roles: tuple[str, ...], *, taken: Iterable[int])
     """List the columns whose header is exactly a word of one of the roles, from left to right."""
     known = {word for role in roles for word in words.HEADERS[role]}
     return [
-        i for i, name in enumerate(layout.header)
+        i
+        for i, name in enumerate(layout.header)
         if i not in set(taken) and words.plain(name) in known
     ]
 
@@ -57,7 +59,8 @@ def weak_accounts(layout: Layout, *, taken: Iterable[int]) -> list[int]:
     """List the columns that are the account in some files, and the way of paying in others."""
     busy = set(taken)
     return [
-        i for i, name in enumerate(layout.header)
+        i
+        for i, name in enumerate(layout.header)
         if i not in busy and words.plain(name) in words.WEAK_ACCOUNT
     ]
 
@@ -67,9 +70,7 @@ def by_content(
 ) -> int | None:
     """Find the first column, from the left, whose cells fit."""
     busy = set(taken)
-    return next(
-        (i for i in range(layout.most) if i not in busy and holds(layout.column(i))), None
-    )
+    return next((i for i in range(layout.most) if i not in busy and holds(layout.column(i))), None)
 
 
 def longest_text(layout: Layout, *, taken: Iterable[int]) -> int | None:
@@ -77,7 +78,8 @@ def longest_text(layout: Layout, *, taken: Iterable[int]) -> int | None:
     busy = set(taken)
     sizes = {
         i: sum(len(cell) for cell in layout.column(i) if not numbers.looks_like(cell))
-        for i in range(layout.most) if i not in busy
+        for i in range(layout.most)
+        if i not in busy
     }
     best = max(sizes, key=lambda i: sizes[i], default=None)
     return best if best is not None and sizes[best] else None

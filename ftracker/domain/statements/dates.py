@@ -11,13 +11,25 @@ from ftracker.domain.statements.mapping import Unclear
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _PARTS = {
-    "%d": r"(?P<day>[0-9]{1,2})", "%e": r"\s?(?P<day>[0-9]{1,2})", "%-d": r"(?P<day>[0-9]{1,2})",
-    "%m": r"(?P<month>[0-9]{1,2})", "%-m": r"(?P<month>[0-9]{1,2})",
-    "%Y": r"(?P<year>[0-9]{4})", "%y": r"(?P<short>[0-9]{2})",
-    "%b": r"(?P<name>[^\W\d_]+)\.?", "%B": r"(?P<name>[^\W\d_]+)\.?",
-    "%a": r"[^\W\d_]+\.?", "%A": r"[^\W\d_]+",
-    "%H": "[0-9]{1,2}", "%I": "[0-9]{1,2}", "%M": "[0-9]{2}", "%S": "[0-9]{2}", "%f": "[0-9]{1,9}",
-    "%p": r"[AaPp]\.?[Mm]\.?", "%z": r"(?:Z|[+-][0-9]{2}:?[0-9]{2})", "%Z": "[A-Za-z/_]+",
+    "%d": r"(?P<day>[0-9]{1,2})",
+    "%e": r"\s?(?P<day>[0-9]{1,2})",
+    "%-d": r"(?P<day>[0-9]{1,2})",
+    "%m": r"(?P<month>[0-9]{1,2})",
+    "%-m": r"(?P<month>[0-9]{1,2})",
+    "%Y": r"(?P<year>[0-9]{4})",
+    "%y": r"(?P<short>[0-9]{2})",
+    "%b": r"(?P<name>[^\W\d_]+)\.?",
+    "%B": r"(?P<name>[^\W\d_]+)\.?",
+    "%a": r"[^\W\d_]+\.?",
+    "%A": r"[^\W\d_]+",
+    "%H": "[0-9]{1,2}",
+    "%I": "[0-9]{1,2}",
+    "%M": "[0-9]{2}",
+    "%S": "[0-9]{2}",
+    "%f": "[0-9]{1,9}",
+    "%p": r"[AaPp]\.?[Mm]\.?",
+    "%z": r"(?:Z|[+-][0-9]{2}:?[0-9]{2})",
+    "%Z": "[A-Za-z/_]+",
     "%%": "%",
 }
 _COMPACT = {"%Y%m%d", "%d%m%Y", "%m%d%Y", "%y%m%d", "%d%m%y"}
@@ -26,7 +38,9 @@ _TIME = re.compile(
     r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?P<zone>\s?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?$"
 )
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/. ]+)([0-9]{1,2})([-/. ]+)([0-9]{1,4})\.?")
-_NAMED = re.compile(r"(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+[0-9]{2,4}")
+_NAMED = re.compile(
+    r"(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+[0-9]{2,4}"
+)
 _ENOUGH = 6
 
 
@@ -148,7 +162,7 @@ def _candidates(day: str) -> str:
         first, mark, _, mark2, last = found.groups()
         if mark != mark2:
             return ""
-        mark, end = (mark, "." if day.endswith(".") else "")
+        end = "." if day.endswith(".") else ""
         return "|".join(f + end for f in _numeric(len(first), len(last), mark))
     return "|".join(_named(day)) if _NAMED.fullmatch(day) else ""
 
@@ -175,7 +189,9 @@ def _named(day: str) -> list[str]:
                 return []
             part = "%b"
         else:
-            part = "%d" if len(token) <= 2 and "%d" not in seen else "%Y" if len(token) == 4 else "%y"
+            part = (
+                "%d" if len(token) <= 2 and "%d" not in seen else "%Y" if len(token) == 4 else "%y"
+            )
         seen.append(part)
         style = style.replace(token, part, 1)
     return [style.replace("%b.", "%b")] if len(set(seen)) == 3 and "%b" in seen else []

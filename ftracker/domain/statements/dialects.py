@@ -63,9 +63,7 @@ def records(content: bytes, dialect: Dialect, *, skip: int = 0) -> Iterator[Reco
                     yield start, cells
                 start = skip + reader.line_num + 1
         except csv.Error as bad:
-            raise InvalidInput(
-                "file", f"Line {start} holds a cell of more than 1 MiB."
-            ) from bad
+            raise InvalidInput("file", f"Line {start} holds a cell of more than 1 MiB.") from bad
 
 
 def _check(cells: list[str], line: int) -> None:

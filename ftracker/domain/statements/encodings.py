@@ -125,7 +125,7 @@ def _legacy(content: bytes) -> str:
 def _is_western(telling: bytes) -> bool:
     """Tell whether western European letters are what the high bytes make, and no odd signs."""
     high = [c for c in telling.decode("cp1252", errors="replace") if not c.isascii()]
-    return all(c.isalpha() or c in "€£§°´’–\u00a0" for c in high)  # noqa: RUF001
+    return all(c.isalpha() or c in "€£§°´’–\u00a0" for c in high)
 
 
 def _fault(content: bytes, encoding: str) -> int | None:

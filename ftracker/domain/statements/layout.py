@@ -14,9 +14,10 @@ _LOOKED_AT = 80
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The header ([] for none), the line where it begins (without one: the line above the rows), and the widths.
+    """The header ([] for none), the line where it begins, and the widths of its rows.
 
-    A row narrower than `least` or with text beyond `most` is ragged.
+    Without a header the line is the one above the rows. A row narrower than `least`, or with
+    text beyond `most`, is ragged.
     """
 
     header: list[str]
@@ -106,9 +107,7 @@ def _known_words(cells: list[str]) -> int:
 
 
 def _texts(cells: list[str]) -> list[str]:
-    return [
-        c for c in cells if c.strip() and not dates.looks_like(c) and not numbers.looks_like(c)
-    ]
+    return [c for c in cells if c.strip() and not dates.looks_like(c) and not numbers.looks_like(c)]
 
 
 def _is_entry(cells: list[str]) -> bool:
@@ -131,7 +130,7 @@ def _widths(header: list[str], rows: list[list[str]]) -> tuple[int, int]:
     usual = [w for w, n in counts.items() if n * 10 >= len(rows) and w > 1] or [len(rows[0])]
     if not header:
         common = max(counts, key=lambda w: (counts[w], w))
-        return common, max(common, max(usual))
+        return common, max(common, *usual)
     # Too few rows prove nothing: then the header alone says how wide a row is.
     least = min([*usual, named]) if len(rows) >= 20 else named
     return least, max(named, max(usual) if len(rows) >= 20 else len(header))

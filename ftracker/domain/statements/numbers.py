@@ -9,15 +9,15 @@ from ftracker.domain.statements.mapping import Unclear
 
 DIGITS = 15
 _SPACES = "\u00a0\u202f\u2009\u2007 "
-_APOSTROPHES = "'’`´"  # noqa: RUF001 (these are what files really hold)
-_MINUS = str.maketrans("−–‒﹣", "----")  # noqa: RUF001
+_APOSTROPHES = "'’`´"
+_MINUS = str.maketrans("−–‒﹣", "----")
 _CURRENCY = (
     r"[A-Z]{3}|[A-Za-z]{0,3}[$＄]|[€£¥￥₹₽₩₪₫₴₺₦฿₱₡₲₵₸₮₭¢]|(?i:kr|zł|zl|kč|kc|ft|lei|rs|s/|fr|sfr|tl"
     r"|din|kn|km|лв|ден|руб|грн|р|円|元|圓|원|cr|dr|r)"
 )
 _AROUND = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?:(?P<before>{_CURRENCY})(?:\.(?=\s*[0-9]))?)?\s*"
-    r"(?P<sign2>[-+])?\s*(?P<digits>[0-9.,](?:[0-9.,'’`´\s]*[0-9.,])?)\s*"  # noqa: RUF001
+    r"(?P<sign2>[-+])?\s*(?P<digits>[0-9.,](?:[0-9.,'’`´\s]*[0-9.,])?)\s*"
     rf"(?P<sign3>[-+])?\s*(?:(?P<after>{_CURRENCY})\.?)?\s*(?P<sign4>[-+])?\s*(?P<close>\))?"
 )
 _PLAIN = re.compile(r"-?[0-9]{1,15}\.([0-9]{1,4})")
@@ -54,7 +54,9 @@ def looks_like(text: str) -> bool:
     return _AROUND.fullmatch(text.strip().translate(_MINUS)) is not None
 
 
-def style(texts: Iterable[str], *, places: int, decimal: str | None, thousands: str | None) -> Style:
+def style(
+    texts: Iterable[str], *, places: int, decimal: str | None, thousands: str | None
+) -> Style:
     """Find the marks that all amounts of a file agree on; given ones are kept.
 
     Raises Unclear when a lone mark may stand for decimals or for thousands.

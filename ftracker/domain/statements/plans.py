@@ -107,9 +107,24 @@ class _Maker:
         description, payee = self._texts()
         formats, style = self._scan(content, date, amount, places)
         plan = Plan(
-            self.dialect, self.layout, date, formats, amount, style, type_, self.meanings,
-            description, payee, category, account, currency, balance, reference,
-            self._skips(), self.is_own, self.mapping,
+            self.dialect,
+            self.layout,
+            date,
+            formats,
+            amount,
+            style,
+            type_,
+            self.meanings,
+            description,
+            payee,
+            category,
+            account,
+            currency,
+            balance,
+            reference,
+            self._skips(),
+            self.is_own,
+            self.mapping,
         )
         return replace(plan, mapping=_understood(plan))
 

@@ -81,9 +81,7 @@ def read(content: bytes, plan: Plan, limits: Limits | None = None) -> Iterator[I
     """
     limits = limits or Limits()
     item_of = _Reader(plan, limits).item
-    count = 0
-    for line, cells in _records(content, plan):
-        count += 1
+    for count, (line, cells) in enumerate(_records(content, plan), start=1):
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
         item = item_of(line, cells)

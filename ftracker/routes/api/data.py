@@ -8,7 +8,8 @@ from starlette.responses import StreamingResponse
 
 from ftracker.db.scope import actor
 from ftracker.routes import uploads
-from ftracker.routes.api import filters, requests, shown_imports as shown
+from ftracker.routes.api import filters, requests
+from ftracker.routes.api import shown_imports as shown
 from ftracker.routes.deps import Editor, Today, Viewer, database, identify
 from ftracker.schemas.filters import TransactionFilter
 from ftracker.schemas.imports import ImportResult

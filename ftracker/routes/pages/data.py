@@ -20,7 +20,7 @@ from ftracker.services import exporter, importer, previews
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import choices, flash, imports, mappings, redirects, searches
 from ftracker.web.forms import Form
-from ftracker.web.imports import DataPage, PreviewPage
+from ftracker.web.imports import DataPage
 from ftracker.web.rows import Writer
 from ftracker.web.templating import render
 
@@ -40,7 +40,7 @@ def show(request: Request, session: Viewer) -> Response:
 
 
 @router.get("/template.csv")
-def template(session: Viewer) -> Response:
+def template(_: Viewer) -> Response:
     """Give a small file that shows what an import can hold."""
     headers = {"content-disposition": 'attachment; filename="ftracker-template.csv"'}
     return Response(TEMPLATE, media_type="text/csv; charset=utf-8", headers=headers)
@@ -133,9 +133,7 @@ def _preview(
     words = request.query_params
     only_problems = words.get("show") == "problems"
     start = imports.number(words.get("from", ""))
-    found = previews.page(
-        session, import_id, start=start, size=ROWS, only_problems=only_problems
-    )
+    found = previews.page(session, import_id, start=start, size=ROWS, only_problems=only_problems)
     page = imports.preview(
         found,
         Writer(catalogue(session), me.currency, me.locale),
