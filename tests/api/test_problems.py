@@ -2,14 +2,15 @@
 
 import pytest
 
-from ftracker.db import new_id
 from ftracker.services import transactions
 from tests.clients import Program
 
+NOBODY = "01a20b84-0000-7000-8000-000000000000"
+
 WRITES = [
     ("POST", "/api/transactions"),
-    ("PUT", f"/api/transactions/{new_id()}"),
-    ("DELETE", f"/api/transactions/{new_id()}"),
+    ("PUT", f"/api/transactions/{NOBODY}"),
+    ("DELETE", f"/api/transactions/{NOBODY}"),
     ("POST", "/api/categories"),
     ("GET", "/api/transactions"),
     ("GET", "/api/reports/summary"),
@@ -32,8 +33,8 @@ def test_without_a_good_token_nothing_is_told(app, method, path, token):
     ("path", "allowed"),
     [
         ("/api/transactions", "GET, POST"),
-        (f"/api/transactions/{new_id()}", "DELETE, GET, PUT"),
-        (f"/api/transactions/{new_id()}/restore", "POST"),
+        (f"/api/transactions/{NOBODY}", "DELETE, GET, PUT"),
+        (f"/api/transactions/{NOBODY}/restore", "POST"),
         ("/api/reports/summary", "GET"),
     ],
 )
