@@ -217,16 +217,20 @@ def test_the_shell_starts_a_household_or_adds_to_it(database):
 
 def test_a_household_is_found_by_a_name_that_only_it_has(database):
     name = f"Twin {new_id().hex}"
-    with database.session(Actor(steward=True)) as session:
-        with pytest.raises(InvalidInput, match="No household"):
-            households.named(session, name)
+    with (
+        database.session(Actor(steward=True)) as session,
+        pytest.raises(InvalidInput, match="No household"),
+    ):
+        households.named(session, name)
     made = factories.household(database, name=name)
     with database.session(Actor(steward=True)) as session:
         assert households.named(session, name.upper()).id == made.household_id
     factories.household(database, name=name)
-    with database.session(Actor(steward=True)) as session:
-        with pytest.raises(InvalidInput, match="Several households"):
-            households.named(session, name)
+    with (
+        database.session(Actor(steward=True)) as session,
+        pytest.raises(InvalidInput, match="Several households"),
+    ):
+        households.named(session, name)
 
 
 def edit(session: Session, **given) -> Household:
