@@ -29,6 +29,7 @@ PATIENCE = 40
 def folder() -> Iterator[Path]:
     # pytest's own folders are closed to the user that PostgreSQL runs as when root runs the tests.
     with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
+        Path(name).chmod(0o711)
         yield Path(name)
 
 
@@ -58,7 +59,8 @@ def command(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
 def start(folder: Path, port: int, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "ftracker", "serve", *words],
-        env=environment(data_dir=str(folder), port=str(port)),
+        # A demonstration's books lie among the temporary files: here, where the test can see them.
+        env=environment(data_dir=str(folder), port=str(port)) | {"TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
