@@ -252,7 +252,7 @@ def _condition(name: str, value: str, writer: Writer) -> str:
     if known := writer.names.words(name):
         return known.get(value.lower(), f"unknown {name.removesuffix('_id')}")
     words = {
-        "period": value,
+        "period": periods.parse(value).label if name == "period" else "",
         "q": f"says “{value}”",
         "section": value.replace("_", " "),
         "tag": f"tag {value}",

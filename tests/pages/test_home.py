@@ -44,7 +44,7 @@ JULY: list[dict[str, Any]] = [
 
 def amounts(text: str) -> list[str]:
     """Read the signed amounts of the list's lines."""
-    return re.findall(r'<b class="amount[^"]*">([^<]+)</b>', text)
+    return re.findall(r"</span><b[^>]*>([^<]+)</b>", text)
 
 
 def total(text: str) -> float:

@@ -17,3 +17,11 @@ addEventListener('pageshow', () => {
     form.removeAttribute('aria-busy');
   }
 });
+
+// What is left empty in a search does not belong into its address.
+document.addEventListener('formdata', ({target, formData}) => {
+  if (target.method !== 'get') return;
+  for (const [name, value] of [...formData]) {
+    if (value === '') formData.delete(name);
+  }
+});
