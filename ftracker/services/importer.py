@@ -122,10 +122,8 @@ def undo(session: Session, change: ChangeSet) -> ChangeSet:
     Categories and accounts that it created go too, unless something uses them. Raises Conflict
     when its transactions were changed since, or when it was taken back already.
     """
-    if change.import_id is None:
-        raise NotFound
     locks.hold(session, "import", household_id(session))
-    found = stored.for_update(session, change.import_id)
+    found = stored.for_update(session, change.import_id) if change.import_id else None
     if found is None:
         raise NotFound
     if change.deed == "imports.undo":
@@ -160,8 +158,7 @@ def names_of(session: Session, account: UUID | str | None) -> Names:
     known = catalogue(session)
     if isinstance(account, str):
         names = Names(known, None)
-        if account.strip():
-            names.choose(account.strip())
+        names.choose(account)
         return names
     return Names(known, account if account in known.accounts else None)
 
@@ -222,10 +219,7 @@ def _again(session: Session, found: Import, change: ChangeSet) -> ChangeSet:
     content = stored.content(session, found.id)
     account = ledger.created_account(session, change.undoes_id, found.account_id)
     _take_in(session, found, content, leave_out=True, account=account, undoes_id=change.id)
-    made = stored.change_set(session, found.id)
-    if made is None:
-        raise NotFound
-    return made
+    return stored.change_set(session, found.id) or change
 
 
 def _create(session: Session, names: Names) -> None:

@@ -115,12 +115,10 @@ def remove(session: Session, import_id: UUID) -> int:
 def remove_created(session: Session, change_set_id: UUID) -> None:
     """Take away the categories and accounts that a change set made, unless something uses them."""
     for row in reversed(written.change_rows(session, change_set_id)):
-        thing: Category | Account | None = None
-        if row.before is None and row.table_name == "categories":
-            thing = session.get(Category, (row.household_id, row.row_id), with_for_update=True)
-        elif row.before is None and row.table_name == "accounts":
-            thing = session.get(Account, (row.household_id, row.row_id), with_for_update=True)
-        if thing is not None and row.after is not None and thing.version == row.after["version"]:
+        key = (row.household_id, row.row_id)
+        is_category = row.table_name == "categories"
+        thing = session.get(Category, key) if is_category else session.get(Account, key)
+        if thing is not None and thing.version == 1:
             _remove_unused(session, thing)
 
 

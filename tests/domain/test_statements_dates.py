@@ -84,6 +84,11 @@ def test_the_order_of_the_days_answers_what_no_single_day_can() -> None:
     assert dates.formats(days) == ("%d/%m/%Y",)
 
 
+def test_an_order_that_both_readings_have_answers_nothing() -> None:
+    with pytest.raises(Unclear):
+        dates.formats([f"0{n}/0{n + 1}/2026" for n in range(1, 8)])
+
+
 def test_day_and_month_that_cannot_be_told_apart_are_asked_for() -> None:
     with pytest.raises(Unclear, match="day or the month"):
         dates.formats(["01/02/2026", "03/04/2026"])

@@ -7,7 +7,7 @@ import pytest
 
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements import moves, plans, rows, words
 from ftracker.domain.statements.rows import Bad, Entry, Item, Left, Limits
 from ftracker.schemas.mappings import MappingIn
 
@@ -219,6 +219,13 @@ def test_letters_survive_the_usual_encodings(encoding: str) -> None:
     assert _entries(_read(text.encode(encoding)))[0].note == "Bäckerei Süß für Möwe"
 
 
+def test_other_scripts_are_told_apart_by_their_letters() -> None:
+    text = "Дата;Сумма;Описание\n31.01.2026;-1,10;Продукты из магазина у дома\n"
+    assert _entries(_read(text.encode("cp1251")))[0].note == "Продукты из магазина у дома"
+    text = "日付,摘要内容,金額\n2026/1/31,給与 織物工房山田,-110\n2026/1/30,電力あさひ,-90\n"
+    assert _entries(_read(text.encode("cp932"), places=0))[0].note == "給与 織物工房山田"
+
+
 def test_a_given_encoding_is_used_or_refused() -> None:
     content = "Datum;Betrag;Text\n31.01.2026;-1,10;Łódź\n".encode("cp1250")
     assert _entries(_read(content, encoding="cp1250"))[0].note == "Łódź"
@@ -247,3 +254,103 @@ def test_a_file_with_a_running_balance_is_about_one_account() -> None:
     text = "DATE,MODE,PARTICULARS,DEPOSITS,WITHDRAWALS,BALANCE\n15-01-2026,NEFT,a,,5.00,9.00\n"
     assert _entries(_read(text))[0].account == ""
     assert _entries(_read(text, balance=None))[0].account == "NEFT"
+
+
+def test_amounts_without_a_sign_need_a_type() -> None:
+    mapping = {"amount": {"mode": "unsigned", "column": 1}}
+    assert "type.column" in _refused("Date,Amount\n2026-01-15,1.10\n", **mapping)
+    given = mapping | {"type": {"column": "Type"}}
+    items = _read("Date,Amount,Type\n2026-01-15,-1.10,Income\n", **given)
+    assert [(row, field) for row, field, _ in _errors(items)] == [(2, "amount")]
+
+
+def test_a_mode_says_which_columns_it_lacks() -> None:
+    text = "Date,Amount\n2026-01-15,1.10\n"
+    assert "money in and which" in _refused(text, amount={"mode": "in_out", "in": 1})
+    assert "the indicator" in _refused(text, amount={"mode": "indicator", "column": 1})
+
+
+def test_a_type_column_leads_where_it_never_denies_the_sign() -> None:
+    text = "Date,Amount,Type\n2026-01-15,-1.10,Transfer\n2026-01-15,2.10,Transfer\n"
+    assert [(e.flow, e.direction) for e in _entries(_read(text))] == [
+        (Flow.TRANSFER, "out"),
+        (Flow.TRANSFER, "in"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["Income", "Gift"])
+def test_a_type_column_that_denies_the_sign_or_is_unknown_is_passed_over(word: str) -> None:
+    text = f"Date,Amount,Type\n2026-01-15,-1.10,Expense\n2026-01-15,-2.10,{word}\n"
+    assert [e.direction for e in _entries(_read(text))] == ["out", "out"]
+
+
+def test_a_column_of_in_and_out_is_found_whatever_it_is_called() -> None:
+    text = "Date,Amount,Zu/Ab\n2026-01-15,1.10,debit\n2026-01-15,2.10,credit\n"
+    assert [e.direction for e in _entries(_read(text))] == ["out", "in"]
+
+
+def test_a_minus_beside_an_indicator_of_money_in_is_a_mistake_of_the_row() -> None:
+    mapping = {"amount": {"mode": "indicator", "column": 1, "indicator": 2}}
+    items = _read("Date,Amount,Way\n2026-01-15,-1.10,credit\n2026-01-15,-1.10,debit\n", **mapping)
+    assert [(row, field) for row, field, _ in _errors(items)] == [(2, "amount")]
+
+
+def test_only_a_transfer_has_two_sides() -> None:
+    items = _read(OWN + "2026-01-05,5,Payback-Out,,,,\n")
+    assert [(row, field) for row, field, _ in _errors(items)] == [(2, "type")]
+
+
+def test_words_of_many_languages_tell_the_way() -> None:
+    assert words.flow("Gutschrift") == (Flow.IN, "in")
+    assert words.flow("Dépense") == (Flow.OUT, "out")
+    assert words.flow("Umbuchung") == (Flow.TRANSFER, "out")
+    assert words.flow("Transfer in") == (Flow.TRANSFER, "in")
+    assert words.flow("Lidl") is None
+
+
+def test_memory_stays_flat_however_many_different_cells_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rows, "_KEPT", 2)
+    monkeypatch.setattr(moves, "_KEPT", 2)
+    monkeypatch.setattr(plans, "_DISTINCT", 2)
+    text = OWN + "".join(f"2026-01-{day:02},{day},Income,c{day},,,\n" for day in range(10, 20))
+    assert [e.amount for e in _entries(_read(text))] == list(range(10, 20))
+
+
+def test_signs_that_cannot_be_kept_are_a_mistake_of_the_row() -> None:
+    items = _read(OWN + "2026-01-05,5,Income,a\x01b,,,\n2026-01-05,5,Income,,,,a\x01b\n")
+    assert [(row, field) for row, field, _ in _errors(items)] == [(2, "category"), (3, "note")]
+
+
+def test_names_and_payees_stand_on_one_line_and_notes_keep_theirs() -> None:
+    [entry] = _entries(_read(OWN + '2026-01-05,5,Income,"a\nb",,"c\td","e\r\nf"\n'))
+    assert (entry.category, entry.payee, entry.note) == ("a b", "c d", "e\nf")
+
+
+def test_rows_may_leave_empty_cells_at_their_end_unwritten_where_many_do() -> None:
+    long = "".join(f"2026-01-{day},-1.00,shop,note\n" for day in range(10, 30))
+    items = _read("Date,Amount,Payee,Note\n" + long + "2026-01-30,-2.00\n" * 3 + ",,,,,\n \n")
+    assert len(_entries(items)) == 23
+    assert (
+        "2 cells where 4"
+        in _errors(_read("Date,Amount,Payee,Note\n" + long + "2026-01-30,-2.00\n"))[0][2]
+    )
+
+
+def test_short_rows_do_not_hide_the_dates_below_them() -> None:
+    text = "Text;Amount;Date\nopening\na;-1,00;31.12.2025\n"
+    mapping = {"payee": None}
+    assert [type(item) for item in _read(text, **mapping)] == [Left, Entry]
+
+
+def test_the_names_of_a_file_are_counted() -> None:
+    text = OWN + "2026-01-05,5,Income,A,X,,\n2026-01-05,5,Income,A,,,\n2026-01-05,5,Income, ,Y,,\n"
+    plan = plans.make(text.encode(), MappingIn().mapping(), places=2, types=TYPES)
+    assert rows.names(text.encode(), plan) == ({"A": 2}, {"X": 1, "Y": 1})
+
+
+def test_a_letter_that_its_encoding_does_not_have_is_read_all_the_same() -> None:
+    lines = "31.01.2026;-1,10;Bäckerei Süß für Möwe\n" * 9000
+    content = f"Datum;Betrag;Text\n{lines}".encode("cp1252") + b"31.01.2026;-1,10;\x81\n"
+    assert len(_entries(_read(content))) == 9001

@@ -24,7 +24,7 @@ from ftracker.models import (
 from ftracker.queries import imports as stored
 from ftracker.schemas.mappings import MappingIn
 from ftracker.schemas.transactions import TransactionEdit
-from ftracker.services import history, importer, transactions
+from ftracker.services import history, importer, previews, transactions
 from ftracker.services.importer import Upload
 from tests import factories
 
@@ -121,6 +121,17 @@ def test_the_same_file_again_adds_nothing_and_creates_nothing(session: Session) 
     assert (again.added, again.duplicates) == (0, 3)
     assert len(_rows(session)) == 3
     assert _totals(session) == before
+
+
+def test_a_renamed_category_does_not_let_the_same_file_in_again(session: Session) -> None:
+    found = _take_in(session, THREE)
+    coffee = session.scalars(select(Category).where(Category.name == "Coffee")).one()
+    with deeds.deed(session, "categories.edit", "Renamed"):
+        coffee.name = "Tea"
+    assert _take_in(session, THREE).added == 0
+    assert "Coffee" not in _names(session, Category)
+    _undo(session, found)
+    assert "Tea" in _names(session, Category)
 
 
 def test_a_renamed_account_does_not_let_the_same_file_in_again(session: Session) -> None:
@@ -309,3 +320,27 @@ def test_the_mint_file_comes_in_to_the_cent(session: Session) -> None:
     if path.exists():
         assert _take_in(session, path.read_bytes()).added == 808
         assert _totals(session) == _truth(path.parent / "truth_monthly.csv", ("in", "out"))
+
+
+def test_only_the_first_errors_of_a_hopeless_file_are_kept(session: Session) -> None:
+    bad = OWN + "x,1,Expense,,,,\n" * 1_010
+    waiting = importer.upload(session, Upload("b.csv", bad.encode()))
+    assert (waiting.invalid, len(waiting.errors)) == (1_010, 1_000)
+
+
+def test_a_file_that_needs_an_answer_waits_with_its_question(session: Session) -> None:
+    given = MappingIn.model_validate({"encoding": "klingon"}).mapping()
+    waiting = importer.upload(session, Upload("b.csv", THREE.encode(), given))
+    assert waiting.errors[0]["field"] == "encoding"
+    page = previews.page(session, waiting.id, start=0, size=10, only_problems=False)
+    assert (page.plan, page.columns) == (None, [])
+    assert page.errors[0].field == "encoding"
+
+
+def test_an_import_that_is_not_there_is_not_undone(session: Session) -> None:
+    with pytest.raises(NotFound):
+        importer.undo(session, ChangeSet(import_id=new_id(), deed="imports.confirm"))
+    with pytest.raises(NotFound):
+        importer.mapping_of(session, new_id())
+    with pytest.raises(NotFound):
+        previews.page(session, new_id(), start=0, size=10, only_problems=False)

@@ -175,13 +175,17 @@ def _has_two_sides(cells: list[str]) -> bool:
 
 
 def _contradicts(cells: list[str], amounts: list[str], meanings: Meanings) -> bool:
-    for cell, amount in zip(cells, amounts, strict=True):
-        meaning = meanings.of(cell)
-        if meaning is None or meaning.direction is None or not amount:
-            continue
-        if (meaning.direction == "out") != _has_minus([amount]):
-            return True
-    return False
+    """Tell whether a word is unknown, or says another way than the sign beside it."""
+    filled = [
+        (meanings.of(cell), amount)
+        for cell, amount in zip(cells, amounts, strict=True)
+        if cell and amount
+    ]
+    return any(
+        meaning is None
+        or (meaning.direction is not None and (meaning.direction == "out") != _has_minus([amount]))
+        for meaning, amount in filled
+    )
 
 
 def _has_minus(cells: list[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
@@ -86,7 +87,7 @@ def formats(texts: Iterable[str]) -> tuple[str, ...]:
         best = _best(key.split("|"), time, members)
         if len(best) > 1:
             open_groups.append((time, best, members))
-        elif best:
+        else:
             found.append(best[0])
     for _, best, members in open_groups:
         found.append(_decided(best, members, found))
@@ -212,12 +213,8 @@ def _best(styles: list[str], time: str, members: list[str]) -> list[str]:
 def _reads(style: str, members: list[str]) -> dict[str, date]:
     days = {}
     for text in members:
-        found = pattern(style).fullmatch(text)
-        if found:
-            try:
-                days[text] = _day(found)
-            except ValueError:
-                continue
+        with suppress(ValueError):
+            days[text] = read(text, [style])
     return days
 
 

@@ -94,8 +94,5 @@ def _sample(content: bytes, encoding: str, skip: int) -> list[str]:
 
 def _score(lines: list[str], dialect: Dialect) -> int:
     """Count the cells of the rows of the commonest width: the right cut makes wide, even rows."""
-    try:
-        widths = Counter(len(cells) for cells in csv.reader(lines, **_options(dialect)))
-    except csv.Error:
-        return 0
+    widths = Counter(len(cells) for cells in csv.reader(lines, **_options(dialect)))
     return max((min(width, 16) * rows for width, rows in widths.items() if width > 1), default=0)

@@ -116,10 +116,8 @@ def _legacy(content: bytes) -> str:
     guess = best.encoding if best else "cp1252"
     if guess.startswith(_LATIN) and _is_western(telling):
         guess = "cp1252"
-    for name in (guess, "cp1252", "iso-8859-1"):
-        if _fault(content, name) is None:
-            return name
-    raise InvalidInput("encoding", "The letters of this file cannot be read; name its encoding.")
+    # Every byte is a letter of this one: nothing is lost, and another can be named.
+    return guess if _fault(content, guess) is None else "iso-8859-1"
 
 
 def _is_western(telling: bytes) -> bool:

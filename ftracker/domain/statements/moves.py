@@ -93,9 +93,8 @@ class Mover:
         return self._of_two(cells) if self.amount.mode is Mode.IN_OUT else self._indicated(cells)
 
     def _of_two(self, cells: list[str]) -> Decimal:
-        money_in, money_out = self._half(cells, self.amount.column), Decimal(0)
-        if self.amount.out is not None:
-            money_out = self._half(cells, self.amount.out)
+        money_in = self._half(cells, self.amount.column)
+        money_out = self._half(cells, self.amount.out or 0)
         if money_in and money_out:
             raise Refused("amount", "Both money in and money out are filled.")
         return money_in + money_out if self.amount.out_below_zero else money_in - money_out

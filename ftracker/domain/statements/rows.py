@@ -111,8 +111,8 @@ def _records(content: bytes, plan: Plan) -> Iterator[dialects.Record]:
 def _cleaned(counts: Counter[str], text: Callable[[str], str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for cell, count in counts.items():
-        if name := text(cell).strip():
-            found[name] += count
+        found[text(cell).strip()] += count
+    del found[""]
     return found
 
 
