@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from ftracker.db import Actor, Database, Role, new_id
+from ftracker.db import Role, new_id
 from tests import factories
 from tests.clients import Program
 

@@ -1,0 +1,144 @@
+"""The OpenAPI document, and the API held to it: wrong and right requests, alone and in rows."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi import FastAPI
+from schemathesis import GenerationMode
+from schemathesis.engine import events, from_schema
+from schemathesis.schemas import BaseSchema
+
+from ftracker.db import Database
+from ftracker.routes.api.examples import BODIES
+from tests import factories
+from tests.clients import HOST, Program
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "3"))
+PHASES = ["examples", "coverage", "fuzzing", "stateful"]
+REFUSALS = {"400", "401", "404", "422", "429", "503"}
+OF_WRITES = REFUSALS | {"403", "409", "413", "415"}
+METHODS = ("get", "post", "put", "delete")
+# What is in a file no schema can promise, so a file that fits it may still be refused.
+OF_FILES = "/api/data/import"
+
+
+@pytest.fixture
+def described(app: FastAPI, database: Database) -> BaseSchema:
+    """Read the document as a program with books of its own does."""
+    program = Program(app).enter(database, factories.household(database))
+    found = schemathesis.openapi.from_asgi("/openapi.json", app, headers={"host": "127.0.0.1"})
+    token = program.headers["authorization"]
+    found.config.update(base_url=HOST, headers={"Authorization": token})
+    found.config.generation.update(
+        modes=list(GenerationMode), max_examples=EXAMPLES, deterministic=EXAMPLES < 10
+    )
+    return found
+
+
+@pytest.fixture
+def document(described: BaseSchema) -> dict[str, Any]:
+    """Give the document itself."""
+    return described.raw_schema
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def broken(schema: BaseSchema, phase: str) -> tuple[list[str], set[str]]:
+    """Run one phase of schemathesis; gives what broke, and the operations that succeeded."""
+    found, worked = [], set()
+    schema.config.phases.update(phases=[phase])
+    if phase == "stateful":
+        schema.config.generation.update(max_examples=EXAMPLES * 10)
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.NonFatalError | events.FatalError):
+            found.append(f"{event}")
+        if isinstance(event, events.ScenarioFinished):
+            found += _failures(event)
+            worked |= _successes(event)
+    return found, worked
+
+
+def _failures(event: events.ScenarioFinished) -> list[str]:
+    return [
+        f"{check.name}: {check.failure_info.failure.message} {check.failure_info.code_sample}"
+        for checks in event.recorder.checks.values()
+        for check in checks
+        if check.failure_info is not None
+    ]
+
+
+def _successes(event: events.ScenarioFinished) -> set[str]:
+    recorder = event.recorder
+    return {
+        recorder.cases[key].value.operation.label
+        for key, interaction in recorder.interactions.items()
+        if interaction.response is not None and interaction.response.status_code < 300
+    }
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("phase", PHASES)
+def test_the_api_is_what_it_says(described, phase):
+    found, worked = broken(described.exclude(path=OF_FILES), phase)
+    assert found == []
+    reached = {name.partition(" ")[0] for name in worked}
+    wanted = {"examples": {"POST"}, "fuzzing": {"GET"}, "stateful": {"POST", "GET", "DELETE"}}
+    assert wanted.get(phase, {"GET", "POST"}) <= reached
+
+
+@pytest.mark.parametrize("phase", PHASES[1:3])
+def test_the_import_is_what_it_says(described, phase):
+    described.config.checks.positive_data_acceptance.enabled = False
+    assert broken(described.include(path=OF_FILES), phase)[0] == []
+
+
+def test_only_the_api_is_described_and_each_operation_has_a_name(document):
+    found = list(operations(document))
+    assert all(path.startswith("/api/") for path, *_ in found)
+    names = [operation["operationId"] for *_, operation in found]
+    assert len(names) == len(set(names))
+    assert all(operation["tags"] and operation["description"] for *_, operation in found)
+
+
+def test_every_operation_needs_a_token_and_names_its_refusals(document):
+    assert document["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
+    for _, method, operation in operations(document):
+        assert operation["security"] == [{"bearer": []}]
+        refusals = REFUSALS if method == "get" else OF_WRITES
+        assert refusals <= set(operation["responses"])
+        for status in refusals:
+            assert "application/problem+json" in operation["responses"][status]["content"]
+
+
+@pytest.mark.parametrize("topic", ["transactions", "categories", "types", "accounts", "goals"])
+def test_what_was_made_links_to_what_can_be_done_with_it(document, topic):
+    links = document["paths"][f"/api/{topic}"]["post"]["responses"]["201"]["links"]
+    thing = {"categories": "Category"}.get(topic, topic[:-1].title())
+    assert {f"get{thing}", f"edit{thing}", f"delete{thing}"} <= set(links)
+    assert links[f"edit{thing}"]["requestBody"]["version"] == "$response.body#/version"
+    assert thing in document["components"]["schemas"]
+
+
+def test_every_body_has_an_example_that_works(document, api):
+    for path, method, operation in operations(document):
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if body is None:
+            continue
+        name = body["schema"]["$ref"].rpartition("/")[2]
+        assert document["components"]["schemas"][name]["examples"] == [BODIES[name]]
+        if method == "post":
+            made = api.post(path, json=BODIES[name])
+            edited = api.put(made.headers["location"], json=BODIES[name.replace("In", "Edit")])
+            assert (made.status_code, edited.status_code) == (201, 200)
+
+
+def test_no_page_of_somebody_elses_scripts_is_served(api):
+    assert [api.get(path).status_code for path in ("/docs", "/redoc")] == [404, 404]
