@@ -222,6 +222,8 @@ def test_letters_survive_the_usual_encodings(encoding: str) -> None:
 def test_other_scripts_are_told_apart_by_their_letters() -> None:
     text = "Дата;Сумма;Описание\n31.01.2026;-1,10;Продукты из магазина у дома\n"
     assert _entries(_read(text.encode("cp1251")))[0].note == "Продукты из магазина у дома"
+    text = "Data;Kwota;Opis\n31.01.2026;-1,10;Łódź, żółta ćma, wypłata\n"
+    assert _entries(_read(text.encode("cp1250")))[0].note == "Łódź, żółta ćma, wypłata"
     text = "日付,摘要内容,金額\n2026/1/31,給与 織物工房山田,-110\n2026/1/30,電力あさひ,-90\n"
     assert _entries(_read(text.encode("cp932"), places=0))[0].note == "給与 織物工房山田"
 

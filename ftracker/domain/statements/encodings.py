@@ -24,7 +24,11 @@ _NO_TEXT = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _MIXED = 0.25
-_LATIN = ("cp125", "iso8859_", "latin", "mac_", "cp8", "cp4", "cp5", "cp7", "hp_roman")
+_HIGH = 0x80
+_ELSEWHERE = [
+    "cp1251", "koi8_r", "cp866", "iso8859_5", "cp932", "euc_jp", "gb18030", "big5", "cp949",
+    "cp1253", "cp1255", "cp1256",
+]  # fmt: skip
 
 
 def detect(content: bytes, encoding: str | None = None) -> str:
@@ -112,12 +116,23 @@ def _refuse_mixed(content: bytes, at: int) -> None:
 
 def _legacy(content: bytes) -> str:
     telling = b"\n".join(line for line in content.splitlines() if not line.isascii())[:SAMPLE]
-    best = from_bytes(telling).best()
-    guess = best.encoding if best else "cp1252"
-    if guess.startswith(_LATIN) and _is_western(telling):
-        guess = "cp1252"
+    if _is_latin(telling):
+        guess = "cp1252" if _is_western(telling) else _likeliest(telling, None)
+    else:
+        guess = _likeliest(telling, _ELSEWHERE)
     # Every byte is a letter of this one: nothing is lost, and another can be named.
     return guess if _fault(content, guess) is None else "iso-8859-1"
+
+
+def _likeliest(telling: bytes, among: list[str] | None) -> str:
+    best = from_bytes(telling, cp_isolation=among).best()
+    return best.encoding if best else "cp1252"
+
+
+def _is_latin(telling: bytes) -> bool:
+    """Tell whether most letters are plain ones, as they are only where the alphabet is Latin."""
+    plain = sum(chr(byte).isalpha() for byte in telling if byte < _HIGH)
+    return plain > sum(byte >= _HIGH for byte in telling)
 
 
 def _is_western(telling: bytes) -> bool:
