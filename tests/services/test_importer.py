@@ -1,5 +1,6 @@
 """Importing files: whole or nothing, twins kept, the same file twice adds nothing, undoable."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ftracker.db import Database, new_id
 from ftracker.db import history as deeds
-from ftracker.db import new_id
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Conflict, InvalidInput, NotFound
 from ftracker.models import (
@@ -344,3 +345,14 @@ def test_an_import_that_is_not_there_is_not_undone(session: Session) -> None:
         importer.mapping_of(session, new_id())
     with pytest.raises(NotFound):
         previews.page(session, new_id(), start=0, size=10, only_problems=False)
+
+
+def test_the_same_file_at_once_comes_in_once(database: Database) -> None:
+    books = factories.household(database)
+
+    def bring(_: int) -> int:
+        with database.session(books) as mine:
+            return _take_in(mine, THREE).added
+
+    with ThreadPoolExecutor(5) as pool:
+        assert sorted(pool.map(bring, range(5))) == [0, 0, 0, 0, 3]
