@@ -1,7 +1,7 @@
 """Reports: what counts where, period by period."""
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -34,14 +34,14 @@ def test_each_amount_counts_in_its_section_with_its_sign(session):
         session, date="2025-07-01", amount="99", type="Transfer", to_account="Vault"
     )
     found = reports.summary(session, **JULY)
-    assert found.totals == Sums(D("995"), D("287"), D("150"), 8)
-    assert found.totals.net == D("708")
+    assert found.totals == Sums(Decimal(995), Decimal(287), Decimal(150), 8)
+    assert found.totals.net == Decimal(708)
     assert [(c.category, c.section, c.amount, c.count) for c in found.categories] == [
-        ("Salary", Section.INCOME, D("990"), 2),
-        ("Odds", Section.INCOME, D("5"), 1),
-        ("Groceries", Section.SPENDING, D("280"), 2),
-        ("Uncategorised", Section.SPENDING, D("7"), 1),
-        ("Savings", Section.SET_ASIDE, D("150"), 2),
+        ("Salary", Section.INCOME, Decimal(990), 2),
+        ("Odds", Section.INCOME, Decimal(5), 1),
+        ("Groceries", Section.SPENDING, Decimal(280), 2),
+        ("Uncategorised", Section.SPENDING, Decimal(7), 1),
+        ("Savings", Section.SET_ASIDE, Decimal(150), 2),
     ]
 
 
@@ -60,9 +60,9 @@ def test_shares_are_parts_of_their_section(session):
     moved(session, "5", "Savings", flow="Income")
     found = reports.summary(session, **JULY)
     assert {c.category: c.share for c in found.categories} == {
-        "Groceries": D("0.75"),
-        "Housing": D("0.25"),
-        "Savings": D(0),
+        "Groceries": Decimal("0.75"),
+        "Housing": Decimal("0.25"),
+        "Savings": Decimal(0),
     }
 
 
@@ -71,9 +71,9 @@ def test_empty_periods_are_there_as_zeros(session):
     moved(session, "2", "Groceries", day="2025-03-01")
     found = reports.summary(session, unit=Unit.MONTH, start=date(2025, 1, 1), end=date(2025, 4, 1))
     assert [(p.label, p.sums.spending, p.sums.count) for p in found.periods] == [
-        ("January 2025", D(1), 1),
-        ("February 2025", D(0), 0),
-        ("March 2025", D(2), 1),
+        ("January 2025", Decimal(1), 1),
+        ("February 2025", Decimal(0), 0),
+        ("March 2025", Decimal(2), 1),
     ]
 
 
@@ -101,7 +101,7 @@ def test_weeks_begin_on_monday_also_across_the_year(session):
     moved(session, "2", "Groceries", day="2024-12-30")
     moved(session, "4", "Groceries", day="2025-01-05")
     found = reports.summary(session, unit=Unit.WEEK, start=date(2024, 12, 23), end=date(2025, 1, 6))
-    assert [p.sums.spending for p in found.periods] == [D(1), D(6)]
+    assert [p.sums.spending for p in found.periods] == [Decimal(1), Decimal(6)]
 
 
 @pytest.mark.parametrize("unit", Unit)
