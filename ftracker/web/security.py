@@ -41,6 +41,7 @@ HEADERS = {
 HSTS = "max-age=31536000; includeSubDomains"
 # The build puts a hash of the content into the name.
 NAMED_BY_CONTENT = re.compile(r"/static/dist/.+-[A-Z0-9]{8}\.[a-z0-9]+")
+_HOST = re.compile(r"([a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -177,11 +178,9 @@ def _says_own(headers: Headers) -> Iterator[bool]:
 
 
 def _name(host: str) -> str:
-    """Take the port off a host; `[::1]:8000` is the host `::1`."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """Take the port off a host; `[::1]:8000` is the host `::1`. Nothing else may be in it."""
+    written = _HOST.fullmatch(host.lower())
+    return written[1].strip("[]") if written else ""
 
 
 def _refusal(scope: Scope, status: int, sentence: str) -> Response:

@@ -1,0 +1,212 @@
+"""A household that has one of everything, and requests that fit every route."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from httpx2 import Response
+from sqlalchemy import select
+
+from ftracker.db import Actor, Database, Role, history, new_id
+from ftracker.db.base import Base
+from ftracker.models import (
+    ApiToken,
+    ChangeSet,
+    Goal,
+    Import,
+    Invitation,
+    UserSession,
+)
+from ftracker.routes.policy import Rule
+from ftracker.schemas.users import InvitationIn
+from ftracker.services import api_tokens, invitations
+from tests import factories
+from tests.clients import Browser
+
+NOW = datetime.now(UTC)
+# What tells one household's rows from another's, and never changes by being looked at.
+TABLES = (
+    "households", "memberships", "accounts", "categories", "transaction_types", "transactions",
+    "goals", "imports", "monthly_totals", "change_sets", "change_rows", "idempotency_keys",
+    "api_tokens", "invitations", "user_sessions",
+)  # fmt: skip
+UNSTEADY = ("seen_at", "used_at")
+MARK = "ZEBRA-7319"
+NOBODY = str(new_id())
+
+
+@dataclass(frozen=True)
+class Estate:
+    """Who owns the books, and the id of one thing of each kind in them."""
+
+    books: Actor
+    ids: dict[str, str]
+
+    def path(self, path: str) -> str:
+        """Fill a route's path with the ids of these books; an unknown name fails the test."""
+        return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: self.ids[_kind(path, m[1])], path)
+
+    def target(self, path: str) -> str:
+        """Give the thing of these books that a route moves or merges things into."""
+        return self.ids.get(_kind(path, "key"), "")
+
+
+def settle(database: Database) -> Estate:
+    """Make a household with one of everything; everything that has a text holds MARK."""
+    books = factories.household(database, name=f"Home {MARK}")
+    ids = _books(database, books) | _keys(database, books)
+    return Estate(books, {name: str(value) for name, value in ids.items()})
+
+
+def nowhere(estate: Estate) -> Estate:
+    """Give ids of the same kinds that are nobody's."""
+    return Estate(estate.books, {name: str(new_id()) for name in estate.ids})
+
+
+def fingerprint(database: Database, household_id: UUID) -> dict[str, str]:
+    """Digest every row of a household, table by table; what only notes a visit is left out."""
+    with database.engine.connect() as connection:
+        return {table: _digest(connection, table, household_id) for table in TABLES}
+
+
+def send(
+    browser: Browser, rule: Rule, path: str, *, headers: dict[str, str], to_id: str = NOBODY
+) -> Response:
+    """Send a request that the route would understand."""
+    if rule.path.startswith("/api/"):
+        body = api_body(rule.path) if rule.is_write else None
+        if rule.path == "/api/data/import":
+            files = {"file": ("bank.csv", b"date,amount\n2025-07-01,-3.20\n")}
+            return browser.post(path, files=files, headers=headers)
+        return browser.request(rule.method, path, json=body, headers=headers)
+    if not rule.is_write:
+        return browser.get(path, headers=headers)
+    return browser.request(rule.method, path, data=FORM | {"to_id": to_id}, headers=headers)
+
+
+def fresh(headers: dict[str, str], browser: Browser) -> dict[str, str]:
+    """Add the token that this browser's forms carry."""
+    return {"x-csrf-token": browser.csrf, **headers}
+
+
+FORM = {
+    "name": "Probe", "kind": "Expense", "icon": "tag", "colour": "red", "flow": "out",
+    "date": "2025-07-31", "amount": "1.00", "payee": "Probe", "version": "1", "role": "viewer",
+    "currency": "EUR", "locale": "en", "do": "save", "confirmed": "yes", "password": "none",
+    "current_password": "none", "new_password": "four quiet geese",
+    "email": "probe@example.org",
+}  # fmt: skip
+
+
+def api_body(path: str) -> dict[str, Any]:
+    """Give a body that the API understands; ids in it are left to defaults."""
+    plain: dict[str, dict[str, Any]] = {
+        "transactions": {"date": "2025-07-31", "amount": "1.00", "payee": "Probe"},
+        "categories": {"name": "Probe", "kind": "Expense"},
+        "types": {"name": "Probe", "flow": "out"},
+        "accounts": {"name": "Probe"},
+        "goals": {"name": "Probe", "target_amount": "5.00", "category": "Savings"},
+    }
+    body = plain.get(path.split("/")[2], {})
+    is_edit = path.count("/") == 3
+    return body | ({"version": 1} if is_edit else {})
+
+
+def _kind(path: str, name: str) -> str:
+    """Name the thing that a path's `{key}` means by the path's own first word."""
+    if name != "key":
+        return name
+    first = path.split("/")[1]
+    return {"categories": "category_id", "types": "type_id", "accounts": "account_id"}.get(
+        first, f"{first}_id"
+    )
+
+
+def _books(database: Database, books: Actor) -> dict[str, UUID]:
+    with database.session(books) as session:
+        category = factories.category(session, name=f"Trip {MARK}", kind="Savings")
+        account = factories.account(session, name=f"Purse {MARK}")
+        kind = factories.transaction_type(session, name=f"Refund {MARK}")
+        row = factories.transaction(
+            session,
+            payee=f"Payee {MARK}",
+            note=f"Note {MARK}",
+            category_id=category.id,
+            account_id=account.id,
+            tags=[f"tag {MARK}"],
+        )
+        return {
+            "transaction_id": row.id,
+            "category_id": category.id,
+            "account_id": account.id,
+            "type_id": kind.id,
+            "goal_id": _goal(session, books, category.id),
+            "import_id": _import(session, books),
+            "history_id": session.scalars(
+                select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
+            ).first(),
+        }
+
+
+def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
+    goal = Goal(
+        household_id=books.household_id,
+        id=new_id(),
+        name=f"Goal {MARK}",
+        category_id=category_id,
+        target_amount=100,
+        starting_amount=0,
+        start_date=NOW.date(),
+    )
+    with history.deed(session, "goals.add", f"Added goal {MARK}"):
+        session.add(goal)
+    return goal.id
+
+
+def _import(session: Any, books: Actor) -> UUID:
+    content = f"date,amount,payee\n2025-07-01,-3.20,{MARK}\n".encode()
+    kept = Import(
+        household_id=books.household_id,
+        id=new_id(),
+        file_name=f"{MARK}.csv",
+        file_sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        mapping={},
+        rows=1,
+    )
+    session.add(kept)
+    session.flush()
+    return kept.id
+
+
+def _keys(database: Database, books: Actor) -> dict[str, Any]:
+    member = factories.member(database, books, Role.EDITOR)
+    factories.signed_in(database, books)
+    with database.session(books) as session:
+        token = invitations.add(
+            session, InvitationIn(role=Role.OWNER), user_id=books.user_id, now=NOW
+        )
+        api_tokens.add(session, user_id=books.user_id, household_id=books.household_id, name=MARK)
+        return {
+            "user_id": member.user_id,
+            "household_id": books.household_id,
+            "token": token,
+            "invitation_id": _one(session, Invitation, books),
+            "token_id": _one(session, ApiToken, books),
+            "session_id": _one(session, UserSession, books),
+        }
+
+
+def _one(session: Any, table: Any, books: Actor) -> UUID:
+    return session.scalars(select(table.id).where(table.household_id == books.household_id)).first()
+
+
+def _digest(connection: Any, name: str, household_id: UUID) -> str:
+    table = Base.metadata.tables[name]
+    column = table.c.id if name == "households" else table.c.household_id
+    rows = connection.execute(select(table).where(column == household_id)).mappings()
+    kept = [sorted((k, str(v)) for k, v in row.items() if k not in UNSTEADY) for row in rows]
+    return f"{len(kept)} rows, {hashlib.sha256(str(sorted(kept)).encode()).hexdigest()}"
