@@ -59,7 +59,7 @@ def session(database: Database, books: Actor) -> Iterator[Session]:
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[FastAPI]:
     """Put the application together once per worker."""
-    from ftracker.main import create_app  # noqa: PLC0415
+    from ftracker.main import create_app
 
     made = create_app(settings)
     yield made

@@ -28,7 +28,8 @@ def user(session: Session, **given: Any) -> User:
 
 def give_password(session: Session, who: Actor, password: str) -> None:
     """Let a password fit a person."""
-    session.get_one(User, who.user_id).password_hash = PasswordHash((Argon2Hasher(),)).hash(password)
+    hashed = PasswordHash((Argon2Hasher(),)).hash(password)
+    session.get_one(User, who.user_id).password_hash = hashed
 
 
 def household(database: Database, **given: Any) -> Actor:

@@ -24,6 +24,8 @@ class Database:
             "max_overflow": 20,
             "pool_timeout": 10,
             "pool_pre_ping": True,
+            # An error in the log must not tell what somebody spent.
+            "hide_parameters": True,
             "connect_args": {"prepare_threshold": None, "connect_timeout": 5},
         }
         self.engine = create_engine(target, **(settings | options))

@@ -1,13 +1,13 @@
 """Refusals and accidents, answered once: a page for people, a problem for programs."""
 
-import structlog
 from dataclasses import dataclass
+from urllib.parse import quote
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
-from urllib.parse import quote
 
 from ftracker.db import Actor
 from ftracker.domain.errors import (

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, WithJsonSchema
+from pydantic.config import JsonDict
 
 from ftracker.domain.kinds import Kind
 from ftracker.domain.palette import COLOURS, ICONS
@@ -30,9 +31,9 @@ Colour = Annotated[
     str, AfterValidator(_mixed), WithJsonSchema({"type": "string", "enum": sorted(COLOURS)})
 ]
 _DAYS = ("start_date", "end_date")
-_WINDOW = {
+_WINDOW: JsonDict = {
     "if": {"properties": {"kind": {"const": Kind.TIMEBOUND.value}}, "required": ["kind"]},
-    "then": {"properties": {day: {"type": "string"} for day in _DAYS}, "required": _DAYS},
+    "then": {"properties": {day: {"type": "string"} for day in _DAYS}, "required": list(_DAYS)},
     "else": {"properties": {day: {"type": "null"} for day in _DAYS}},
 }
 

@@ -111,7 +111,7 @@ class Writer:
         if line.start_date is None or line.end_date is None:
             return row
         days = (filters.day(day, self.locale) for day in (line.start_date, line.end_date))
-        row = replace(row, note=" – ".join(days))  # noqa: RUF001 (a dash between two days)
+        row = replace(row, note=" – ".join(days))
         if any(c.parent_id == line.id for c in self.lines):
             return row
         after = line.end_date + timedelta(days=1)
