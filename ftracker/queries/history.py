@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.base import Tracked
 from ftracker.db.scope import household_id
-from ftracker.models import ChangeRow, ChangeSet, Household, Import, User
+from ftracker.models import ChangeRow, ChangeSet, Import, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,11 @@ def change_rows(session: Session, change_set_id: UUID) -> list[ChangeRow]:
 
 
 def present(session: Session, entity: type[Tracked], row: ChangeRow) -> Tracked | None:
-    """Load and lock the row that a change touched, as it is now; None when it is gone."""
-    key: UUID | tuple[UUID, UUID] = (row.household_id, row.row_id)
-    if entity is Household:
-        key = row.household_id
+    """Load and lock the row that a change touched, as it is now; None when it is gone.
+
+    Not for the household itself, which is governed in the settings.
+    """
+    key = row.household_id, row.row_id
     return session.get(entity, key, with_for_update=True, populate_existing=True)
 
 

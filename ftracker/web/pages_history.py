@@ -155,7 +155,7 @@ def line(entry: Entry, locale: str) -> Line:
         rows=f"{entry.rows:,} row{'' if entry.rows == 1 else 's'}",
         state=_state(entry),
         can_undo=entry.times_undone == 0 and not entry.deed.startswith(FINAL),
-        undo_label="Do it again" if said(entry.summary).startswith(UNDID) else "Undo",
+        undo_label="Redo" if said(entry.summary).startswith(UNDID) else "Undo",
     )
 
 

@@ -66,7 +66,7 @@ def test_undo_leads_back_and_offers_to_do_it_again(owner: Browser, did):
     page = owner.get("/history").text
     assert "Undid: Added Zoo, 12.50" in page
     assert "Added Zoo, 12.50 undone" in words(page)
-    again = re.search(r'formaction="(/history/[0-9a-f-]+/undo)">.*?Do it again', page)[1]
+    again = re.search(r'formaction="(/history/[0-9a-f-]+/undo)">.*?Redo', page)[1]
     assert owner.submit(again).headers["location"] == "/history"
     page = words(owner.get("/history").text)
     assert "Did again: Added Zoo, 12.50" in page
