@@ -69,7 +69,8 @@ _ROWS = _Source(Transaction, Transaction.date, func.count())
 
 def extent(session: Session) -> tuple[date, date] | None:
     """Tell the first day of the first and of the last month with transactions, None without any."""
-    statement = select(func.min(MonthlyTotal.month), func.max(MonthlyTotal.month)).where(
+    months: list[Any] = [func.min(MonthlyTotal.month), func.max(MonthlyTotal.month)]
+    statement = select(*months).where(
         MonthlyTotal.household_id == household_id(session), MonthlyTotal.count > 0
     )
     first, last = session.execute(statement).one()
