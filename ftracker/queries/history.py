@@ -1,12 +1,12 @@
 """What was done, and what the rows are now that it touched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, func, inspect, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.base import Tracked
@@ -77,13 +77,22 @@ def change_rows(session: Session, change_set_id: UUID) -> list[ChangeRow]:
     return list(session.scalars(statement))
 
 
-def present(session: Session, entity: type[Tracked], row: ChangeRow) -> Tracked | None:
-    """Load and lock the row that a change touched, as it is now; None when it is gone.
+def present(
+    session: Session, entity: type[Tracked], row_ids: Sequence[UUID]
+) -> dict[UUID, Tracked]:
+    """Load and lock rows that a change touched, as they are now, by id; those gone are left out.
 
-    Not for the household itself, which is governed in the settings.
+    Not for households and memberships, which are governed in the settings.
     """
-    key = row.household_id, row.row_id
-    return session.get(entity, key, with_for_update=True, populate_existing=True)
+    columns = inspect(entity).columns
+    statement = (
+        select(entity)
+        .where(columns["household_id"] == household_id(session), columns["id"].in_(row_ids))
+        .order_by(columns["id"])
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.id: row for row in session.scalars(statement)}  # type: ignore[attr-defined]
 
 
 def page(

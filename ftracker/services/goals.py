@@ -48,17 +48,17 @@ def edit(session: Session, goal_id: UUID, data: GoalEdit) -> Goal:
     """
     row = _open(session, goal_id, version=data.version)
     category = _category(session, data)
-    with history.deed(session, "goals.edit", f"Changed goal {data.name or row.name}"):
-        row.name = data.name or row.name
-        row.category_id = category.id if category else row.category_id
-        row.target_amount = transactions.amount_of(
-            session, data.target_amount, field="target_amount"
-        )
-        row.start_date, row.due_date = data.start_date or row.start_date, data.due_date
-        _check_days(row.start_date, row.due_date)
-        current = _current(session, data)
-        if current is not None:
-            row.starting_amount = _starting(session, row, current)
+    values = {
+        "name": data.name or row.name,
+        "category_id": category.id if category else row.category_id,
+        "target_amount": transactions.amount_of(session, data.target_amount, field="target_amount"),
+        "start_date": data.start_date or row.start_date,
+        "due_date": data.due_date,
+    }
+    values["starting_amount"] = _starting(session, row, data, values)
+    with history.deed(session, "goals.edit", f"Changed goal {values['name']}"):
+        for name, value in values.items():
+            setattr(row, name, value)
     return row
 
 
@@ -124,13 +124,19 @@ def _current(session: Session, data: GoalFields) -> Decimal | None:
         raise InvalidInput("current_amount", str(bad)) from bad
 
 
-def _starting(session: Session, row: Goal, current: Decimal) -> Decimal:
-    aside = stored.set_aside(session, row.category_id, since=row.start_date)
+def _starting(session: Session, row: Goal, data: GoalEdit, values: dict[str, Any]) -> Decimal:
+    """Give the starting amount that lets the current one come true; without one it stays."""
+    since: date = values["start_date"]
+    _check_days(since, data.due_date)
+    current = _current(session, data)
+    if current is None:
+        return row.starting_amount
+    aside = stored.set_aside(session, values["category_id"], since=since)
     if current < aside:
         written = money.plain(aside, currency(session))
-        raise Clash(
+        raise InvalidInput(
             "current_amount",
-            f"Transactions since {row.start_date} say that {written} was set aside: "
+            f"Transactions since {since} say that {written} was set aside: "
             "change them, or let the goal start later.",
         )
     return current - aside

@@ -1,5 +1,6 @@
 """Undoing what was done, days later, as one change of its own."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -14,7 +15,7 @@ from ftracker.db import history
 from ftracker.db.base import Base, Tracked
 from ftracker.db.history import Row
 from ftracker.domain.errors import Conflict, NotFound
-from ftracker.models import ChangeRow, ChangeSet
+from ftracker.models import ChangeRow, ChangeSet, Transaction
 from ftracker.queries import history as stored
 from ftracker.services import importer
 
@@ -23,6 +24,18 @@ STILL_USED = "Something else uses what would go. Undo that first."
 GOVERNED = ("households", "memberships")
 NOT_HERE = "Members and the household itself are changed in the settings, by an owner."
 GONE = "What it changed was deleted for good and cannot come back."
+PIECE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One row's way back, and its place in the order."""
+
+    table: str
+    row_id: UUID
+    before: Row | None
+    after: Row | None
+    at: int
 
 
 def undo(session: Session, change_set_id: UUID) -> ChangeSet:
@@ -42,34 +55,55 @@ def undo(session: Session, change_set_id: UUID) -> ChangeSet:
     summary = f"Undid: {found.summary}"
     with history.deed(session, "history.undo", summary, undoes_id=found.id) as deed:
         try:
-            for _, table_rows in groupby(reversed(rows), key=lambda row: row.table_name):
-                for row in table_rows:
-                    _take_back(session, row)
-                session.flush()
+            for table, steps in groupby(_steps(rows), key=lambda step: step.table):
+                _take_back(session, _entity(table), list(steps))
         except IntegrityError as used:
             raise Conflict(STILL_USED) from used
     return ChangeSet(id=deed.id, household_id=found.household_id, summary=deed.summary)
 
 
-def _take_back(session: Session, row: ChangeRow) -> None:
-    if row.before is None and row.after is None:
+def _steps(rows: list[ChangeRow]) -> list[_Step]:
+    """Give each row's way back once, last change first, however often the deed wrote the row.
+
+    What was made goes at the place where it began, after all that may point to it.
+    """
+    if any(row.before is None and row.after is None for row in rows):
         raise Conflict(GONE)
-    entity = _entity(row.table_name)
-    present = stored.present(session, entity, row)
-    _check_untouched(present, row)
-    if row.before is None:
-        session.delete(present)
-    elif present is None:
-        session.add(entity(**_values(entity, row.before)))
-    else:
-        for name, value in _values(entity, row.before).items():
-            setattr(present, name, value)
+    steps: dict[UUID, _Step] = {}
+    for row in rows:
+        first = steps.get(row.row_id)
+        before, at = (first.before, first.at) if first else (row.before, row.seq)
+        at = at if before is None else row.seq
+        steps[row.row_id] = _Step(row.table_name, row.row_id, before, row.after, at)
+    moved = [step for step in steps.values() if step.before or step.after]
+    return sorted(moved, key=lambda step: -step.at)
 
 
-def _check_untouched(present: Tracked | None, row: ChangeRow) -> None:
-    left = row.after["version"] if row.after else None
+def _take_back(session: Session, entity: type[Tracked], steps: list[_Step]) -> None:
+    for start in range(0, len(steps), PIECE):
+        piece = steps[start : start + PIECE]
+        present = stored.present(session, entity, [step.row_id for step in piece])
+        for step in piece:
+            _step_back(session, entity, step, present.get(step.row_id))
+            # Only transactions come by the thousand; the rest is little, and may point to itself.
+            if entity is not Transaction:
+                session.flush()
+        session.flush()
+
+
+def _step_back(
+    session: Session, entity: type[Tracked], step: _Step, present: Tracked | None
+) -> None:
+    left = step.after["version"] if step.after else None
     if left != (present.version if present else None):
         raise Conflict(CHANGED_SINCE)
+    if step.before is None:
+        session.delete(present)
+    elif present is None:
+        session.add(entity(**_values(entity, step.before)))
+    else:
+        for name, value in _values(entity, step.before).items():
+            setattr(present, name, value)
 
 
 def _values(entity: type[Tracked], row: Row) -> dict[str, Any]:
