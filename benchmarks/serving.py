@@ -1,0 +1,123 @@
+"""The home page with fifty transactions: its bytes, its queries, and the CPU that it takes."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+from unittest import mock
+
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from benchmarks import stores
+from benchmarks.reading import replay
+from benchmarks.results import Result, ratio
+from benchmarks.stores import Statement, Store
+from benchmarks.timing import compare
+from ftracker.config import Settings
+from ftracker.db import Actor
+from ftracker.main import create_app
+from ftracker.models import User
+from ftracker.routes.pages import home
+from ftracker.services import user_sessions
+from ftracker.web import logs, templating
+
+RUNS = 151
+PAGE = "/"
+PERIOD = b"period=2026-10"
+KIB = 1000
+SECRET = "only benchmarks know this one, 0123456789"  # noqa: S105 (nobody else is served)
+
+
+def measure(store: Store) -> Iterator[Result]:
+    """Ask the application itself, without a network between."""
+    settings = Settings(database_url=store.url, secret=SecretStr(SECRET))
+    logs.configure("error")
+    app = create_app(settings)
+    with asyncio.Runner() as runner:
+        asked = {who: _asking(runner, app, store, who) for who in (store.many, store.few)}
+        yield _size(asked[store.many]())
+        yield from _queries(store, app, asked[store.many], runner)
+        yield from _cpu(store, app, asked[store.many])
+    app.state.database.close()
+
+
+def _size(page: bytes) -> Result:
+    shown = page.count(b'name="ids"')
+    detail = f"{len(page):,} bytes of HTML, {shown} transactions"
+    return Result("The home page with 50 transactions, its size", len(page) / KIB, 30, detail, "kB")
+
+
+def _queries(
+    store: Store, app: FastAPI, many: Callable[[], bytes], runner: asyncio.Runner
+) -> Iterator[Result]:
+    """Count the statements for a million transactions, and for none."""
+    none = _asking(runner, app, store, stores.empty(store.database, "Empty"))
+    counts = [len(_sent(store, app, ask)) for ask in (many, none)]
+    detail = f"{counts[0]} for a million transactions, {counts[1]} for none"
+    yield Result(
+        "The home page, queries more than for empty books", counts[0] - counts[1], 0, detail, ""
+    )
+
+
+def _cpu(store: Store, app: FastAPI, ask: Callable[[], bytes]) -> Iterator[Result]:
+    """Compare the CPU of a request with its statements replayed and its template written."""
+    values: dict[str, Any] = {}
+    written = templating.environment().get_template("home.html")
+    kept = templating.render
+
+    def remember(request: Any, template: str, page: Any, **more: Any) -> Any:
+        values.update({name: getattr(page, name) for name in page.__slots__})
+        values["chrome"] = templating.chrome(request)
+        return kept(request, template, page, **more)
+
+    with mock.patch.object(home, "render", remember):
+        statements = _sent(store, app, ask)
+    with store.bare() as connection:
+        read = replay(connection, [one for one in statements if "set_config" not in one[0]])
+
+        def bare() -> bytes:
+            read()
+            return written.render(values).encode()
+
+        pair = compare(ask, bare, runs=RUNS, warm=5, clock=time.process_time)
+    yield ratio("The home page, CPU to bare psycopg and Jinja", pair, 1.5)
+
+
+def _sent(store: Store, app: FastAPI, ask: Callable[[], bytes]) -> list[Statement]:
+    ask()
+    with store.listening(app.state.database) as sent:
+        ask()
+    return list(sent)
+
+
+def _asking(runner: asyncio.Runner, app: FastAPI, store: Store, who: Actor) -> Callable[[], bytes]:
+    """Give what asks for the home page as a browser would that is signed in."""
+    with store.database.session(Actor(steward=True)) as session:
+        user = session.get_one(User, who.user_id)
+        token = user_sessions.start(
+            session, user, user_agent="benchmarks", ip="", now=datetime.now(UTC)
+        )
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
+        "scheme": "http", "path": PAGE, "raw_path": PAGE.encode(), "query_string": PERIOD,
+        "root_path": "", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000),
+        "headers": [(b"host", b"127.0.0.1:8000"), (b"cookie", f"session={token}".encode())],
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def once() -> bytes:
+        parts: list[bytes] = []
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start" and message["status"] != 200:  # noqa: PLR2004
+                raise RuntimeError(f"The page answered {message['status']}.")
+            parts.append(message.get("body", b""))
+
+        await app(dict(scope), receive, send)
+        return b"".join(parts)
+
+    return lambda: runner.run(once())
