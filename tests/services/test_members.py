@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ftracker.db import Actor, Database, Role, Session, new_id, scope
 from ftracker.domain.errors import Conflict, Forbidden, InvalidInput, NotFound, Stale
 from ftracker.models import Account, ChangeSet, Household, Invitation, User
-from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.households import HouseholdEdit, HouseholdIn
 from ftracker.schemas.users import InvitationIn, MemberEdit, RegistrationIn, UserIn
 from ftracker.services import (
     api_tokens,
@@ -231,6 +231,15 @@ def test_a_household_is_found_by_a_name_that_only_it_has(database):
         pytest.raises(InvalidInput, match="Several households"),
     ):
         households.named(session, name)
+
+
+def test_a_household_may_begin_without_an_owner(database):
+    with database.session(Actor(steward=True)) as session:
+        made = households.create(
+            session, HouseholdIn(name="Nobody's", currency="EUR"), owner_id=None
+        )
+        assert members.listing(session) == []
+        assert households.settings(session).id == made.id
 
 
 def edit(session: Session, **given) -> Household:

@@ -1,0 +1,112 @@
+"""`ftracker user`, `ftracker token` and `ftracker routes`, as a script calls them."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from ftracker.db import new_id
+from ftracker.routes import policy
+from tests.clients import Browser
+
+PASSWORD = "four quiet geese cross the road"
+
+
+@pytest.fixture
+def run(settings):
+    """Run the command on the tests' database."""
+    environment = os.environ | {
+        "FTRACKER_DATABASE_URL": settings.database_url,
+        "FTRACKER_DATA_DIR": str(settings.data_dir),
+    }
+
+    def call(*words, given=""):
+        return subprocess.run(
+            [sys.executable, "-c", "from ftracker.cli import main; main()", *words],
+            env=environment, input=given, text=True, capture_output=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    return call
+
+
+@pytest.fixture
+def email() -> str:
+    return f"{new_id().hex}@example.org"
+
+
+def add(run, email, household, *more, password=PASSWORD):
+    words = ("user", "add", email, "--household", household, "--password-stdin", *more)
+    return run(*words, given=f"{password}\n")
+
+
+def test_a_person_added_in_the_shell_signs_in_as_owner(run, app, email):
+    done = add(run, email, f"Home {email}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert PASSWORD not in done.stdout
+    browser = Browser(app)
+    browser.get("/sign-in")
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status_code == 303
+    assert "<dt>Role</dt><dd>owner</dd>" in browser.get("/settings").text
+
+
+def test_more_people_are_added_to_a_household_that_exists(run, email):
+    home = f"Home {email}"
+    add(run, email, home)
+    assert add(run, f"b{email}", home, "--role", "viewer").returncode == 0
+    again = add(run, email, home)
+    assert (again.returncode, again.stderr) == (
+        2,
+        "There is an account with this address already.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("household", "password", "more", "sentence"),
+    [
+        ("Home", "short", (), "at least 8 characters"),
+        ("Home", "password123", (), "first that are guessed"),
+        ("Home", PASSWORD, ("--currency", "XXY"), "Choose a currency"),
+    ],
+)
+def test_what_is_wrong_ends_in_a_sentence(run, email, household, password, more, sentence):
+    done = add(run, email, f"{household} {email}", *more, password=password)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_terminal_the_password_is_asked_for_on_standard_input(run, email):
+    done = run("user", "add", email, "--household", "Home")
+    assert done.returncode == 2
+    assert "--password-stdin" in done.stderr
+
+
+def test_a_token_is_printed_once_and_alone(run, app, email):
+    add(run, email, f"Home {email}")
+    done = run("token", "add", email, "--name", "Phone")
+    assert re.fullmatch(r"ftracker_[\w-]{43}\n", done.stdout)
+    headers = {"authorization": f"Bearer {done.stdout.strip()}"}
+    assert Browser(app).get("/api/accounts", headers=headers).status_code == 200
+    assert run("token", "add", "nobody@example.org", "--name", "x").returncode == 2
+
+
+def test_a_person_is_shut_out_and_let_in_again(run, app, email):
+    add(run, email, f"Home {email}")
+    browser = Browser(app)
+    browser.get("/sign-in")
+    browser.submit("/sign-in", email=email, password=PASSWORD)
+    assert run("user", "disable", email).returncode == 0
+    assert browser.get("/settings").status_code == 303
+    browser.get("/sign-in")
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status_code == 422
+    assert run("user", "enable", email).returncode == 0
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status_code == 303
+    assert run("user", "enable", "nobody@example.org").returncode == 2
+
+
+def test_routes_prints_the_list_that_the_policies_walk(run, app):
+    printed = {tuple(line.split()) for line in run("routes").stdout.splitlines()}
+    assert printed == {(rule.method, str(rule.who), rule.path) for rule in policy.listing(app)}
