@@ -19,7 +19,9 @@ OTHER_REQUEST = "This Idempotency-Key was used for another request. Take a new o
 Body = dict[str, Any]
 
 
-def once(session: Session, key: str, asked: str, deed: Callable[[], Body]) -> Body:
+def once(
+    session: Session, key: str, asked: str, deed: Callable[[], Body], *, status: int = 200
+) -> Body:
     """Do a deed once per household and key, and give its answer again to each repetition.
 
     `asked` is the whole request as text. Two at once wait for each other. A deed that raises
@@ -30,7 +32,8 @@ def once(session: Session, key: str, asked: str, deed: Callable[[], Body]) -> Bo
     digest = sha256(asked.encode()).hexdigest()
     found = stored.answer(session, key)
     if found is None:
-        return _first(session, key, digest, deed())
+        row = IdempotencyKey(household_id=household_id(session), key=key, request_sha256=digest)
+        return _first(session, row, deed(), status)
     if found.request_sha256 != digest:
         raise Conflict(OTHER_REQUEST)
     return found.body
@@ -43,11 +46,9 @@ def sweep(session: Session) -> None:
     session.execute(delete(IdempotencyKey).where(mine, old))
 
 
-def _first(session: Session, key: str, digest: str, body: Body) -> Body:
-    household = household_id(session)
-    row = IdempotencyKey(household_id=household, key=key, request_sha256=digest, status=201)
-    row.body = body
+def _first(session: Session, row: IdempotencyKey, body: Body, status: int) -> Body:
+    row.body, row.status = body, status
     session.add(row)
-    if digest.startswith("00"):  # one request in 256, so that none pays much
+    if row.request_sha256.startswith("00"):  # one request in 256, so that none pays much
         sweep(session)
     return body

@@ -92,6 +92,15 @@ def test_every_creation_can_be_repeated(api, path, body):
     assert answers[0].json() == answers[1].json()
 
 
+def test_a_change_that_is_sent_again_is_answered_as_before_and_not_called_stale(api):
+    place = send(api, "k1").headers["location"]
+    body = BODY | {"amount": "20", "version": 1}
+    answers = [api.put(place, json=body, headers={"idempotency-key": "k2"}) for _ in range(2)]
+    assert [a.status_code for a in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json() == api.get(place).json()
+    assert api.put(place, json=body).status_code == 409
+
+
 def test_a_key_is_kept_for_a_day_at_least_and_swept_after_two(session):
     for key, age in (("old", timedelta(hours=49)), ("kept", timedelta(hours=25))):
         idempotency.once(session, key, "asked", lambda: {"id": "1"})

@@ -31,7 +31,9 @@ def add(data: AccountIn, session: Editor, once: Repeatable) -> Account:
 
     The opening balance is signed: below zero for a debt.
     """
-    return once(Account, data, lambda: shown.account(session, accounts.add(session, data).id))
+    return once.created(
+        Account, data, lambda: shown.account(session, accounts.add(session, data).id)
+    )
 
 
 @router.get("/{account_id}", operation_id="getAccount")
@@ -41,14 +43,18 @@ def one(account_id: UUID, session: Viewer) -> Account:
 
 
 @router.put("/{account_id}", operation_id="editAccount")
-def edit(account_id: UUID, data: AccountEdit, session: Editor) -> Account:
+def edit(account_id: UUID, data: AccountEdit, session: Editor, once: Repeatable) -> Account:
     """Change an account; `version` must be the one that was read.
 
     What is left out goes back to its default.
     """
-    with shown.both_versions(session, shown.account):
+
+    def deed() -> Account:
         accounts.edit(session, account_id, data)
-    return shown.account(session, account_id)
+        return shown.account(session, account_id)
+
+    with shown.both_versions(session, shown.account):
+        return once.done(Account, data, deed)
 
 
 @router.delete("/{account_id}", status_code=204, operation_id="deleteAccount")

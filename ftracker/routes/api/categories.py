@@ -32,7 +32,9 @@ def add(data: CategoryIn, session: Editor, once: Repeatable) -> Category:
     The kind decides where its transactions count. A Timebound category, and no other, has a
     first and a last day. It may belong to one that counts alike and belongs to none itself.
     """
-    return once(Category, data, lambda: shown.category(session, categories.add(session, data).id))
+    return once.created(
+        Category, data, lambda: shown.category(session, categories.add(session, data).id)
+    )
 
 
 @router.get("/{category_id}", operation_id="getCategory")
@@ -42,14 +44,18 @@ def one(category_id: UUID, session: Viewer) -> Category:
 
 
 @router.put("/{category_id}", operation_id="editCategory")
-def edit(category_id: UUID, data: CategoryEdit, session: Editor) -> Category:
+def edit(category_id: UUID, data: CategoryEdit, session: Editor, once: Repeatable) -> Category:
     """Change a category; `version` must be the one that was read.
 
     What is left out goes back to its default.
     """
-    with shown.both_versions(session, shown.category):
+
+    def deed() -> Category:
         categories.edit(session, category_id, data)
-    return shown.category(session, category_id)
+        return shown.category(session, category_id)
+
+    with shown.both_versions(session, shown.category):
+        return once.done(Category, data, deed)
 
 
 @router.delete("/{category_id}", status_code=204, operation_id="deleteCategory")

@@ -32,7 +32,9 @@ def add(data: GoalIn, session: Editor, today: Today, once: Repeatable) -> Goal:
     Its category is given by id or by name. `current_amount` is what is there today; from then
     on it follows what is set aside in the category, and withdrawals subtract.
     """
-    return once(Goal, data, lambda: shown.goal(session, goals.add(session, data, today=today).id))
+    return once.created(
+        Goal, data, lambda: shown.goal(session, goals.add(session, data, today=today).id)
+    )
 
 
 @router.get("/{goal_id}", operation_id="getGoal")
@@ -42,15 +44,19 @@ def one(goal_id: UUID, session: Viewer) -> Goal:
 
 
 @router.put("/{goal_id}", operation_id="editGoal")
-def edit(goal_id: UUID, data: GoalEdit, session: Editor) -> Goal:
+def edit(goal_id: UUID, data: GoalEdit, session: Editor, once: Repeatable) -> Goal:
     """Change a goal; `version` must be the one that was read.
 
     With `current_amount` the starting amount moves so that it comes true. What is left out of
     name, category and start stays; without `due_date` there is none.
     """
-    with shown.both_versions(session, shown.goal):
+
+    def deed() -> Goal:
         goals.edit(session, goal_id, data)
-    return shown.goal(session, goal_id)
+        return shown.goal(session, goal_id)
+
+    with shown.both_versions(session, shown.goal):
+        return once.done(Goal, data, deed)
 
 
 @router.delete("/{goal_id}", status_code=204, operation_id="deleteGoal")

@@ -63,7 +63,7 @@ def router(topic: str, *, reads: Callable[..., None] = json_only) -> APIRouter:
 
 
 class Once:
-    """Does what a request asks for once, however often it comes, and says where the thing is."""
+    """Does what a request asks for once, however often it comes."""
 
     def __init__(
         self, request: Request, response: Response, session: Editor, key: Key = None
@@ -71,15 +71,26 @@ class Once:
         self._request, self._response = request, response
         self._session, self._key = session, key
 
-    def __call__(self, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
-        """Give the answer of the deed, or the one that this key was given before."""
-        made = deed() if self._key is None else self._repeated(self._key, shown, data, deed)
+    def created(self, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
+        """Give the answer of a deed that makes a thing, and say where it is."""
+        made = self.done(shown, data, deed, status=201)
         self._response.headers["Location"] = f"{self._request.url.path}/{made.id}"
         return made
 
-    def _repeated(self, key: str, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
-        asked = f"{self._request.url.path} {data.model_dump_json()}"
-        body = idempotency.once(self._session, key, asked, lambda: deed().model_dump(mode="json"))
+    def done(
+        self, shown: type[M], data: BaseModel, deed: Callable[[], M], *, status: int = 200
+    ) -> M:
+        """Give the answer of a deed, or the one that this key was given before."""
+        if self._key is None:
+            return deed()
+        asked = f"{self._request.method} {self._request.url.path} {data.model_dump_json()}"
+        body = idempotency.once(
+            self._session,
+            self._key,
+            asked,
+            lambda: deed().model_dump(mode="json"),
+            status=status,
+        )
         return shown.model_validate(body)
 
 

@@ -48,7 +48,7 @@ def add(data: TransactionIn, session: Editor, once: Repeatable) -> Transaction:
     expense type, “Uncategorised” and the default account. With your own `id`, or with an
     `Idempotency-Key`, the same request twice makes one transaction.
     """
-    return once(
+    return once.created(
         Transaction, data, lambda: shown.transaction(session, transactions.add(session, data).id)
     )
 
@@ -60,15 +60,21 @@ def one(transaction_id: UUID, session: Viewer) -> Transaction:
 
 
 @router.put("/{transaction_id}", operation_id="editTransaction")
-def edit(transaction_id: UUID, data: TransactionEdit, session: Editor) -> Transaction:
+def edit(
+    transaction_id: UUID, data: TransactionEdit, session: Editor, once: Repeatable
+) -> Transaction:
     """Change a transaction; `version` must be the one that was read.
 
     What is left out goes back to its default. When somebody else was faster, 409 carries the
     transaction as it is now in `current`.
     """
-    with shown.both_versions(session, shown.transaction):
+
+    def deed() -> Transaction:
         transactions.edit(session, transaction_id, data)
-    return shown.transaction(session, transaction_id)
+        return shown.transaction(session, transaction_id)
+
+    with shown.both_versions(session, shown.transaction):
+        return once.done(Transaction, data, deed)
 
 
 @router.delete("/{transaction_id}", status_code=204, operation_id="deleteTransaction")

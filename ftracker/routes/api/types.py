@@ -31,7 +31,7 @@ def add(data: TypeIn, session: Editor, once: Repeatable) -> Type:
 
     Its flow says which way money moves: `in`, `out` or `transfer`.
     """
-    return once(Type, data, lambda: shown.type_(session, types.add(session, data).id))
+    return once.created(Type, data, lambda: shown.type_(session, types.add(session, data).id))
 
 
 @router.get("/{type_id}", operation_id="getType")
@@ -41,14 +41,18 @@ def one(type_id: UUID, session: Viewer) -> Type:
 
 
 @router.put("/{type_id}", operation_id="editType")
-def edit(type_id: UUID, data: TypeEdit, session: Editor) -> Type:
+def edit(type_id: UUID, data: TypeEdit, session: Editor, once: Repeatable) -> Type:
     """Change a type; `version` must be the one that was read.
 
     A type in use keeps its flow (409 with the `count`).
     """
-    with shown.both_versions(session, shown.type_):
+
+    def deed() -> Type:
         types.edit(session, type_id, data)
-    return shown.type_(session, type_id)
+        return shown.type_(session, type_id)
+
+    with shown.both_versions(session, shown.type_):
+        return once.done(Type, data, deed)
 
 
 @router.delete("/{type_id}", status_code=204, operation_id="deleteType")
