@@ -11,7 +11,6 @@ from benchmarks.results import Result
 from benchmarks.stores import Store
 from ftracker.db import embedded
 
-
 TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "reading": reading.measure,
     "serving": serving.measure,
