@@ -94,8 +94,7 @@ def _take_back(session: Session, entity: type[Tracked], steps: list[_Step]) -> N
 def _step_back(
     session: Session, entity: type[Tracked], step: _Step, present: Tracked | None
 ) -> None:
-    left = step.after["version"] if step.after else None
-    if left != (present.version if present else None):
+    if not _is_as_left(entity, step.after, present):
         raise Conflict(CHANGED_SINCE)
     if step.before is None:
         session.delete(present)
@@ -104,6 +103,15 @@ def _step_back(
     else:
         for name, value in _values(entity, step.before).items():
             setattr(present, name, value)
+
+
+def _is_as_left(entity: type[Tracked], after: Row | None, present: Tracked | None) -> bool:
+    """Tell whether a row is what the deed left; a later change that was undone is none."""
+    if after is None or present is None:
+        return after is None and present is None
+    if present.version == after["version"]:
+        return True
+    return all(getattr(present, name) == value for name, value in _values(entity, after).items())
 
 
 def _values(entity: type[Tracked], row: Row) -> dict[str, Any]:

@@ -1,0 +1,363 @@
+"""What the history says of a deed is what the database says, and undoing takes it all back."""
+
+# ruff: noqa: ARG005 (all deeds are called alike)
+
+import inspect
+from datetime import date, datetime
+from decimal import Decimal
+from types import SimpleNamespace
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ftracker.db import Role, new_id
+from ftracker.db import history as log
+from ftracker.db.base import Base, Tracked
+from ftracker.domain.kinds import Flow
+from ftracker.models import ChangeRow, ChangeSet
+from ftracker.queries import doctor
+from ftracker.queries import transactions as stored
+from ftracker.queries.catalogue import catalogue
+from ftracker.schemas.accounts import AccountEdit, AccountIn
+from ftracker.schemas.categories import CategoryEdit, CategoryIn
+from ftracker.schemas.goals import GoalEdit, GoalIn
+from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
+from ftracker.schemas.types import TypeEdit, TypeIn
+from ftracker.schemas.users import MemberEdit
+from ftracker.services import (
+    accounts,
+    categories,
+    goals,
+    history,
+    households,
+    importer,
+    members,
+    sample_data,
+    splits,
+    transactions,
+    types,
+)
+from ftracker.services.importer import Upload
+from tests import factories
+
+TODAY = date(2026, 11, 24)
+FILE = b"date,amount,type,category,account\n2025-05-01,12.50,Expense,Books,Card\n"
+TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
+MODULES = (accounts, categories, goals, households, members, splits, transactions, types)
+# Public functions of these modules that write nothing tracked.
+QUESTIONS = {
+    "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
+    "households.enter", "households.is_fixed", "households.named", "households.settings",
+    "members.households_of", "members.listing", "transactions.amount_of",
+    "transactions.describe",
+}  # fmt: skip
+
+
+def fields(**changed):
+    return {"date": "2025-08-01", "amount": "3.20", "payee": "Aldi"} | changed
+
+
+def part(things, amount):
+    return {"category_id": things.food.id, "amount": amount}
+
+
+def split(things, *amounts, key=None):
+    return SplitIn(
+        split_id=key or new_id(), date="2025-07-30", type_id=things.expense,
+        parts=[part(things, amount) for amount in amounts],
+    )  # fmt: skip
+
+
+# Each deed of every service, on books that hold one of everything.
+DEEDS = {
+    "accounts.add": lambda s, t: accounts.add(s, AccountIn(name="Vault")),
+    "accounts.archive": lambda s, t: accounts.archive(s, t.card.id),
+    "accounts.delete": lambda s, t: accounts.delete(s, t.spare_account.id),
+    "accounts.edit": lambda s, t: accounts.edit(
+        s, t.card.id, AccountEdit(name="Visa", opening_balance="-5", version=1)
+    ),
+    "accounts.merge": lambda s, t: accounts.merge(s, t.card.id, into_id=t.spare_account.id),
+    "accounts.move": lambda s, t: accounts.move(s, t.card.id, to_id=t.spare_account.id),
+    "accounts.unarchive": lambda s, t: accounts.unarchive(s, t.closed.id),
+    "categories.add": lambda s, t: categories.add(s, CategoryIn(name="Art", kind="Expense")),
+    "categories.archive": lambda s, t: categories.archive(s, t.food.id),
+    "categories.delete": lambda s, t: categories.delete(s, t.spare.id),
+    "categories.edit": lambda s, t: categories.edit(
+        s, t.food.id, CategoryEdit(name="Meals", kind="Expense", version=t.food.version)
+    ),
+    "categories.merge": lambda s, t: categories.merge(s, t.food.id, into_id=t.spare.id),
+    "categories.move": lambda s, t: categories.move(s, t.food.id, to_id=t.spare.id),
+    "categories.unarchive": lambda s, t: categories.unarchive(s, t.hidden.id),
+    "goals.add": lambda s, t: goals.add(
+        s, GoalIn(category="Savings", target_amount="500"), today=TODAY
+    ),
+    "goals.delete": lambda s, t: goals.delete(s, t.goal.id),
+    "goals.edit": lambda s, t: goals.edit(s, t.goal.id, GoalEdit(target_amount="9", version=1)),
+    "households.edit": lambda s, t: households.edit(
+        s, HouseholdEdit(name="Nest", currency="EUR", locale="de", version=1)
+    ),
+    "importer.take_in": lambda s, t: importer.take_in(s, Upload("a.csv", FILE)),
+    "members.add": lambda s, t: members.add(s, factories.user(s).id, role=Role.VIEWER),
+    "members.change_role": lambda s, t: members.change_role(
+        s, t.member, MemberEdit(role=Role.VIEWER, version=1)
+    ),
+    "members.remove": lambda s, t: members.remove(s, t.member),
+    "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
+    "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
+    "transactions.add": lambda s, t: transactions.add(
+        s, TransactionIn(**fields(type="Transfer", to_account_id=t.card.id))
+    ),
+    "transactions.deactivate": lambda s, t: transactions.deactivate(s, [t.plain.id, t.moved.id]),
+    "transactions.edit": lambda s, t: transactions.edit(
+        s, t.moved.id, TransactionEdit(**fields(type="Expense"), version=1)
+    ),
+    "transactions.edit_many": lambda s, t: transactions.edit_many(
+        s, BulkEdit(ids=[t.plain.id, t.moved.id], category_id=t.spare.id, date="2024-01-01")
+    ),
+    "transactions.purge": lambda s, t: transactions.purge(s, [t.gone.id]),
+    "transactions.restore": lambda s, t: transactions.restore(s, [t.gone.id]),
+    "types.add": lambda s, t: types.add(s, TypeIn(name="Gift", flow="in")),
+    "types.archive": lambda s, t: types.archive(s, t.own_type.id),
+    "types.delete": lambda s, t: types.delete(s, t.spare_type.id),
+    "types.edit": lambda s, t: types.edit(
+        s, t.own_type.id, TypeEdit(name="Fee", flow="out", version=1)
+    ),
+    "types.merge": lambda s, t: types.merge(s, t.own_type.id, into_id=t.spare_type.id),
+    "types.move": lambda s, t: types.move(s, t.own_type.id, to_id=t.spare_type.id),
+    "types.unarchive": lambda s, t: types.unarchive(s, t.hidden_type.id),
+}
+NOT_HERE = ("households.", "members.")
+
+
+@pytest.fixture
+def things(session, database, books) -> SimpleNamespace:
+    """Write down one of everything, in the books of a test."""
+    return write_down(session, factories.member(database, books, Role.EDITOR).user_id)
+
+
+def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
+    found = SimpleNamespace(member=member)
+    found.card = factories.account(session, name="Card of ours", kind="card")
+    found.spare_account = factories.account(session, name="Spare")
+    found.closed = factories.account(session, name="Closed", is_archived=True)
+    found.food = factories.category(session, name="Food")
+    found.spare = factories.category(session, name="Spare")
+    found.hidden = factories.category(session, name="Hidden", is_archived=True)
+    factories.category(session, name="Snacks", parent_id=found.food.id)
+    found.own_type = factories.transaction_type(session, name="Own", flow="out")
+    found.spare_type = factories.transaction_type(session, name="Spare", flow="out")
+    found.hidden_type = factories.transaction_type(session, name="Hid", is_archived=True)
+    goal = GoalIn(category_id=found.food.id, target_amount="90")
+    found.goal = goals.add(session, goal, today=TODAY)
+    found.plain = factories.transaction(
+        session, category="Food", type="Own", account="Card of ours", tags=["a"]
+    )
+    found.moved = factories.transaction(session, type="Transfer", to_account="Card of ours")
+    found.gone = factories.transaction(session, payee="Gone")
+    transactions.deactivate(session, [found.gone.id])
+    found.expense = catalogue(session).default_type(Flow.OUT).id
+    found.split = new_id()
+    splits.save(session, split(found, "1", "2", key=found.split))
+    return found
+
+
+def typed(column, value):
+    """Read a value of the history as the database would give it."""
+    if isinstance(value, str) and column.type.python_type in (UUID, Decimal):
+        return column.type.python_type(value)
+    if isinstance(value, str) and column.type.python_type in (date, datetime):
+        return column.type.python_type.fromisoformat(value)
+    return value
+
+
+def columns(table):
+    return [column for column in table.columns if column.computed is None]
+
+
+def snapshot(session: Session) -> dict:
+    """Read every tracked row of the household, past the ORM."""
+    session.flush()
+    found = {}
+    for mapper in TRACKED:
+        table = mapper.local_table
+        home = table.c["household_id" if "household_id" in table.c else "id"]
+        mine = home == session.info["actor"].household_id
+        for row in session.connection().execute(select(*columns(table)).where(mine)).mappings():
+            found[table.name, row.get("id") or row["user_id"]] = dict(row)
+    return found
+
+
+def told(session: Session, sets: list[ChangeSet]) -> dict:
+    """Fold what the history says of some change sets: each row before the first, after the last."""
+    tables = {mapper.local_table.name: mapper.local_table for mapper in TRACKED}
+    found = {}
+    for one in sets:
+        mine = ChangeRow.change_set_id == one.id
+        for row in session.scalars(select(ChangeRow).where(mine).order_by(ChangeRow.seq)):
+            sides = [
+                side and {c.name: typed(c, side[c.name]) for c in columns(tables[row.table_name])}
+                for side in (row.before, row.after)
+            ]
+            first = found.get((row.table_name, row.row_id), sides)
+            found[row.table_name, row.row_id] = (first[0], sides[1])
+    return {key: sides for key, sides in found.items() if sides[0] != sides[1]}
+
+
+def change_sets(session: Session) -> list[ChangeSet]:
+    mine = ChangeSet.household_id == session.info["actor"].household_id
+    return list(session.scalars(select(ChangeSet).where(mine).order_by(ChangeSet.id)))
+
+
+def differences(before: dict, after: dict) -> dict:
+    keys = before.keys() | after.keys()
+    pairs = {key: (before.get(key), after.get(key)) for key in keys}
+    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def lasting(rows: dict) -> dict:
+    """Leave out what an undo may not restore: the count of writes, and when the last one was."""
+    unlike = ("version", "updated_at")
+    return {
+        key: {name: value for name, value in row.items() if name not in unlike}
+        for key, row in rows.items()
+    }
+
+
+def test_every_deed_of_a_service_is_here():
+    found = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in MODULES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == module.__name__
+    }
+    assert found - QUESTIONS - {"households.create"} <= DEEDS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(DEEDS.keys() - {"transactions.purge"}))
+def test_the_history_says_what_the_database_says(session, things, name):
+    before, sets = snapshot(session), len(change_sets(session))
+    DEEDS[name](session, things)
+    seen = differences(before, snapshot(session))
+    new = change_sets(session)[sets:]
+    imported = {one.import_id for one in new} - {None}
+    known = {key for key, (_, now) in seen.items() if now and now.get("import_id") in imported}
+    assert len(new) == 1
+    assert seen
+    assert told(session, new) == {key: seen[key] for key in seen.keys() - known}
+    assert doctor.wrong_totals(session) == 0
+    assert doctor.without_history(session) == 0
+
+
+def test_the_sample_is_in_the_history_whole(session):
+    before, sets = snapshot(session), len(change_sets(session))
+    sample_data.fill(session, today=TODAY, years=1)
+    new = change_sets(session)[sets:]
+    assert told(session, new) == differences(before, snapshot(session))
+    assert doctor.without_history(session) == 0
+
+
+def test_the_history_of_what_goes_for_good_says_only_that_it_was(session, things):
+    transactions.purge(session, [things.gone.id])
+    rows = session.scalars(select(ChangeRow).where(ChangeRow.row_id == things.gone.id)).all()
+    assert len(rows) == 3
+    assert all(row.before is None and row.after is None for row in rows)
+
+
+def test_a_new_household_is_in_its_history_whole(database):
+    with database.session(factories.household(database)) as session:
+        assert told(session, change_sets(session)) == differences({}, snapshot(session))
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        name for name in DEEDS if not name.startswith(NOT_HERE) and name != "transactions.purge"
+    ),
+)
+def test_undoing_restores_every_row_and_undoing_that_does_it_again(session, things, name):
+    before = snapshot(session)
+    DEEDS[name](session, things)
+    after = snapshot(session)
+    undone = history.undo(session, log.last(session))
+    assert lasting(snapshot(session)) == lasting(before)
+    assert doctor.wrong_totals(session) == 0
+    assert doctor.without_history(session) == 0
+    if name != "importer.take_in":
+        history.undo(session, undone.id)
+        assert lasting(snapshot(session)) == lasting(after)
+        assert doctor.wrong_totals(session) == 0
+
+
+def test_changes_of_one_row_are_taken_back_one_after_another(session):
+    before = snapshot(session)
+    row = factories.transaction(session)
+    sets = [log.last(session)]
+    for version, payee in enumerate(("Aldi", "Rewe"), start=1):
+        edit = TransactionEdit(**fields(payee=payee), version=version)
+        transactions.edit(session, row.id, edit)
+        sets.append(log.last(session))
+    for done in reversed(sets):
+        history.undo(session, done)
+    assert lasting(snapshot(session)) == lasting(before)
+
+
+OPERATIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "transfer", "edit", "bulk", "delete", "restore", "split", "undo"]),
+        st.integers(0, 9),
+        st.dates(date(2025, 6, 25), date(2025, 8, 5)),
+        st.decimals("0.01", "99.99", places=2),
+    ),
+    max_size=8,
+)
+
+
+def operate(session, things, operation) -> None:
+    """Do something to some transaction; what makes no sense on it is left alone."""
+    what, number, day, amount = operation
+    rows = [key for table, key in sorted(snapshot(session)) if table == "transactions"]
+    one = rows[number % len(rows)]
+    data = {"date": day, "amount": str(amount)}
+    match what:
+        case "add":
+            transactions.add(session, TransactionIn(**data, category_id=things.food.id))
+        case "transfer":
+            to = {"type": "Transfer", "to_account_id": things.card.id}
+            transactions.add(session, TransactionIn(**data, **to))
+        case "edit":
+            version = stored.for_update(session, [one])[0].version
+            transactions.edit(session, one, TransactionEdit(**data, version=version))
+        case "bulk":
+            edit = BulkEdit(ids=rows[: number + 1], category_id=things.spare.id, date=day)
+            transactions.edit_many(session, edit)
+        case "delete":
+            transactions.deactivate(session, rows[number:] or [one])
+        case "restore":
+            transactions.restore(session, [one])
+        case "split":
+            splits.save(session, split(things, str(amount), "1", key=things.split))
+        case "undo":
+            history.undo(session, change_sets(session)[-1].id)
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(operations=OPERATIONS)
+def test_totals_are_the_sums_of_transactions_whatever_is_done(database, books, operations):
+    with Session(database.engine, expire_on_commit=False, info={"actor": books}) as session:
+        things = write_down(session, None)
+        before, sets = snapshot(session), len(change_sets(session))
+        for operation in operations:
+            operate(session, things, operation)
+            assert doctor.wrong_totals(session) == 0
+        for done in reversed(change_sets(session)[sets:]):
+            history.undo(session, done.id)
+        assert lasting(snapshot(session)) == lasting(before)
+        assert doctor.wrong_totals(session) == 0
+        session.rollback()
