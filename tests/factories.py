@@ -46,9 +46,7 @@ def member(database: Database, books: Actor, role: Role) -> Actor:
     with database.session(books) as session:
         made = user(session)
         with history.deed(session, "members.add", "Added a member"):
-            session.add(
-                Membership(household_id=books.household_id, user_id=made.id, role=role)
-            )
+            session.add(Membership(household_id=books.household_id, user_id=made.id, role=role))
         return replace(books, user_id=made.id, role=role)
 
 

@@ -5,6 +5,7 @@ import operator
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from babel.numbers import get_currency_precision, list_currencies
 
@@ -75,6 +76,8 @@ def _calculate(text: str, currency: str) -> Decimal:
     if len(text) > LONGEST:
         raise _unreadable()
     terms = [t.strip() for t in _OPERATOR.split(text) if t.strip()]
+    if any(a in "+-*/" and b in "+-*/" for a, b in pairwise(terms)):
+        raise _unreadable()
     if len(terms) == 1:
         return _number(terms[0], currency)
     written = "".join(t if t in "+-*/()" else f"'{_number(t, currency)}'" for t in terms)

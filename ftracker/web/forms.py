@@ -1,6 +1,7 @@
 """Forms that keep exactly what was typed, and say what is wrong at the right field."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -46,8 +47,9 @@ class Form:
         return next((e.message for e in self.errors if e.field == name), None)
 
     def blame(self, bad: InvalidInput) -> None:
-        """Add what a deed found wrong."""
-        self.errors.extend(bad.errors)
+        """Add what a deed found wrong; what is inside a field is said at the field."""
+        for error in bad.errors:
+            self.errors.append(replace(error, field=error.field.partition(".")[0]))
 
     def over(self, kept: "Form") -> "Form":
         """Give a form that takes from `kept` what was not sent at all."""

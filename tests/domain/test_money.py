@@ -58,6 +58,8 @@ def test_an_amount_is_read_as_people_write_it(text: str, amount: str) -> None:
         "1 23",
         "1/0",
         "3**4",
+        "--5",
+        "3*-2",
         "3//4",
         "(",
         "()",

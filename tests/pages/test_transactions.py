@@ -91,6 +91,7 @@ def test_a_double_click_makes_one(
         ("amount", "", "This is needed."),
         ("date", "31.07.2025", "Write a date as 2025-07-31."),
         ("date", "2025-02-30", "There is no such day."),
+        ("tags", "x" * 51, "at most 50 characters"),
         ("payee", "x" * 201, "at most 200 characters"),
     ],
 )
