@@ -34,10 +34,11 @@ def measure(store: Store) -> Iterator[Result]:
         with store.bare() as bare, bare.cursor() as cursor, cursor.copy(statement) as copy:
             return sum(len(block) for block in copy)
 
-    pair = compare(ours, bare, runs=RUNS)
-    yield ratio("Exporting 1,000,000 transactions, to COPY TO", pair, 1.3)
+    # First, while nothing that an export has taken before can be used again.
     grown = _memory(store) / 2**20
     yield Result("Exporting 1,000,000, memory at its highest", grown, MEMORY_MIB, "", "MiB")
+    pair = compare(ours, bare, runs=RUNS)
+    yield ratio("Exporting 1,000,000 transactions, to COPY TO", pair, 1.3)
 
 
 def _memory(store: Store) -> int:

@@ -3,12 +3,28 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Select, and_, case, cast, func, literal, select
+from sqlalchemy import (
+    Date,
+    DateTime,
+    Integer,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
 
 from ftracker.db.scope import household_id
 from ftracker.domain import kinds
@@ -147,14 +163,23 @@ def _sum(source: _Source, wanted: Section) -> Amount:
     return func.coalesce(func.sum(signed), 0)
 
 
+@cache
 def _section() -> ColumnElement[str]:
     """Write the table of sections as CASE."""
-    return case(*((_is(k, f), s.value) for k, f, s, _ in kinds.table()))
+    return _as_text(case(*((_is(k, f), s.value) for k, f, s, _ in kinds.table())), Text())
 
 
+@cache
 def _sign() -> ColumnElement[int]:
     """Write the table of signs as CASE."""
-    return case(*((_is(k, f), sign) for k, f, _, sign in kinds.table()))
+    return _as_text(case(*((_is(k, f), sign) for k, f, _, sign in kinds.table())), Integer())
+
+
+def _as_text(table: ColumnElement[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """Write a table out once: walking its hundreds of parts costs more than the sums do."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    said = table.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    return literal_column(f"({said})", kind)
 
 
 def _is(kind: kinds.Kind, flow: kinds.Flow) -> ColumnElement[bool]:
