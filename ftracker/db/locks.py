@@ -5,9 +5,16 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-_HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)))
+_KEY = func.hashtextextended(bindparam("name"), 0)
+_HOLD = select(func.pg_advisory_xact_lock(_KEY))
+_SHARE = select(func.pg_advisory_xact_lock_shared(_KEY))
 
 
 def hold(session: Session, topic: str, key: UUID | str) -> None:
     """Wait until no other transaction holds the same topic and key, then hold it to the end."""
     session.execute(_HOLD, {"name": f"{topic}:{key}"})
+
+
+def share(session: Session, topic: str, key: UUID | str) -> None:
+    """Wait until nobody holds the topic and key, then share it to the end with others who do."""
+    session.execute(_SHARE, {"name": f"{topic}:{key}"})

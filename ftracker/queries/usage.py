@@ -51,7 +51,7 @@ def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
 def for_update(session: Session, entity: type[T], thing_id: UUID) -> T | None:
     """Load and lock a category, type or account of the household."""
     key = household_id(session), thing_id
-    return session.get(entity, key, with_for_update=True, populate_existing=True)
+    return session.get(entity, key, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def transaction_ids(session: Session, entity: type[T], thing_id: UUID) -> list[UUID]:
@@ -74,7 +74,7 @@ def goals(session: Session, category_id: UUID) -> list[Goal]:
         select(Goal)
         .where(Goal.household_id == household_id(session), Goal.category_id == category_id)
         .order_by(Goal.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.scalars(statement))
@@ -86,7 +86,7 @@ def children(session: Session, category_id: UUID) -> list[Category]:
         select(Category)
         .where(Category.household_id == household_id(session), Category.parent_id == category_id)
         .order_by(Category.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return list(session.scalars(statement))

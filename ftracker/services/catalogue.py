@@ -17,6 +17,7 @@ from ftracker.queries import transactions as stored
 from ftracker.queries import usage
 from ftracker.queries.catalogue import AccountName, CategoryName, TypeName, catalogue
 from ftracker.queries.usage import Usage
+from ftracker.services import ledger
 
 CHUNK = 1000
 T = TypeVar("T", Category, TransactionType, Account)
@@ -123,6 +124,7 @@ def pair(
     Raises NotFound, and InvalidInput at `field` when the second is the first, or archived.
     """
     hold(session, topic)
+    ledger.hold(session)
     row, target = get(session, topic, from_id), get(session, topic, to_id)
     if row is target:
         raise InvalidInput(field, f"Choose another {topic.word}.")

@@ -1,11 +1,14 @@
 """Files into transactions: looked at first, then taken in whole as one change, or not at all."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, locks, new_id
@@ -25,6 +28,7 @@ from ftracker.services.staging import Count, Names
 
 ROWS = 2_000_000
 DONE = "This file was imported already."
+DISTURBED = "Categories or accounts were changed while this was read. Send it again."
 UNDONE = "This import was undone already."
 TOUCHED = "{count} of its transactions were changed later. Undo those changes first."
 
@@ -128,6 +132,7 @@ def undo(session: Session, change: ChangeSet) -> ChangeSet:
         raise NotFound
     if change.deed == "imports.undo":
         return _again(session, found, change)
+    ledger.hold(session)
     latest = stored.change_set(session, found.id)
     if found.status != "imported" or latest is None or latest.id != change.id:
         raise Conflict(UNDONE)
@@ -202,8 +207,10 @@ def _take_in(
         refuse_nothing(count)
         if count.errors and not leave_out:
             raise InvalidInput.of(count.errors)
-        _create(session, names)
-        found.added = ledger.insert(session, found.id)
+        ledger.share(session)
+        with _undisturbed():
+            _create(session, names)
+            found.added = ledger.insert(session, found.id)
         history.written(session, found.added)
         deed.summary = _summary(found)
     staging.drop(session)
@@ -233,6 +240,15 @@ def _create(session: Session, names: Names) -> None:
         if key in needed:
             session.add(Account(household_id=mine, id=key, name=name))
     session.flush()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Say that a name was taken, or went, between the reading of the file and its booking."""
+    try:
+        yield
+    except IntegrityError as moved:
+        raise Conflict(DISTURBED) from moved
 
 
 def _begin(session: Session, sent: Upload) -> Import:

@@ -1,4 +1,8 @@
-"""Many transactions at once: each deed one set-based statement that keeps the totals in step."""
+"""Many transactions at once: each deed one set-based statement that keeps the totals in step.
+
+And who writes beside whom: rows, totals and names are locked on the way, so that two deeds which
+change what is there could wait for each other for ever if both were let in.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +29,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from ftracker.db import locks
 from ftracker.db.base import now
 from ftracker.db.scope import household_id
 from ftracker.models import Account, Category, MonthlyTotal, Transaction
@@ -35,6 +40,16 @@ _MOVES = cast_type("Table", Transaction.__table__)
 _TOTALS = cast_type("Table", MonthlyTotal.__table__)
 _KEY = ("category_id", "account_id", "type_id", "direction")
 _TAKEN = ("id", "date", "amount", *_KEY, "payee", "note", "fingerprint")
+
+
+def hold(session: Session) -> None:
+    """Let nobody else write the household's transactions until this one ends."""
+    locks.hold(session, "ledger", household_id(session))
+
+
+def share(session: Session) -> None:
+    """Add transactions beside others who add; whoever changes some goes before or after."""
+    locks.share(session, "ledger", household_id(session))
 
 
 def known(session: Session) -> int:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.db import history, locks, new_id
+from ftracker.db import history, new_id
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import InvalidInput, NotFound, Stale
 from ftracker.domain.kinds import Direction, Flow
@@ -12,7 +12,7 @@ from ftracker.models import Transaction
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.transactions import PartIn, SplitIn
-from ftracker.services import transactions
+from ftracker.services import ledger, transactions
 
 
 def save(session: Session, data: SplitIn) -> list[Transaction]:
@@ -23,7 +23,7 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
     """
     names = catalogue(session)
     _check(names, data)
-    locks.hold(session, "split", data.split_id)
+    ledger.hold(session)
     present = {row.id: row for row in stored.group_for_update(session, split_ids=[data.split_id])}
     kept = [(part, _row(session, part, present, data.split_id)) for part in data.parts]
     verb = "Changed" if present else "Added"
@@ -40,6 +40,7 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
 
 def deactivate(session: Session, split_id: UUID) -> int:
     """Delete all parts of a split softly; gives how many. Raises NotFound."""
+    ledger.hold(session)
     rows = [r for r in stored.group_for_update(session, split_ids=[split_id]) if r.is_active]
     if not rows:
         raise NotFound

@@ -19,7 +19,7 @@ from ftracker.schemas.transactions import (
     TransactionFields,
     TransactionIn,
 )
-from ftracker.services import references
+from ftracker.services import ledger, references
 from ftracker.services.references import Places
 
 _SHARED = ("date", "amount", "payee", "note", "tags", "type_id", "category_id")
@@ -35,6 +35,7 @@ def add(session: Session, data: TransactionIn) -> Transaction:
         locks.hold(session, "transaction", data.id)
         if there := stored.for_update(session, [data.id]):
             return _same(session, there[0], data)
+    ledger.share(session)
     places = references.places(session, data)
     row = Transaction(household_id=household_id(session), id=data.id or new_id(), tags=[])
     _fill(session, row, data, places)
@@ -198,6 +199,7 @@ def _switch(session: Session, rows: list[Transaction], *, active: bool) -> int:
 
 
 def _all(session: Session, ids: Sequence[UUID]) -> list[Transaction]:
+    ledger.hold(session)
     rows = stored.for_update(session, ids)
     if not rows or len(rows) != len(set(ids)):
         raise NotFound
