@@ -6,10 +6,14 @@ from typing import Any
 
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import Actor
+from ftracker.db.unavailable import Unavailable
+
+AWAY = "The database does not answer. Nothing was changed. Try again in a moment."
 
 
 class Database:
@@ -32,18 +36,25 @@ class Database:
 
     @contextmanager
     def session(self, actor: Actor) -> Iterator[Session]:
-        """Open a session that acts as `actor`: returning commits, raising rolls back."""
-        with Session(self.engine, expire_on_commit=False, info={"actor": actor}) as session:
+        """Open a session that acts as `actor`: returning commits, raising rolls back.
+
+        Raises Unavailable when the database is away, goes away, or has no room now.
+        """
+        info = {"actor": actor}
+        with _answering(), Session(self.engine, expire_on_commit=False, info=info) as session:
             yield session
             session.commit()
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Session]:
-        """Open a session that sees one moment of the books and cannot write."""
+        """Open a session that sees one moment of the books and cannot write.
+
+        Raises Unavailable as `session` does.
+        """
         engine = self.engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        with Session(engine, info={"actor": actor}) as session:
+        with _answering(), Session(engine, info={"actor": actor}) as session:
             yield session
 
     def is_reachable(self) -> bool:
@@ -58,3 +69,11 @@ class Database:
     def close(self) -> None:
         """Give all connections back to the server."""
         self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, NoneFree) as away:
+        raise Unavailable(AWAY) from away

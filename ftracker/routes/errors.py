@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ftracker.db import Actor
+from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import (
     Clash,
     Conflict,
@@ -71,6 +72,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(DomainError)(_refused)
     app.exception_handler(RequestValidationError)(_unreadable)
     app.exception_handler(HTTPException)(_http)
+    app.exception_handler(Unavailable)(_away)
     app.exception_handler(Exception)(_accident)
 
 
@@ -128,6 +130,14 @@ def _http(request: Request, bad: Exception) -> Response:
     for name, value in headers.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def _away(request: Request, bad: Exception) -> Response:
+    """Ask for patience while the database is away; the log holds why."""
+    log.error("the database does not answer", request_id=_request_id(request), exc_info=bad)
+    if is_api(request):
+        return problems.answer(request, 503, _ADVICE[503])
+    return page(request, 503)
 
 
 def _accident(request: Request, bad: Exception) -> Response:
