@@ -1,0 +1,49 @@
+"""A file of a bank comes in, is looked at, confirmed, undone, and goes out again."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from ftracker.db import Actor
+from tests.browser.conftest import Visit
+from tests.browser.watching import assert_accessible, assert_fits
+
+BANK = (
+    "date,amount,type,category,payee,note\n"
+    "2025-07-01,12.50,Expense,Groceries,Lidl,Bread\n"
+    "2025-07-02,2500.00,Income,Salary,Employer,\n"
+    "someday,3.00,Expense,Groceries,Kiosk,\n"
+)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_file_is_looked_at_confirmed_and_exported(
+    visit: Visit, books: Actor, size: str, tmp_path: Path
+) -> None:
+    page = visit(books, size=size)
+    page.goto("/data")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    file = {"name": "bank.csv", "mimeType": "text/csv", "buffer": BANK.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator("[data-dropzone-file]")).to_contain_text("bank.csv")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("region", name="Rows of the file")).to_contain_text("Employer")
+    expect(page.locator("tr.is-bad .cell-error")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    page.get_by_role("button", name="Import 2 transactions").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Leave out the 1 row").check()
+    page.get_by_role("button", name="Import 2 transactions").click()
+    expect(page.locator("[data-flash]")).to_contain_text("Added 2")
+    expect(page.get_by_role("link", name="bank.csv")).to_be_visible()
+    assert_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export all").click()
+    download.value.save_as(tmp_path / "out.csv")
+    assert "2025-07-01,12.50,Expense,Groceries" in (tmp_path / "out.csv").read_text()
+    page.locator("[data-flash]").get_by_role("button", name="Undo").click()
+    page.goto("/?period=2025-07")
+    expect(page.locator("[data-ledger] li")).to_have_count(0)
