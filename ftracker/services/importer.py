@@ -102,8 +102,8 @@ def confirm(session: Session, import_id: UUID, *, leave_out: bool = False) -> Im
     """
     locks.hold(session, "import", household_id(session))
     found = _waiting(session, import_id)
-    content = stored.content(session, import_id)
-    return _take_in(session, found, content, leave_out=leave_out)
+    sent = Upload(found.file_name, stored.content(session, import_id))
+    return _take_in(session, found, sent, leave_out=leave_out)
 
 
 def take_in(session: Session, sent: Upload) -> Import:
@@ -117,7 +117,7 @@ def take_in(session: Session, sent: Upload) -> Import:
     found.mapping = as_json(plan.mapping)
     session.add(found)
     session.flush()
-    return _take_in(session, found, sent.content, leave_out=False, account=sent.account)
+    return _take_in(session, found, sent, leave_out=False)
 
 
 def undo(session: Session, change: ChangeSet) -> ChangeSet:
@@ -192,18 +192,18 @@ def _look(
 def _take_in(
     session: Session,
     found: Import,
-    content: bytes,
+    sent: Upload,
     *,
     leave_out: bool,
-    account: UUID | str | None = None,
     undoes_id: UUID | None = None,
 ) -> Import:
-    plan = plan_of(session, found, content)
-    count, names = Count(), names_of(session, account or found.account_id)
+    plan = plan_of(session, found, sent.content)
+    count, names = Count(), names_of(session, sent.account or found.account_id)
+    items = rows.read(sent.content, plan, Limits(rows=sent.row_limit))
     found.account_id = names.account_id
     marks = {"undoes_id": undoes_id, "import_id": found.id}
     with history.deed(session, "imports.confirm", "", **marks) as deed:
-        staging.fill(session, count.entries(rows.read(content, plan, Limits(rows=ROWS))), names)
+        staging.fill(session, count.entries(items), names)
         refuse_nothing(count)
         if count.errors and not leave_out:
             raise InvalidInput.of(count.errors)
@@ -223,9 +223,9 @@ def _take_in(
 def _again(session: Session, found: Import, change: ChangeSet) -> ChangeSet:
     if found.status != "undone":
         raise Conflict(DONE)
-    content = stored.content(session, found.id)
     account = ledger.created_account(session, change.undoes_id, found.account_id)
-    _take_in(session, found, content, leave_out=True, account=account, undoes_id=change.id)
+    sent = Upload(found.file_name, stored.content(session, found.id), account=account)
+    _take_in(session, found, sent, leave_out=True, undoes_id=change.id)
     return stored.change_set(session, found.id) or change
 
 

@@ -42,6 +42,11 @@ class Form:
         """Give all that was typed or ticked under one name."""
         return self.typed.get(name, [])
 
+    def number(self, name: str) -> int | None:
+        """Give a whole number, or None; nothing here counts past 18 digits."""
+        text = self.value(name)
+        return int(text[:18]) if text.isascii() and text.isdigit() else None
+
     def error(self, name: str) -> str | None:
         """Give the sentence for a field, if it has one."""
         return next((e.message for e in self.errors if e.field == name), None)

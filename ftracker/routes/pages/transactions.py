@@ -119,9 +119,7 @@ def delete(request: Request, session: Editor, form: Sent, transaction_id: UUID) 
     if line.split_id:
         splits.deactivate(session, line.split_id)
     else:
-        version = form.value("version")
-        known = int(version) if version.isdecimal() else None
-        transactions.deactivate(session, [line.id], version=known)
+        transactions.deactivate(session, [line.id], version=form.number("version"))
     text = line.payee or line.note or "transaction"
     return flash.say(request, redirects.to("/"), f"Deleted {text}", undo=history.last(session))
 
