@@ -152,7 +152,7 @@ def test_the_two_sides_of_a_transfer_changed_at_once_stay_one_transfer(api):
         return api.put(f"/api/transactions/{item['id']}", json=changed)
 
     sent = answers(*[lambda n=n: save(n) for n in range(10)])
-    assert {answer.status_code for answer in sent} == {200, 409}
+    assert 200 in {answer.status_code for answer in sent} <= {200, 409}
     assert len({item["amount"] for item in listed(api)}) == 1
 
 
