@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import create_engine, select
+import psycopg
+from sqlalchemy import create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from ftracker.db.scope import Actor
 from ftracker.db.unavailable import Unavailable
 
 AWAY = "The database does not answer. Nothing was changed. Try again in a moment."
+
+IDLE_SECONDS = 1.0
 
 
 class Database:
@@ -27,12 +32,13 @@ class Database:
             "pool_size": pool_size,
             "max_overflow": 20,
             "pool_timeout": 10,
-            "pool_pre_ping": True,
             # An error in the log must not tell what somebody spent.
             "hide_parameters": True,
             "connect_args": {"prepare_threshold": None, "connect_timeout": 5},
         }
         self.engine = create_engine(target, **(settings | options))
+        event.listen(self.engine, "checkout", _see_that_it_lives)
+        event.listen(self.engine, "checkin", _remember_when)
 
     @contextmanager
     def session(self, actor: Actor) -> Iterator[Session]:
@@ -69,6 +75,26 @@ class Database:
     def close(self) -> None:
         """Give all connections back to the server."""
         self.engine.dispose()
+
+
+def _remember_when(_: object, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = monotonic()
+
+
+def _see_that_it_lives(
+    connection: psycopg.Connection[Any], record: ConnectionPoolEntry, _: object
+) -> None:
+    """Ask a connection that lay idle whether the server still knows it, before it is used.
+
+    One that was used a moment ago is believed; asking each time would cost a page a tenth.
+    """
+    if monotonic() - record.info.get("used_at", monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.OperationalError as gone:
+        raise DisconnectionError from gone
 
 
 @contextmanager

@@ -19,7 +19,6 @@ from ftracker.db.base import Base, Tracked, now
 from ftracker.db.ids import new_id
 from ftracker.db.scope import actor, household_id
 
-KEEPS_HISTORY = "keeps_history"
 Row = dict[str, Any]
 
 
@@ -220,5 +219,4 @@ def _refuse_silent_writes(state: ORMExecuteState) -> None:
     mapper = state.bind_mapper
     if mapper is None or not issubclass(mapper.class_, Tracked):
         return
-    if not state.execution_options.get(KEEPS_HISTORY):
-        raise RuntimeError(f"A set-based write to {mapper.local_table} would leave no history.")
+    raise RuntimeError(f"A set-based write to {mapper.local_table} would leave no history.")

@@ -1,5 +1,6 @@
 """The tables, one (or one and its children) per file."""
 
+from ftracker.models import catalogue_versions  # noqa: F401 (it follows the history)
 from ftracker.models.accounts import Account
 from ftracker.models.categories import Category
 from ftracker.models.change_sets import ChangeRow, ChangeSet

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ftracker.db.base import Base, Tracked
@@ -10,7 +10,10 @@ from ftracker.db.ids import new_id
 
 
 class Household(Tracked, Base):
-    """The owner of a set of books; counts in one currency."""
+    """The owner of a set of books; counts in one currency.
+
+    `catalogue_version` rises with every change of a category, type or account.
+    """
 
     __tablename__ = "households"
     __table_args__ = (
@@ -22,6 +25,7 @@ class Household(Tracked, Base):
     name: Mapped[str]
     currency: Mapped[str]
     locale: Mapped[str] = mapped_column(default="en")
+    catalogue_version: Mapped[int] = mapped_column(BigInteger, default=1)
 
 
 class Membership(Tracked, Base):

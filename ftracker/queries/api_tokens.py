@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, cast, null, select
 from sqlalchemy.orm import Session
 
+from ftracker.db.reads import Read
 from ftracker.models import ApiToken, Household
-from ftracker.queries.user_sessions import SignedIn, person
+from ftracker.queries.user_sessions import SignedIn, one, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,7 @@ class TokenLine:
 
 def signed_in(session: Session, digest: bytes) -> SignedIn | None:
     """Find whose key this is, in one query; None when nobody's (any more)."""
-    row = session.execute(_SIGNED_IN, {"digest": digest}).one_or_none()
-    return SignedIn(*row) if row else None
+    return one(_SIGNED_IN.rows(session, digest=digest))
 
 
 def listing(session: Session, user_id: UUID) -> list[TokenLine]:
@@ -39,10 +39,12 @@ def listing(session: Session, user_id: UUID) -> list[TokenLine]:
     return [TokenLine(*row) for row in session.execute(statement)]
 
 
-_SIGNED_IN = person(
-    ApiToken.user_id,
-    ApiToken.household_id,
-    cast(null(), Uuid).label("session_id"),
-    ApiToken.id.label("token_id"),
-    ApiToken.used_at,
-).where(ApiToken.token_hash == bindparam("digest"))
+_SIGNED_IN = Read(
+    person(
+        ApiToken.user_id,
+        ApiToken.household_id,
+        cast(null(), Uuid).label("session_id"),
+        ApiToken.id.label("token_id"),
+        ApiToken.used_at,
+    ).where(ApiToken.token_hash == bindparam("digest"))
+)

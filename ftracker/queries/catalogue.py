@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from ftracker.db.scope import household_id
+from ftracker.db import scope
+from ftracker.db.reads import Read
 from ftracker.domain.kinds import Flow, Kind, Section, section, sign
 from ftracker.models import Account, Category, TransactionType
 from ftracker.queries.transactions import Pairs
@@ -53,6 +54,7 @@ class AccountName:
     is_archived: bool
 
 
+MOST_KEPT = 1_000
 N = TypeVar("N", TypeName, CategoryName, AccountName)
 
 
@@ -119,18 +121,35 @@ class Catalogue:
 
 
 def catalogue(session: Session) -> Catalogue:
-    """Read the names of the session's household, sorted without regard to case."""
-    mine = {"household": household_id(session)}
+    """Give the names of the session's household, sorted without regard to case.
+
+    A look that knows the version of the names reads them once per process; every change of a
+    name raises the version.
+    """
+    who = scope.actor(session)
+    if who.catalogue_version is None:
+        return _read(session)
+    key = scope.household_id(session), who.catalogue_version
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _read(session)
+        while len(_kept) > MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+    return found
+
+
+def _read(session: Session) -> Catalogue:
+    mine = {"household": scope.household_id(session)}
     return Catalogue(
         _by_id(
             TypeName(i, name, Flow(flow), default, archived)
-            for i, name, flow, default, archived in session.execute(_TYPES, mine)
+            for i, name, flow, default, archived in _TYPES.rows(session, **mine)
         ),
         _by_id(
             CategoryName(i, name, Kind(kind), *rest)
-            for i, name, kind, *rest in session.execute(_CATEGORIES, mine)
+            for i, name, kind, *rest in _CATEGORIES.rows(session, **mine)
         ),
-        _by_id(AccountName(*row) for row in session.execute(_ACCOUNTS, mine)),
+        _by_id(AccountName(*row) for row in _ACCOUNTS.rows(session, **mine)),
     )
 
 
@@ -142,25 +161,32 @@ def _default(things: Iterable[N]) -> N:
     return next(t for t in things if t.is_default)
 
 
-_TYPES = select(
-    TransactionType.id,
-    TransactionType.name,
-    TransactionType.flow,
-    TransactionType.is_default,
-    TransactionType.is_archived,
-).where(TransactionType.household_id == bindparam("household"))
-_CATEGORIES = select(
-    Category.id,
-    Category.name,
-    Category.kind,
-    Category.icon,
-    Category.colour,
-    Category.parent_id,
-    Category.start_date,
-    Category.end_date,
-    Category.is_default,
-    Category.is_archived,
-).where(Category.household_id == bindparam("household"))
-_ACCOUNTS = select(
-    Account.id, Account.name, Account.kind, Account.is_default, Account.is_archived
-).where(Account.household_id == bindparam("household"))
+_TYPES = Read(
+    select(
+        TransactionType.id,
+        TransactionType.name,
+        TransactionType.flow,
+        TransactionType.is_default,
+        TransactionType.is_archived,
+    ).where(TransactionType.household_id == bindparam("household"))
+)
+_CATEGORIES = Read(
+    select(
+        Category.id,
+        Category.name,
+        Category.kind,
+        Category.icon,
+        Category.colour,
+        Category.parent_id,
+        Category.start_date,
+        Category.end_date,
+        Category.is_default,
+        Category.is_archived,
+    ).where(Category.household_id == bindparam("household"))
+)
+_ACCOUNTS = Read(
+    select(Account.id, Account.name, Account.kind, Account.is_default, Account.is_archived).where(
+        Account.household_id == bindparam("household")
+    )
+)
+_kept: dict[tuple[UUID, int], Catalogue] = {}

@@ -1,44 +1,26 @@
 """Lists of transactions: by filter, newest first, paged by key at the same cost at any depth."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, tuple_
+from sqlalchemy import Date, Integer, Select, Uuid, bindparam, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from ftracker.db.reads import Read
 from ftracker.db.scope import household_id
 from ftracker.models import Transaction
+from ftracker.queries import filters
+from ftracker.queries.filters import Filter, Pairs, Shape
+
+__all__ = ["Filter", "Pairs"]
 
 LONGEST_PAGE = 500
-
-
-Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which transactions are meant; `start` belongs, `end` does not, amounts are inclusive.
-
-    `sections` lists categories with the types that put them there; one of them must fit.
-    """
-
-    start: date | None = None
-    end: date | None = None
-    q: str = ""
-    type_ids: tuple[UUID, ...] = ()
-    category_ids: tuple[UUID, ...] = ()
-    account_ids: tuple[UUID, ...] = ()
-    sections: tuple[Pairs, ...] | None = None
-    tag: str = ""
-    min: Decimal | None = None
-    max: Decimal | None = None
-    split_id: UUID | None = None
-    transfer_id: UUID | None = None
-    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +81,10 @@ def read_cursor(text: str) -> Cursor:
 def page(session: Session, wanted: Filter, *, limit: int = 50, at: Cursor | None = None) -> Page:
     """List one page of transactions, newest first; ties are broken by the id."""
     newer = at is not None and at.newer
-    order = (Transaction.date, Transaction.id)
-    statement = select(*_COLUMNS).where(*_conditions(session, wanted))
-    statement = statement.order_by(*(order if newer else (c.desc() for c in order)))
-    if at is not None:
-        statement = statement.where(_beyond(at))
-    rows = [Line(*row) for row in session.execute(statement.limit(limit + 1))]
+    read = _page(filters.shape(wanted), deeper=at is not None, newer=newer)
+    place = {"at_day": at.day, "at_id": at.id} if at is not None else {}
+    values = filters.values(session, wanted) | place
+    rows = [Line(*row) for row in read.rows(session, most=limit + 1, **values)]
     more, lines = len(rows) > limit, rows[:limit]
     if newer:
         lines.reverse()
@@ -117,32 +97,33 @@ def page(session: Session, wanted: Filter, *, limit: int = 50, at: Cursor | None
 
 def everything(session: Session, wanted: Filter) -> list[Line]:
     """List all transactions of a filter that is known to be small, newest first."""
-    statement = _select(session, wanted, _COLUMNS).order_by(
+    statement = selecting(session, wanted, _COLUMNS).order_by(
         Transaction.date.desc(), Transaction.id.desc()
     )
     return [Line(*row) for row in session.execute(statement)]
 
 
 def partners(session: Session, lines: Sequence[Line]) -> dict[UUID, Line]:
-    """Find the other side of each transfer among `lines`, by transfer id; one query."""
-    wanted = {line.transfer_id for line in lines if line.transfer_id}
+    """Find the other side of each transfer that has only one side among `lines`."""
+    sides = Counter(line.transfer_id for line in lines if line.transfer_id)
+    wanted = [key for key, count in sides.items() if count == 1]
     if not wanted:
         return {}
     mine = {line.id for line in lines}
-    statement = _select(session, Filter(), _COLUMNS).where(Transaction.transfer_id.in_(wanted))
+    statement = selecting(session, Filter(), _COLUMNS).where(Transaction.transfer_id.in_(wanted))
     found = [Line(*row) for row in session.execute(statement)]
     return {line.transfer_id: line for line in found if line.transfer_id and line.id not in mine}
 
 
 def parts(session: Session, split_id: UUID) -> list[Line]:
     """List the active parts of a split in the order they were made."""
-    statement = _select(session, Filter(split_id=split_id), _COLUMNS).order_by(Transaction.id)
+    statement = selecting(session, Filter(split_id=split_id), _COLUMNS).order_by(Transaction.id)
     return [Line(*row) for row in session.execute(statement)]
 
 
 def are_there_any(session: Session) -> bool:
     """Tell whether the household has any active transaction."""
-    return bool(session.scalar(select(exists(_select(session, Filter(), [Transaction.id])))))
+    return bool(session.scalar(select(exists(selecting(session, Filter(), [Transaction.id])))))
 
 
 def line(session: Session, transaction_id: UUID) -> Line | None:
@@ -185,61 +166,25 @@ def group_for_update(
 
 def selecting(session: Session, wanted: Filter, columns: Sequence[Any]) -> Select[Any]:
     """Give the one SELECT on transactions that all others begin with."""
-    return _select(session, wanted, columns)
+    return _selecting(filters.shape(wanted), columns).params(**filters.values(session, wanted))
 
 
-def _select(session: Session, wanted: Filter, columns: Sequence[Any]) -> Select[Any]:
-    return select(*columns).where(*_conditions(session, wanted))
+def _selecting(shape: Shape, columns: Sequence[Any]) -> Select[Any]:
+    return select(*columns).where(*filters.conditions(shape))
 
 
-def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
-    """Hide other households and, unless asked for, inactive rows; then filter."""
-    # Said as the partial indexes say it: with IS TRUE the planner reads every row instead.
-    active = Transaction.is_active.expression
-    shown = active if wanted.active else ~active
-    mine = Transaction.household_id == household_id(session)
-    chosen = (
-        test(value)
-        for name, test in _TESTS.items()
-        if (value := getattr(wanted, name)) not in (None, "", ())
-        or (name == "sections" and value is not None)
-    )
-    return [mine, shown, *chosen]
-
-
-def _mentions(words: str) -> ColumnElement[bool]:
-    return or_(
-        Transaction.payee.icontains(words, autoescape=True),
-        Transaction.note.icontains(words, autoescape=True),
-    )
-
-
-def _beyond(at: Cursor) -> ColumnElement[bool]:
-    here, there = tuple_(Transaction.date, Transaction.id), tuple_(at.day, at.id)
-    return here > there if at.newer else here < there
+@lru_cache(maxsize=256)
+def _page(shape: Shape, *, deeper: bool, newer: bool) -> Read:
+    """Write the SELECT of a page, once for each combination of filters."""
+    order = (Transaction.date, Transaction.id)
+    statement = _selecting(shape, _COLUMNS)
+    if deeper:
+        here = tuple_(*order)
+        there = tuple_(bindparam("at_day", type_=Date), bindparam("at_id", type_=Uuid))
+        statement = statement.where(here > there if newer else here < there)
+    statement = statement.order_by(*(order if newer else (c.desc() for c in order)))
+    return Read(statement.limit(bindparam("most", type_=Integer)))
 
 
 def _cursor(lines: list[Line], index: int, *, newer: bool = False) -> Cursor:
     return Cursor(lines[index].date, lines[index].id, newer)
-
-
-_TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "start": lambda day: Transaction.date >= day,
-    "end": lambda day: Transaction.date < day,
-    "type_ids": Transaction.type_id.in_,
-    "category_ids": Transaction.category_id.in_,
-    "account_ids": Transaction.account_id.in_,
-    "sections": lambda pairs: or_(
-        false(),
-        *(
-            and_(Transaction.category_id.in_(categories), Transaction.type_id.in_(types))
-            for categories, types in pairs
-        ),
-    ),
-    "tag": lambda tag: Transaction.tags.contains([tag]),
-    "min": lambda amount: Transaction.amount >= amount,
-    "max": lambda amount: Transaction.amount <= amount,
-    "split_id": lambda key: Transaction.split_id == key,
-    "transfer_id": lambda key: Transaction.transfer_id == key,
-    "q": _mentions,
-}

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from ftracker.db import scope
+from ftracker.db.reads import Read
 from ftracker.models import Household, Membership, User, UserSession
 
 
@@ -29,6 +31,7 @@ class SignedIn:
     role: str
     token_id: UUID
     seen_at: datetime | None
+    catalogue_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,7 @@ def signed_in(
     or no member of its household any more.
     """
     values = {"digest": digest, "now": now, "idle_since": idle_since}
-    row = session.execute(_SIGNED_IN, values).one_or_none()
-    return SignedIn(*row) if row else None
+    return one(_SIGNED_IN.rows(session, **values))
 
 
 def listing(
@@ -80,8 +82,10 @@ def listing(
     return [SessionLine(*row) for row in session.execute(statement)]
 
 
-def person(*link: Any) -> Select[Any]:
+def person(*link: Any) -> Select[*tuple[Any, ...]]:
     """Begin the question who somebody is: an enabled user who is a member of the household.
+
+    The answer also tells the database that the transaction is of that household from here on.
 
     `link` is (user id, household id, session id, token id, seen at) of the asking table.
     """
@@ -99,6 +103,8 @@ def person(*link: Any) -> Select[Any]:
             Membership.role,
             token_id,
             seen_at,
+            Household.catalogue_version,
+            scope.announcing(Household.id, User.id),
         )
         .join(User, User.id == user_id)
         .join(
@@ -110,14 +116,21 @@ def person(*link: Any) -> Select[Any]:
     )
 
 
-_SIGNED_IN = person(
-    UserSession.user_id,
-    UserSession.household_id,
-    UserSession.id,
-    UserSession.id.label("token_id"),
-    UserSession.seen_at,
-).where(
-    UserSession.token_hash == bindparam("digest"),
-    UserSession.expires_at > bindparam("now"),
-    UserSession.seen_at > bindparam("idle_since"),
+def one(rows: list[Any]) -> SignedIn | None:
+    """Read the answer to `person`, if there is one."""
+    return SignedIn(*rows[0][:-1]) if rows else None
+
+
+_SIGNED_IN = Read(
+    person(
+        UserSession.user_id,
+        UserSession.household_id,
+        UserSession.id,
+        UserSession.id.label("token_id"),
+        UserSession.seen_at,
+    ).where(
+        UserSession.token_hash == bindparam("digest"),
+        UserSession.expires_at > bindparam("now"),
+        UserSession.seen_at > bindparam("idle_since"),
+    )
 )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from ftracker.db import Actor, Database, Door, Role, Session, scope
@@ -38,13 +39,10 @@ def is_api(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-def identify(request: Request) -> None:
+async def identify(request: Request) -> None:
     """Find out who writes before a byte of the body is read. Raises SignInNeeded."""
     if request.method not in SAFE:
-        with database(request).session(Actor(steward=True)) as session:
-            request.state.signed_in = _find(request, session)
-            if request.state.signed_in is None:
-                raise SignInNeeded(welcome=not users.exist(session))
+        await run_in_threadpool(_identify, request)
 
 
 async def read_member_form(request: Request, _: Annotated[None, Depends(identify)]) -> None:
@@ -57,7 +55,7 @@ async def read_public_form(request: Request) -> None:
     await _read_form(request)
 
 
-def form(request: Request) -> Form:
+async def form(request: Request) -> Form:
     """Give the form that was sent, its files left out."""
     return Form.sent(request.state.form)
 
@@ -75,13 +73,17 @@ class Needs:
         books = database(request)
         opened = books.reading if request.method in SAFE else books.session
         with opened(Actor(steward=True)) as session:
-            who = getattr(request.state, "signed_in", None) or _find(request, session)
+            known = getattr(request.state, "signed_in", None)
+            who = known or _find(request, session)
             if who is None:
                 raise SignInNeeded(welcome=not users.exist(session))
             request.state.signed_in = who
             if not Role(who.role).may(self.role):
                 raise Forbidden("Your role lets you look, not change. Ask an owner.")
-            scope.enter(session, _actor(request, who))
+            if known:
+                scope.enter(session, _actor(request, who))
+            else:
+                scope.adopt(session, _actor(request, who))
             _note(books, who)
             yield session
 
@@ -95,8 +97,10 @@ class Public:
         self, request: Request, _: Annotated[None, Depends(read_public_form)]
     ) -> Iterator[Session]:
         """Open a session that sees no household; who is signed in is known all the same."""
-        with database(request).session(Actor(steward=True, door=Door.PAGE)) as session:
+        steward = Actor(steward=True, door=Door.PAGE)
+        with database(request).session(steward) as session:
             request.state.signed_in = _find(request, session)
+            scope.enter(session, steward)
             yield session
 
 
@@ -109,13 +113,18 @@ class Open:
         """Let everybody pass."""
 
 
-def today() -> date:
+async def today() -> date:
     """Give the day it is where the server stands."""
     return datetime.now(UTC).astimezone().date()
 
 
-def now() -> datetime:
+async def now() -> datetime:
     """Give this moment in UTC."""
+    return moment()
+
+
+def moment() -> datetime:
+    """Give this moment in UTC, where no route asks for it."""
     return datetime.now(UTC)
 
 
@@ -125,20 +134,31 @@ def signed_in(request: Request) -> SignedIn:
     return found
 
 
+async def _me(request: Request) -> SignedIn:
+    return signed_in(request)
+
+
+def _identify(request: Request) -> None:
+    with database(request).session(Actor(steward=True)) as session:
+        request.state.signed_in = _find(request, session)
+        if request.state.signed_in is None:
+            raise SignInNeeded(welcome=not users.exist(session))
+
+
 def _find(request: Request, session: Session) -> SignedIn | None:
     if _bearer(request):
         key = request.headers["authorization"].partition(" ")[2].strip()
-        return api_tokens.find(session, key, now=now())
+        return api_tokens.find(session, key, now=moment())
     token = request.cookies.get(sessions.cookie_name(request))
-    return user_sessions.find(session, token, now=now()) if token else None
+    return user_sessions.find(session, token, now=moment()) if token else None
 
 
 def _note(books: Database, who: SignedIn) -> None:
     """Remember, at most once a minute, that a session or key is in use; looks cannot write."""
-    if not user_sessions.is_noted(who, now=now()):
+    if not user_sessions.is_noted(who, now=moment()):
         keys = user_sessions if who.session_id else api_tokens
         with books.session(Actor(steward=True)) as session:
-            keys.note(session, who, now=now())
+            keys.note(session, who, now=moment())
 
 
 def _bearer(request: Request) -> bool:
@@ -167,7 +187,16 @@ def _check_csrf(request: Request) -> None:
 
 def _actor(request: Request, who: SignedIn) -> Actor:
     door = Door.API if is_api(request) else Door.PAGE
-    return Actor(who.household_id, who.user_id, Role(who.role), door, who.currency, who.locale)
+    return Actor(
+        who.household_id,
+        who.user_id,
+        Role(who.role),
+        door,
+        who.currency,
+        who.locale,
+        # Only a look sees the books as they were when this version was read.
+        catalogue_version=who.catalogue_version if request.method in SAFE else None,
+    )
 
 
 Viewer = Annotated[Session, Depends(Needs(Role.VIEWER), scope="function")]
@@ -175,6 +204,6 @@ Editor = Annotated[Session, Depends(Needs(Role.EDITOR), scope="function")]
 Owner = Annotated[Session, Depends(Needs(Role.OWNER), scope="function")]
 Anyone = Annotated[Session, Depends(Public(), scope="function")]
 Sent = Annotated[Form, Depends(form)]
-Me = Annotated[SignedIn, Depends(signed_in)]
+Me = Annotated[SignedIn, Depends(_me)]
 Today = Annotated[date, Depends(today)]
 Now = Annotated[datetime, Depends(now)]

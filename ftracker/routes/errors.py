@@ -21,7 +21,7 @@ from ftracker.domain.errors import (
     TooManyTries,
 )
 from ftracker.routes.api import problems
-from ftracker.routes.deps import SAFE, SignInNeeded, database, is_api, now
+from ftracker.routes.deps import SAFE, SignInNeeded, database, is_api, moment
 from ftracker.services import demo
 from ftracker.web import sessions
 from ftracker.web.templating import render
@@ -98,7 +98,7 @@ def _sign_in(request: Request, bad: Exception) -> Response:
 def _enter_demo(request: Request, there: str) -> Response:
     """Let a visitor of the demonstration in without asking."""
     with database(request).session(Actor(steward=True)) as session:
-        token = demo.enter(session, now=now())
+        token = demo.enter(session, now=moment())
     response = RedirectResponse(there, 303)
     sessions.remember(request, response, token)
     return response

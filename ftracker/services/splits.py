@@ -1,5 +1,7 @@
 """One purchase over several categories: parts that are transactions of their own."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -34,8 +36,14 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
         for row in present.values():
             row.is_active = any(row is other for _, other in kept)
         rows = [row for _, row in kept]
-        deed.summary = f"{verb} {transactions.describe(session, rows[0])} and {len(rows) - 1} more"
+        deed.summary = f"{verb} {describe(session, rows)}"
     return rows
+
+
+def describe(session: Session, parts: Sequence[Transaction]) -> str:
+    """Name a split for the history: its payee or note, what it comes to, and its parts."""
+    whole = sum((part.amount for part in parts), Decimal(0))
+    return f"{transactions.describe(session, parts[0], amount=whole)} in {len(parts)} parts"
 
 
 def deactivate(session: Session, split_id: UUID) -> int:

@@ -116,10 +116,11 @@ def purge(session: Session, ids: Sequence[UUID]) -> int:
     return len(rows)
 
 
-def describe(session: Session, row: Transaction) -> str:
-    """Name a transaction for the history: its payee or note, and its amount."""
+def describe(session: Session, row: Transaction, *, amount: Decimal | None = None) -> str:
+    """Name a transaction for the history: its payee or note, and its amount or a whole split's."""
     text = row.payee or row.note.partition("\n")[0][:60] or "a transaction"
-    return f"{text}, {money.plain(row.amount, currency(session))}"
+    whole = row.amount if amount is None else amount
+    return f"{text}, {money.plain(whole, currency(session))}"
 
 
 def amount_of(session: Session, text: str, *, field: str = "amount") -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
-from ftracker.domain.kinds import Kind
+from ftracker.domain.kinds import Flow, Kind
 from ftracker.queries.catalogue import Catalogue, CategoryName
 from ftracker.web.display import Option
 from ftracker.web.pages_home import Choices
@@ -26,6 +26,11 @@ def all_of(names: Catalogue) -> Choices:
         categories=options(names.categories.values()),
         accounts=options(names.accounts.values()),
     )
+
+
+def moving(names: Catalogue) -> tuple[Option, ...]:
+    """Offer the types that bring money in or take it out, which a transfer does not."""
+    return options(t for t in names.types.values() if t.flow is not Flow.TRANSFER)
 
 
 def options(things: Iterable[_Named], *, keep: str = "") -> tuple[Option, ...]:

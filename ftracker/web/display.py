@@ -73,6 +73,11 @@ class CategoryMark:
     href: str = ""
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Write a count with its noun; `many` where it is more than `one` with an s."""
+    return f"1 {one}" if count == 1 else f"{count:,} {many or one + 's'}"
+
+
 def change(now: Decimal, then: Decimal, words: str, *, more_is_good: bool) -> Change | None:
     """Compare a figure with the one before; None where there was nothing to compare with."""
     if then <= 0:

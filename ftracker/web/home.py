@@ -64,7 +64,7 @@ def build(
         bubbles_href="/transactions/bubbles" + search.url().removeprefix("/"),
         categories=tuple(_categories(search, found.sums, writer)),
         choices=choices.all_of(writer.names),
-        quick=QuickAdd(quick, writer.shows_account),
+        quick=QuickAdd(quick, choices.moving(writer.names), writer.shows_account),
         filters=Form.filled(**search.typed),
         filters_open=filters_open,
         filters_href=search.url(filters="open"),
@@ -159,7 +159,7 @@ def _categories(search: Search, sums: Sequence[CategorySum], writer: Writer) -> 
     return [
         CategoryLine(
             mark=_mark(search, key, writer),
-            detail=f"{LABELS[key[0]]}, {_entries(counts[key])}",
+            detail=f"{LABELS[key[0]]}, {display.counted(counts[key], 'entry', 'entries')}",
             amount=writer.money(totals[key]),
             tone=TONES[key[0]],
             share=_share(totals[key], wholes[key[0]]),
@@ -167,10 +167,6 @@ def _categories(search: Search, sums: Sequence[CategorySum], writer: Writer) -> 
         )
         for key in order
     ]
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 def _place(names: Catalogue, one: CategorySum) -> tuple[Section, UUID]:

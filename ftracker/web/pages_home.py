@@ -92,9 +92,13 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class QuickAdd:
-    """The row that adds a transaction; `form` holds id, date, amount, type_id and the rest."""
+    """The row that adds a transaction; `form` holds id, date, amount, type_id and the rest.
+
+    A transfer needs two accounts and the whole form, so `types` leave it out.
+    """
 
     form: Form
+    types: tuple[Option, ...]
     shows_account: bool
 
 

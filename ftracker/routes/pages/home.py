@@ -8,6 +8,7 @@ from ftracker.domain.kinds import Flow
 from ftracker.queries import bubbles as circles
 from ftracker.queries import payees
 from ftracker.queries import transactions as stored
+from ftracker.queries.bubbles import CategorySum
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
@@ -89,15 +90,21 @@ def _search(request: Request, writer: Writer, today: Today) -> Search:
 
 def _found(request: Request, session: Session, search: Search) -> home.Found:
     page = stored.page(session, search.wanted, at=cursor(request))
-    before = searches.within(search, search.period.previous()) if search.period else None
-    sums = circles.sums(session, search.wanted)
+    sums, before = _sums(session, search)
     return home.Found(
         page=page,
         partners=stored.partners(session, page.lines),
         sums=sums,
-        before=circles.sums(session, before) if before else None,
-        is_new=not stored.are_there_any(session),
+        before=before,
+        is_new=not page.lines and not stored.are_there_any(session),
     )
+
+
+def _sums(session: Session, search: Search) -> tuple[list[CategorySum], list[CategorySum] | None]:
+    if search.period is None:
+        return circles.sums(session, search.wanted), None
+    before = searches.within(search, search.period.previous())
+    return circles.sums_and_before(session, search.wanted, before)
 
 
 def cursor(request: Request) -> stored.Cursor | None:

@@ -11,7 +11,7 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Now, Sent, Viewer
 from ftracker.routes.pages.home import cursor, writer_of
 from ftracker.services import transactions, users
-from ftracker.web import entries, flash, redirects
+from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
 from ftracker.web.templating import render
 
@@ -37,7 +37,7 @@ def restore(request: Request, session: Editor, form: Sent) -> Response:
     if not went.ok:
         sentence = form.errors[0].message
         return flash.say(request, redirects.to(PATH), sentence, tone="danger")
-    said = f"Restored {count}"
+    said = f"Restored {display.counted(count, 'transaction')}"
     return flash.say(request, redirects.to(PATH), said, undo=history.last(session))
 
 
@@ -56,4 +56,5 @@ def purge(request: Request, session: Editor, me: Me, now: Now, form: Sent) -> Re
         page = pages.purge_page(form, ids)
         return render(request, "transactions_purge.html", page, status=422)
     count = transactions.purge(session, ids)
-    return flash.say(request, redirects.to(PATH), f"Deleted {count} for good")
+    said = f"Deleted {display.counted(count, 'transaction')} for good"
+    return flash.say(request, redirects.to(PATH), said)

@@ -16,7 +16,7 @@ from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.services import splits, transactions
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import entries, flash, redirects
+from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import RowPage
@@ -133,9 +133,11 @@ def change_many(request: Request, session: Editor, me: Me, form: Sent) -> Respon
         return render(request, "transactions_bulk.html", page)
     with saving.attempt(session, form) as went:
         if form.value("do") == "delete":
-            said = f"Deleted {transactions.deactivate(session, entries.ids(form))}"
+            count = transactions.deactivate(session, entries.ids(form))
         else:
-            said = f"Changed {transactions.edit_many(session, entries.bulk(form))}"
+            count = transactions.edit_many(session, entries.bulk(form))
+        verb = "Deleted" if form.value("do") == "delete" else "Changed"
+        said = f"{verb} {display.counted(count, 'transaction')}"
     response = redirects.to(redirects.at_home(form.value("next")))
     if not went.ok:
         return flash.say(request, response, form.errors[0].message, tone="danger")
@@ -147,18 +149,16 @@ def _add(session: Session, form: Form, me: SignedIn) -> str:
     if entries.is_split(form):
         key = form.value("id")
         data = entries.split(form, entries.split_key(key), me.currency)
-        row = splits.save(session, data)[0]
-    else:
-        row = transactions.add(session, entries.new(form, me.currency))
+        return f"Added {splits.describe(session, splits.save(session, data))}"
+    row = transactions.add(session, entries.new(form, me.currency))
     return f"Added {transactions.describe(session, row)}"
 
 
 def _edit(session: Session, form: Form, line: Line, me: SignedIn) -> str:
     if line.split_id or entries.is_split(form):
         data = entries.split(form, line.split_id or line.id, me.currency)
-        row = splits.save(session, data)[0]
-    else:
-        row = transactions.edit(session, line.id, entries.edit(form, me.currency))
+        return f"Changed {splits.describe(session, splits.save(session, data))}"
+    row = transactions.edit(session, line.id, entries.edit(form, me.currency))
     return f"Changed {transactions.describe(session, row)}"
 
 

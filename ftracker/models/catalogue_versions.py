@@ -1,0 +1,22 @@
+"""The version of a household's names, raised by every change of a category, type or account."""
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from ftracker.db import history
+from ftracker.db.history import Change
+from ftracker.db.scope import household_id
+from ftracker.models.households import Household
+
+NAMED = ("accounts", "categories", "transaction_types")
+
+
+def rise(session: Session, _: list[Change]) -> None:
+    """Raise the version; the follower of every flush of names."""
+    mine = Household.id == household_id(session)
+    raised = {"catalogue_version": Household.catalogue_version + 1}
+    session.connection().execute(update(Household).where(mine).values(raised))
+
+
+for table in NAMED:
+    history.follow(table, rise)

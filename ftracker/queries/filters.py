@@ -1,0 +1,124 @@
+"""Which transactions are meant: the conditions that every SELECT on them begins with."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Numeric,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    false,
+    or_,
+)
+from sqlalchemy.orm import Session
+
+from ftracker.db.scope import household_id
+from ftracker.models import Transaction
+
+Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which transactions are meant; `start` belongs, `end` does not, amounts are inclusive.
+
+    `sections` lists categories with the types that put them there; one of them must fit.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    q: str = ""
+    type_ids: tuple[UUID, ...] = ()
+    category_ids: tuple[UUID, ...] = ()
+    account_ids: tuple[UUID, ...] = ()
+    sections: tuple[Pairs, ...] | None = None
+    tag: str = ""
+    min: Decimal | None = None
+    max: Decimal | None = None
+    split_id: UUID | None = None
+    transfer_id: UUID | None = None
+    active: bool = True
+
+
+# Which filters are set, how many sections there are, and whether active rows are meant.
+Shape = tuple[tuple[str, ...], int, bool]
+_IDS = ARRAY(Uuid)
+_PLAIN = (
+    "start", "end", "type_ids", "category_ids", "account_ids", "tag", "min", "max", "split_id",
+    "transfer_id", "q",
+)  # fmt: skip
+
+
+def shape(wanted: Filter) -> Shape:
+    """Tell what of a filter decides the words of a SELECT; the rest are its values."""
+    names = [name for name in _PLAIN if getattr(wanted, name) not in (None, "", ())]
+    if wanted.sections is not None:
+        names.append("sections")
+    return tuple(names), len(wanted.sections or ()), wanted.active
+
+
+def values(session: Session, wanted: Filter) -> dict[str, Any]:
+    """Give the values for the conditions of the same filter's shape."""
+    found: dict[str, Any] = {"household": household_id(session)}
+    for name in shape(wanted)[0]:
+        value = getattr(wanted, name)
+        found[name] = list(value) if isinstance(value, tuple) else value
+    if wanted.q:
+        found["q"] = f"%{_literal(wanted.q)}%"
+    if wanted.tag:
+        found["tag"] = [wanted.tag]
+    for number, (categories, types) in enumerate(found.pop("sections", ())):
+        found |= {f"categories_{number}": list(categories), f"types_{number}": list(types)}
+    return found
+
+
+def conditions(of: Shape) -> list[ColumnElement[bool]]:
+    """Hide other households and, unless asked for, inactive rows; then filter."""
+    names, sections, active = of
+    # Said as the partial indexes say it: with IS TRUE the planner reads every row instead.
+    shown = Transaction.is_active.expression
+    mine = Transaction.household_id == bindparam("household", type_=Uuid)
+    chosen = [_sections(sections) if name == "sections" else _TESTS[name] for name in names]
+    return [mine, shown if active else ~shown, *chosen]
+
+
+def _sections(count: int) -> ColumnElement[bool]:
+    pairs = [
+        and_(
+            Transaction.category_id == any_(bindparam(f"categories_{number}", type_=_IDS)),
+            Transaction.type_id == any_(bindparam(f"types_{number}", type_=_IDS)),
+        )
+        for number in range(count)
+    ]
+    return or_(false(), *pairs)
+
+
+def _literal(words: str) -> str:
+    """Let signs that LIKE gives a meaning stand for themselves."""
+    return words.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+_Q = bindparam("q", type_=Text)
+_AMOUNT = Numeric(19, 4)
+_TESTS: dict[str, ColumnElement[bool]] = {
+    "start": Transaction.date >= bindparam("start", type_=Date),
+    "end": Transaction.date < bindparam("end", type_=Date),
+    "type_ids": Transaction.type_id == any_(bindparam("type_ids", type_=_IDS)),
+    "category_ids": Transaction.category_id == any_(bindparam("category_ids", type_=_IDS)),
+    "account_ids": Transaction.account_id == any_(bindparam("account_ids", type_=_IDS)),
+    "tag": Transaction.tags.contains(bindparam("tag", type_=ARRAY(Text))),
+    "min": Transaction.amount >= bindparam("min", type_=_AMOUNT),
+    "max": Transaction.amount <= bindparam("max", type_=_AMOUNT),
+    "split_id": Transaction.split_id == bindparam("split_id", type_=Uuid),
+    "transfer_id": Transaction.transfer_id == bindparam("transfer_id", type_=Uuid),
+    "q": or_(Transaction.payee.ilike(_Q, escape="/"), Transaction.note.ilike(_Q, escape="/")),
+}
