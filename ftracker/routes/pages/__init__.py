@@ -20,6 +20,8 @@ from ftracker.routes.pages import (
 )
 
 ROUTERS = [
+    # The first is found first: it is asked most.
+    home.router,
     accounts.router,
     accounts.SHARED,
     api_tokens.router,
@@ -27,7 +29,6 @@ ROUTERS = [
     categories.SHARED,
     data.router,
     history.router,
-    home.router,
     inactive.router,
     join.router,
     members.router,
