@@ -1,48 +1,43 @@
 """A database that goes away and comes back."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select
 
 from ftracker.db import Actor, Database
 from ftracker.db.unavailable import Unavailable
 from ftracker.queries.catalogue import catalogue
 
 
-def cut_off(database: Database) -> None:
-    """End every connection of the pool on the server's side."""
-    other = Database(database.engine.url)
-    with other.engine.begin() as connection:
-        connection.execute(
-            text(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where datname = current_database() and pid <> pg_backend_pid()"
-            )
-        )
-    other.close()
+def used(database: Database, books: Actor) -> int:
+    """Use the pool's one connection, and tell what the server calls it."""
+    with database.reading(books) as session:
+        assert catalogue(session).accounts
+        return session.scalar(select(func.pg_backend_pid()))
+
+
+def cut_off(database: Database, backend: int) -> None:
+    """End a connection on the server's side, and wait until it is gone."""
+    with database.engine.begin() as connection:
+        assert connection.scalar(select(func.pg_terminate_backend(backend, 10_000)))
 
 
 def test_a_connection_that_was_cut_is_said_to_be_away_and_then_replaced(
-    settings, books: Actor
+    settings, database: Database, books: Actor
 ) -> None:
-    database = Database(settings.database_url, pool_size=1)
-    with database.reading(books) as session:
-        assert catalogue(session).accounts
-    cut_off(database)
-    with pytest.raises(Unavailable), database.reading(books) as session:
-        catalogue(session)
-    with database.reading(books) as session:
-        assert catalogue(session).accounts
-    database.close()
+    lone = Database(settings.database_url, pool_size=1)
+    cut_off(database, used(lone, books))
+    with pytest.raises(Unavailable):
+        used(lone, books)
+    assert used(lone, books)
+    lone.close()
 
 
 def test_a_connection_that_lay_idle_is_looked_at_before_it_is_used(
-    settings, books: Actor, monkeypatch: pytest.MonkeyPatch
+    settings, database: Database, books: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ftracker.db.engine.IDLE_SECONDS", 0.0)
-    database = Database(settings.database_url, pool_size=1)
-    with database.reading(books) as session:
-        assert catalogue(session).accounts
-    cut_off(database)
-    with database.reading(books) as session:
-        assert catalogue(session).accounts
-    database.close()
+    lone = Database(settings.database_url, pool_size=1)
+    first = used(lone, books)
+    cut_off(database, first)
+    assert used(lone, books) != first
+    lone.close()
