@@ -28,7 +28,7 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
     ledger.hold(session)
     present = {row.id: row for row in stored.group_for_update(session, split_ids=[data.split_id])}
     kept = [(part, _row(session, part, present, data.split_id)) for part in data.parts]
-    verb = "Changed" if present else "Added"
+    verb = "Changed" if present or any(row.version for _, row in kept) else "Added"
     with history.deed(session, "splits.save", "") as deed:
         for part, row in kept:
             _fill(session, row, part, data, names)

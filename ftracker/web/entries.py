@@ -15,7 +15,7 @@ from ftracker.web.pages_transactions import PartFields
 
 PLAIN = ("type_id", "date", "category_id", "account_id", "to_account_id", "payee", "note")
 PART = ("id", "version", "category_id", "amount", "note")
-EMPTY_PARTS = (PartFields(), PartFields())
+FEWEST_PARTS = 2
 
 
 def new(form: Form, currency: str) -> TransactionIn:
@@ -28,13 +28,16 @@ def edit(form: Form, currency: str) -> TransactionEdit:
     return sentences.read(TransactionEdit, _values(form, currency) | form.given("version"))
 
 
-def split(form: Form, split_id: UUID, currency: str) -> SplitIn:
+def split(form: Form, split_id: UUID, currency: str, *, alone: Line | None = None) -> SplitIn:
     """Read a purchase over several categories, whose parts come to its amount.
 
-    Raises InvalidInput at `parts`, or at the field.
+    What stood `alone` so far becomes the first part. Raises InvalidInput at `parts`, or at the
+    field.
     """
     shared = {k: v for k, v in _values(form, currency).items() if k in SplitIn.model_fields}
     rows = [{**row, "amount": _plain(row["amount"], currency)} for row in _filled(form)]
+    if alone:
+        rows[0] |= {"id": str(alone.id)} | form.given("version")
     data = sentences.read(SplitIn, shared | {"split_id": split_id, "parts": rows})
     _check_sum(data, _plain(form.value("amount"), currency))
     return data
@@ -54,9 +57,10 @@ def is_split(form: Form) -> bool:
 
 
 def parts(form: Form) -> tuple[PartFields, ...]:
-    """Give the parts as they were typed, at least two."""
+    """Give the parts as they were typed, at least two; empty ones begin at the whole's category."""
     typed = tuple(PartFields(**row) for row in _typed_parts(form))
-    return typed + EMPTY_PARTS[len(typed) :]
+    empty = PartFields(category_id=form.value("category_id"))
+    return typed + (empty,) * (FEWEST_PARTS - len(typed))
 
 
 def bulk(form: Form) -> BulkEdit:

@@ -45,5 +45,6 @@ def test_a_file_is_looked_at_confirmed_and_exported(
     download.value.save_as(tmp_path / "out.csv")
     assert "2025-07-01,12.50,Expense,Groceries" in (tmp_path / "out.csv").read_text()
     page.locator("[data-flash]").get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-flash]")).to_contain_text("Undid")
     page.goto("/?period=2025-07")
     expect(page.locator("[data-ledger] li")).to_have_count(0)

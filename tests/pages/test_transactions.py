@@ -163,6 +163,36 @@ def test_editing_a_part_opens_and_saves_the_whole_split(
     assert sorted(str(line.amount) for line in lines(database, books)) == ["3.5000", "9.0000"]
 
 
+def test_what_stood_alone_becomes_the_first_part_of_its_split(
+    owner: Browser, names: Catalogue, database: Database, books: Actor
+) -> None:
+    line = add(database, books, category="Groceries")
+    form = owner.get(f"/transaction/edit/{line.id}").text
+    assert form.count(f'<option value="{line.category_id}" selected>') == 3
+    parts = {
+        "part_category_id": [category_id(names, "Groceries"), category_id(names, "Shopping")],
+        "part_amount": ["10", "2.50"],
+        "version": "1",
+    }
+    answer = owner.submit(f"/transaction/edit/{line.id}", **entry(names), **parts)
+    assert answer.status_code == 303
+    found = lines(database, books)
+    assert sorted(str(part.amount) for part in found) == ["10.0000", "2.5000"]
+    assert line.id in [part.id for part in found]
+    assert "Changed Lidl, 12.50 in 2 parts" in owner.get("/").text
+
+
+def test_splitting_what_was_changed_meanwhile_shows_both_sides(
+    owner: Browser, names: Catalogue, database: Database, books: Actor
+) -> None:
+    line = add(database, books)
+    owner.submit(f"/transaction/edit/{line.id}", **entry(names, amount="20"), version="1")
+    parts = {"part_amount": ["10", "2.50"], "part_category_id": [str(line.category_id)] * 2}
+    page = owner.submit(f"/transaction/edit/{line.id}", **entry(names), **parts, version="1")
+    assert page.status_code == 409
+    assert [str(one.amount) for one in lines(database, books)] == ["20.0000"]
+
+
 def test_a_transfer_is_added_with_both_sides(
     owner: Browser, names: Catalogue, database: Database, books: Actor
 ) -> None:

@@ -156,7 +156,8 @@ def _add(session: Session, form: Form, me: SignedIn) -> str:
 
 def _edit(session: Session, form: Form, line: Line, me: SignedIn) -> str:
     if line.split_id or entries.is_split(form):
-        data = entries.split(form, line.split_id or line.id, me.currency)
+        alone = None if line.split_id else line
+        data = entries.split(form, line.split_id or line.id, me.currency, alone=alone)
         return f"Changed {splits.describe(session, splits.save(session, data))}"
     row = transactions.edit(session, line.id, entries.edit(form, me.currency))
     return f"Changed {transactions.describe(session, row)}"
