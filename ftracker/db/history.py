@@ -19,6 +19,8 @@ from ftracker.db.base import Base, Tracked, now
 from ftracker.db.ids import new_id
 from ftracker.db.scope import actor, household_id
 
+# A column of this mark follows from other rows: it is no part of what was done.
+DERIVED = "derived"
 Row = dict[str, Any]
 
 
@@ -176,7 +178,7 @@ def _state(thing: Tracked, *, old: bool) -> Row:
     values = {}
     for attribute in state.mapper.column_attrs:
         column = attribute.columns[0]
-        if column.computed is not None:
+        if column.computed is not None or column.info.get(DERIVED):
             continue
         history = state.attrs[attribute.key].history
         gone = old and history.deleted

@@ -76,7 +76,7 @@ def _calculate(text: str, currency: str) -> Decimal:
     if len(text) > LONGEST:
         raise _unreadable()
     terms = [t.strip() for t in _OPERATOR.split(text) if t.strip()]
-    if any(a in "+-*/" and b in "+-*/" for a, b in pairwise(terms)):
+    if any(a in "+-" and b in "+-" for a, b in pairwise(terms)):
         raise _unreadable()
     if len(terms) == 1:
         return _number(terms[0], currency)

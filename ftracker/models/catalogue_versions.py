@@ -14,7 +14,11 @@ NAMED = ("accounts", "categories", "transaction_types")
 def rise(session: Session, _: list[Change]) -> None:
     """Raise the version; the follower of every flush of names."""
     mine = Household.id == household_id(session)
-    raised = {"catalogue_version": Household.catalogue_version + 1}
+    # The household itself was not changed: its stamp stays.
+    raised = {
+        "catalogue_version": Household.catalogue_version + 1,
+        "updated_at": Household.updated_at,
+    }
     session.connection().execute(update(Household).where(mine).values(raised))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ftracker.db.base import Base, Tracked
+from ftracker.db.history import DERIVED
 from ftracker.db.ids import new_id
 
 
@@ -25,7 +26,7 @@ class Household(Tracked, Base):
     name: Mapped[str]
     currency: Mapped[str]
     locale: Mapped[str] = mapped_column(default="en")
-    catalogue_version: Mapped[int] = mapped_column(BigInteger, default=1)
+    catalogue_version: Mapped[int] = mapped_column(BigInteger, default=1, info={DERIVED: True})
 
 
 class Membership(Tracked, Base):

@@ -53,7 +53,7 @@ MODULES = (accounts, categories, goals, households, members, splits, transaction
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
-    "members.households_of", "members.listing", "transactions.amount_of",
+    "members.households_of", "members.listing", "splits.describe", "transactions.amount_of",
     "transactions.describe",
 }  # fmt: skip
 
@@ -176,7 +176,7 @@ def typed(column, value):
 
 
 def columns(table):
-    return [column for column in table.columns if column.computed is None]
+    return [c for c in table.columns if c.computed is None and not c.info.get("derived")]
 
 
 def snapshot(session: Session) -> dict:

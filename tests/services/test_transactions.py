@@ -269,3 +269,18 @@ def test_a_deed_that_changes_nothing_leaves_no_trace(session: Session) -> None:
 def test_a_repeated_request_without_an_id_makes_two(session: Session) -> None:
     data = TransactionIn(date="2025-07-31", amount="12.50")
     assert transactions.add(session, data).id != transactions.add(session, data).id
+
+
+def test_both_sides_of_a_transfer_cannot_come_to_lie_in_one_account(session: Session) -> None:
+    savings = factories.account(session, name="Savings")
+    row = factories.transaction(session, type="Transfer", to_account="Savings")
+    with pytest.raises(InvalidInput, match="different"):
+        transactions.edit(session, row.id, edited(row, account_id=savings.id))
+
+
+def test_an_unmatched_transfer_stays_one_when_it_is_edited(session: Session) -> None:
+    row = factories.transaction(session, type="Transfer", direction="in")
+    transactions.edit(session, row.id, edited(row, amount="5"))
+    assert [(s.amount, s.direction, s.transfer_id) for s in active(session)] == [
+        (Decimal(5), "in", None)
+    ]
