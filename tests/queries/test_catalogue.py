@@ -20,9 +20,7 @@ def test_a_change_of_a_name_is_seen_by_the_next_page(
     assert all(name in shown for name in ("Piano", "Purse", "Gift"))
 
 
-def test_names_that_did_not_change_are_not_read_again(
-    owner: Browser, count_queries: Any
-) -> None:
+def test_names_that_did_not_change_are_not_read_again(owner: Browser, count_queries: Any) -> None:
     owner.get("/")
     with count_queries() as asked:
         owner.get("/")
