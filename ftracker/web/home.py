@@ -1,7 +1,7 @@
 """The home page: a period, or what a search finds, in sums, lines and the list itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,7 @@ FIGURES: tuple[tuple[Tone, str], ...] = (
     ("net", "Net"),
 )
 Sums = dict[Section, Decimal]
+MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,17 @@ class Found:
 
 
 def build(
-    search: Search, found: Found, writer: Writer, *, today: date, quick: Form, filters_open: bool
+    search: Search,
+    found: Found,
+    writer: Writer,
+    *,
+    today: date,
+    quick: Form,
+    opened: Collection[str] = (),
 ) -> HomePage:
-    """Put the page together, ready to be written."""
+    """Put the page together, ready to be written; `opened` may name filters and categories."""
+    lines = _categories(search, found.sums, writer)
+    shown = lines if "categories" in opened else _largest(lines)
     now = sections(found.sums, writer.names)
     count = sum(one.count for one in found.sums)
     return HomePage(
@@ -62,11 +71,13 @@ def build(
         bars=tuple(_bars(search, now, writer)),
         bars_sentence=_sentence(now, writer),
         bubbles_href="/transactions/bubbles" + search.url().removeprefix("/"),
-        categories=tuple(_categories(search, found.sums, writer)),
+        categories=tuple(shown),
+        smaller=len(lines) - len(shown),
+        smaller_href=search.url(categories="all"),
         choices=choices.all_of(writer.names),
         quick=QuickAdd(quick, choices.moving(writer.names), writer.shows_account),
         filters=Form.filled(**search.typed),
-        filters_open=filters_open,
+        filters_open="filters" in opened,
         filters_href=search.url(filters="open"),
         badges=tuple(_badges(search, writer)),
         clear_href=_cleared(search),
@@ -147,8 +158,10 @@ def _categories(search: Search, sums: Sequence[CategorySum], writer: Writer) -> 
     """List categories by section, largest first; one below another counts in the upper one."""
     totals: dict[tuple[Section, UUID], Decimal] = defaultdict(Decimal)
     counts: dict[tuple[Section, UUID], int] = defaultdict(int)
+    met: dict[UUID, set[Section]] = defaultdict(set)
     for one in sums:
         key = _place(writer.names, one)
+        met[writer.names.top(one.category_id).id].add(key[0])
         totals[key] += (writer.names.sign(one.type_id, one.category_id) or 1) * one.amount
         counts[key] += one.count
     wholes: Sums = defaultdict(Decimal)
@@ -158,7 +171,7 @@ def _categories(search: Search, sums: Sequence[CategorySum], writer: Writer) -> 
     order = sorted(totals, key=lambda key: (ORDER.index(key[0]), -totals[key], key[1]))
     return [
         CategoryLine(
-            mark=_mark(search, key, writer),
+            mark=_mark(search, key, writer, is_mixed=len(met[key[1]]) > 1),
             detail=f"{LABELS[key[0]]}, {display.counted(counts[key], 'entry', 'entries')}",
             amount=writer.money(totals[key]),
             tone=TONES[key[0]],
@@ -169,19 +182,31 @@ def _categories(search: Search, sums: Sequence[CategorySum], writer: Writer) -> 
     ]
 
 
+def _largest(lines: list[CategoryLine]) -> list[CategoryLine]:
+    """Keep as many lines as stand beside the bubbles, the largest, in their order."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    largest = sorted(range(len(lines)), key=lambda at: -int(lines[at].width))[: MOST_LINES - 1]
+    return [lines[at] for at in sorted(largest)]
+
+
 def _place(names: Catalogue, one: CategorySum) -> tuple[Section, UUID]:
     section = names.section(one.type_id, one.category_id)
     return section, UUID(int=0) if section is Section.NONE else names.top(one.category_id).id
 
 
-def _mark(search: Search, key: tuple[Section, UUID], writer: Writer) -> CategoryMark:
+def _mark(
+    search: Search, key: tuple[Section, UUID], writer: Writer, *, is_mixed: bool
+) -> CategoryMark:
+    """Link to what the sum is made of; the section is only named where the category has two."""
     section, category_id = key
     word = TONES[section]
     if section is Section.NONE:
         href = search.url(section=word)
         return CategoryMark("Transfers", "arrow-left-right", "slate", href + "#transactions")
     name = writer.names.categories[category_id]
-    href = search.url(category_id=str(category_id), section=word) + "#transactions"
+    only = {"section": word} if is_mixed else {}
+    href = search.url(category_id=str(category_id), **only) + "#transactions"
     return CategoryMark(name.name, name.icon, name.colour, href)
 
 

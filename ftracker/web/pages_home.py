@@ -54,9 +54,9 @@ class Part:
 class Row:
     """One line of the list: a transaction, a whole split, or a transfer from side to side.
 
-    `ids` are joined by commas: all parts of a split, else the one id. `opens_page` is true for
-    what cannot be edited in place. `amount` carries its sign; `detail` tells in words what a
-    colour would (category, refund, account).
+    Ids are written without dashes, as a list says many; `ids` are joined by commas: all parts of
+    a split, else the one id. `opens_page` is true for what cannot be edited in place. `amount`
+    carries its sign; `detail` tells in words what a colour would (category, refund, account).
     """
 
     id: str
@@ -106,8 +106,9 @@ class QuickAdd:
 class HomePage:
     """The home page; `here` is its own address, to come back to after a change.
 
-    `filters_href` is the same list with the filter fields open. They are left out until somebody
-    asks for them, as the list must stay small.
+    `filters_href` is the same list with the filter fields open, `smaller_href` the page with all
+    categories: `smaller` says how many are not there. They are left out until somebody asks for
+    them, as the list must stay small.
     """
 
     title: str
@@ -119,6 +120,8 @@ class HomePage:
     bars_sentence: str
     bubbles_href: str
     categories: tuple[CategoryLine, ...]
+    smaller: int
+    smaller_href: str
     choices: Choices
     quick: QuickAdd
     filters: Form

@@ -66,8 +66,8 @@ class Writer:
             return self._transfer(line, partner)
         mark = self.names.categories[line.category_id]
         return Row(
-            id=str(line.id),
-            ids=str(line.id),
+            id=line.id.hex,
+            ids=line.id.hex,
             title=self.title(line),
             icon=mark.icon,
             colour=mark.colour,
@@ -102,8 +102,8 @@ class Writer:
     def _split(self, lines: list[Line]) -> Row:
         first = lines[0]
         return Row(
-            id=str(first.id),
-            ids=",".join(str(line.id) for line in lines),
+            id=first.id.hex,
+            ids=",".join(line.id.hex for line in lines),
             title=first.payee or "Split purchase",
             icon="layout-split",
             colour="slate",
@@ -125,8 +125,8 @@ class Writer:
         ends = (here, there) if line.direction == Direction.OUT else (there, here)
         note = line.payee or line.note.partition("\n")[0]
         return Row(
-            id=str(line.id),
-            ids=str(line.id),
+            id=line.id.hex,
+            ids=line.id.hex,
             title=" → ".join(ends),
             icon="arrow-left-right",
             colour="slate",

@@ -167,7 +167,7 @@ def test_many_are_changed_deleted_brought_back_and_put_back(
     page.get_by_role("button", name="Delete").click()
     expect(flash(page)).to_contain_text("Deleted 2 transactions")
     page.goto("/transactions/inactive")
-    page.get_by_label("Select Cinema").check()
+    page.get_by_role("checkbox", name="Cinema").check()
     page.get_by_role("button", name="Restore").click()
     expect(flash(page)).to_contain_text("Restored 1 transaction")
     page.goto("/history")
@@ -178,8 +178,8 @@ def test_many_are_changed_deleted_brought_back_and_put_back(
 
 
 def select_both(page: Page) -> None:
-    page.get_by_label("Select Lidl").check()
-    page.get_by_label("Select Cinema").check()
+    page.get_by_role("checkbox", name="Lidl").check()
+    page.get_by_role("checkbox", name="Cinema").check()
     expect(page.locator("[data-bulk-count]")).to_have_text("2 selected")
 
 

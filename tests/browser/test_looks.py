@@ -57,7 +57,7 @@ def test_the_keyboard_map_shows_itself_and_works(visit: Visit, books: Actor, jul
     expect(dialog).to_be_hidden()
     page.keyboard.press("j")
     page.keyboard.press("x")
-    expect(page.get_by_label("Select Lidl")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Lidl")).to_be_checked()
     page.keyboard.press("[")
     expect(page.locator("h1", has_text="June 2025")).to_be_attached()
     page.keyboard.press("g")

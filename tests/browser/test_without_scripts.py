@@ -37,7 +37,7 @@ def test_a_transaction_is_added_found_changed_and_deleted_without_scripts(
     expect(flash).to_contain_text("Changed Lidl, 40.00 in 2 parts")
     page.goto("/?period=2025-07")
     expect(lines.filter(has_text="Lidl")).to_contain_text("2 parts")
-    page.get_by_label("Select Cinema").check()
+    page.get_by_role("checkbox", name="Cinema").check()
     page.get_by_role("button", name="Change …").click()
     page.get_by_label("Category").select_option("Leisure")
     page.get_by_role("button", name="Change").click()

@@ -77,8 +77,8 @@ def _page(
     search = _search(request, writer, today)
     found = _found(request, session, search)
     shown = quick if quick.errors else _empty_row(writer, today)
-    is_open = request.query_params.get("filters") == "open"
-    page = home.build(search, found, writer, today=today, quick=shown, filters_open=is_open)
+    opened = {"filters", "categories"} & request.query_params.keys()
+    page = home.build(search, found, writer, today=today, quick=shown, opened=opened)
     return render(request, "home.html", page, status=status)
 
 
