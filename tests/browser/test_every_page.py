@@ -1,0 +1,103 @@
+"""Every page, in light and dark: axe finds nothing, no script stumbles, nothing sticks out."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import expect
+
+from ftracker.db import Actor, Database, history
+from ftracker.queries.catalogue import catalogue
+from ftracker.services import transactions
+from tests import factories
+from tests.browser.conftest import Visit
+from tests.browser.watching import assert_accessible, assert_fits
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen & Söhne"
+HEBREW = "קניות בשוק 🥦"
+
+LEDGER = (
+    "/?period=2025-07",
+    "/?period=2025-07&filters=open&min=5",
+    "/transaction/add",
+    "/transaction/edit/{transaction}",
+    "/transaction/delete/{transaction}",
+    "/transactions/inactive",
+    "/reports?start=2025-01-01&until=2025-12-31",
+    "/reports?unit=week&start=2025-07-01&until=2025-08-31",
+    "/history",
+    "/history/{change}",
+    "/data",
+)
+NAMES = (
+    "/categories",
+    "/categories/add",
+    "/categories/{category}",
+    "/categories/{category}/delete",
+    "/categories/{category}/merge",
+    "/types",
+    "/types/add",
+    "/types/{type}",
+    "/accounts",
+    "/accounts/add",
+    "/accounts/{account}",
+    "/accounts/{account}/delete",
+)
+SETTINGS = (
+    "/settings",
+    "/settings/household",
+    "/settings/members",
+    "/settings/invitations",
+    "/settings/password",
+    "/settings/sessions",
+    "/settings/tokens",
+    "/welcome/start",
+)
+PORCH = ("/sign-in", "/welcome")
+
+
+@pytest.fixture
+def found(database: Database, books: Actor) -> dict[str, Any]:
+    """Write down what is long, what reads from the right, and what was deleted."""
+    with database.session(books) as session:
+        account = factories.account(session, name=LONG[:60])
+        category = factories.category(session, name=LONG[:60], colour="teal", icon="gift")
+        given = {"category": category.name, "account": account.name, "tags": ["weekly", HEBREW]}
+        row = factories.transaction(session, payee=LONG, note=LONG * 3, amount="123456789", **given)
+        change = history.last(session)
+        factories.transaction(session, payee=HEBREW, amount="3.50", type="Income")
+        gone = factories.transaction(session, payee="Gone")
+        transactions.deactivate(session, [gone.id])
+        kind = next(iter(catalogue(session).types))
+    return {
+        "transaction": row.id,
+        "category": category.id,
+        "account": account.id,
+        "change": change,
+        "type": kind,
+    }
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("pages", [LEDGER, NAMES, SETTINGS], ids=["ledger", "names", "settings"])
+def test_a_page_is_accessible_and_fits(
+    visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str
+) -> None:
+    page = visit(books, size=size)
+    for path in pages:
+        page.goto(path.format(**found))
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page).to_have_title(re.compile(". · FTracker"))
+        if size == "desk":
+            assert_accessible(page)
+        assert_fits(page)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_porch_is_accessible_and_fits(visit: Visit, size: str) -> None:
+    page = visit(size=size)
+    for path in PORCH:
+        page.goto(path)
+        assert_accessible(page)
+        assert_fits(page)
