@@ -16,7 +16,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure against the period before: `+12 %` `than in June`; `tone` says how it feels."""
+    """A figure against the period before: `12 % more` `than in June`; `tone` says how it feels."""
 
     text: str
     tone: Literal["good", "bad", "flat"]
@@ -86,4 +86,5 @@ def change(now: Decimal, then: Decimal, words: str, *, more_is_good: bool) -> Ch
     if not percent:
         return Change("the same", "flat", words.replace("than", "as", 1))
     good = (percent > 0) is more_is_good
-    return Change(f"{percent:+} %".replace("-", "\u2212"), "good" if good else "bad", words)
+    text = f"{abs(percent)} % {'more' if percent > 0 else 'less'}"
+    return Change(text, "good" if good else "bad", words)

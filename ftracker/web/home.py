@@ -103,7 +103,7 @@ def sections(sums: Iterable[CategorySum], names: Catalogue) -> Sums:
 
 def _figures(search: Search, now: Sums, found: Found, writer: Writer) -> list[Figure]:
     then = sections(found.before, writer.names) if found.before is not None else None
-    words = f"than in {_short(search.period.previous())}" if search.period else ""
+    words = f"than {_short(search.period.previous())}" if search.period else ""
     return [
         Figure(
             label=label,
@@ -257,7 +257,9 @@ def _range(search: Search) -> str:
 
 
 def _short(period: Period) -> str:
-    return f"{period.start:%B}" if period.unit is Unit.MONTH else period.label
+    if period.unit is Unit.WEEK:
+        return "the week before"
+    return f"in {period.start:%B}" if period.unit is Unit.MONTH else f"in {period.label}"
 
 
 def _badges(search: Search, writer: Writer) -> list[Badge]:

@@ -58,7 +58,7 @@ def test_the_figures_say_what_the_month_came_to(owner: Browser, names: Catalogue
     text = owner.get("/?period=2025-07").text
     for shown in ("€3,000.00", "€980.00", "€300.00", "+€2,020.00"):
         assert shown in text
-    assert "+50 %" in text
+    assert "50 % more" in text
     assert "than in June" in text
     assert "€2,020.00 of €3,000.00 was left (67 %)." in text
 
