@@ -37,7 +37,7 @@ def test_a_file_is_looked_at_confirmed_and_exported(
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Leave out the 1 row").check()
     page.get_by_role("button", name="Import 2 transactions").click()
-    expect(page.locator("[data-flash]")).to_contain_text("Added 2")
+    expect(page.locator("[data-flash]")).to_contain_text("Added 2 transactions.")
     expect(page.get_by_role("link", name="bank.csv")).to_be_visible()
     assert_accessible(page)
     with page.expect_download() as download:

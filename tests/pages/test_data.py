@@ -57,7 +57,7 @@ def test_confirming_books_the_rows_and_offers_undo(owner: Browser) -> None:
     done = owner.submit(f"{path}/confirm")
     assert (done.status_code, done.headers["location"]) == (303, "/data")
     page = owner.get("/data").text
-    assert "Added 2, left out 0 that were there already." in page
+    assert "Added 2 transactions." in page
     undo = re.search(r'action="(/history/[^"]+/undo)"', page)
     assert undo
     assert "Bluebird" in _export(owner)

@@ -18,7 +18,7 @@ from ftracker.schemas.imports import ImportOptions
 from ftracker.schemas.mappings import MappingIn
 from ftracker.services import exporter, importer, previews
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import choices, flash, imports, mappings, redirects, searches
+from ftracker.web import choices, display, flash, imports, mappings, redirects, searches
 from ftracker.web.forms import Form
 from ftracker.web.imports import DataPage
 from ftracker.web.rows import Writer
@@ -98,7 +98,8 @@ def confirm(request: Request, session: Editor, me: Me, import_id: UUID, form: Se
     with saving.attempt(session, form) as went:
         leave_out = bool(form.value("leave_out"))
         found = importer.confirm(session, import_id, leave_out=leave_out)
-        said = f"Added {found.added:,}, left out {found.duplicates:,} that were there already."
+        there = f"; {found.duplicates:,} were there already" if found.duplicates else ""
+        said = f"Added {display.counted(found.added, 'transaction')}{there}."
     if not went.ok:
         return _preview(request, session, me, import_id, form, status=went.status)
     return flash.say(request, redirects.to("/data"), said, undo=history.last(session))
