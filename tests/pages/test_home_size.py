@@ -47,7 +47,7 @@ def test_the_smallest_categories_come_when_asked_for(owner: Browser, much: None)
     first = owner.get("/?period=2025-07").text
     assert first.count("<th scope=row>") == SHOWN
     assert '/?period=2025-07&amp;categories=all"' in first
-    assert f"{CATEGORIES - SHOWN} smaller</a>" in first
+    assert f"Show {CATEGORIES - SHOWN} smaller</a>" in first
     whole = owner.get("/?period=2025-07&categories=all").text
     assert whole.count("<th scope=row>") == CATEGORIES
     assert "smaller</a>" not in whole
