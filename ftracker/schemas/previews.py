@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ftracker.domain.errors import FieldError
+from ftracker.domain.statements.items import Bad, Entry, Left
 from ftracker.domain.statements.plans import Plan
-from ftracker.domain.statements.rows import Bad, Entry, Left
 from ftracker.models import Import
 
 

@@ -16,9 +16,10 @@ from ftracker.db.scope import actor, currency, household_id
 from ftracker.domain import money
 from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements.items import Limits
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.plans import Plan
-from ftracker.domain.statements.rows import Limits
+from ftracker.domain.statements.sources import InMemory, Source
 from ftracker.models import Account, Category, ChangeSet, Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
@@ -113,7 +114,7 @@ def take_in(session: Session, sent: Upload) -> Import:
     """
     locks.hold(session, "import", household_id(session))
     found = _begin(session, sent)
-    plan = understand(session, sent.content, sent.mapping)
+    plan = understand(session, InMemory(sent.content), sent.mapping)
     found.mapping = as_json(plan.mapping)
     session.add(found)
     session.flush()
@@ -146,16 +147,16 @@ def undo(session: Session, change: ChangeSet) -> ChangeSet:
     return ChangeSet(id=deed.id, household_id=found.household_id, summary=deed.summary)
 
 
-def understand(session: Session, content: bytes, mapping: Mapping) -> Plan:
+def understand(session: Session, source: Source, mapping: Mapping) -> Plan:
     """Find out how to read a file for this household. Raises InvalidInput."""
     types = {kind.name: kind.flow for kind in catalogue(session).types.values()}
     places = money.decimals(currency(session))
-    return plans.make(content, mapping, places=places, types=types)
+    return plans.make(source, mapping, places=places, types=types)
 
 
-def plan_of(session: Session, found: Import, content: bytes) -> Plan:
+def plan_of(session: Session, found: Import, source: Source) -> Plan:
     """Give the plan that an import was understood by."""
-    return understand(session, content, MappingIn.model_validate(found.mapping).mapping())
+    return understand(session, source, MappingIn.model_validate(found.mapping).mapping())
 
 
 def names_of(session: Session, account: UUID | str | None) -> Names:
@@ -178,9 +179,10 @@ def _look(
     session: Session, found: Import, content: bytes, mapping: Mapping, row_limit: int
 ) -> None:
     """Read the whole file once, and keep what it would do."""
-    plan = understand(session, content, mapping)
+    source = InMemory(content)
+    plan = understand(session, source, mapping)
     count, names = Count(), names_of(session, found.account_id)
-    items = rows.read(content, plan, Limits(rows=row_limit))
+    items = rows.read(source, plan, Limits(rows=row_limit))
     staging.fill(session, count.entries(items), names)
     refuse_nothing(count)
     found.mapping = as_json(plan.mapping)
@@ -197,9 +199,10 @@ def _take_in(
     leave_out: bool,
     undoes_id: UUID | None = None,
 ) -> Import:
-    plan = plan_of(session, found, sent.content)
+    source = InMemory(sent.content)
+    plan = plan_of(session, found, source)
     count, names = Count(), names_of(session, sent.account or found.account_id)
-    items = rows.read(sent.content, plan, Limits(rows=sent.row_limit))
+    items = rows.read(source, plan, Limits(rows=sent.row_limit))
     found.account_id = names.account_id
     marks = {"undoes_id": undoes_id, "import_id": found.id}
     with history.deed(session, "imports.confirm", "", **marks) as deed:

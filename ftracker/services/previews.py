@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits, Statement
 from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.rows import Bad, Entry, Item, Left, Limits
+from ftracker.domain.statements.sources import InMemory, Source
 from ftracker.models import Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
@@ -36,10 +37,11 @@ class Trial:
 
 def trial(session: Session, sent: Upload) -> Trial:
     """Look a whole file through and keep nothing. Raises InvalidInput as an upload does."""
-    plan = importer.understand(session, sent.content, sent.mapping)
+    source = InMemory(sent.content)
+    plan = importer.understand(session, source, sent.mapping)
     count = Count()
     names = importer.names_of(session, sent.account)
-    items = rows.read(sent.content, plan, Limits(rows=sent.row_limit))
+    items = rows.read(source, plan, Limits(rows=sent.row_limit))
     good = list(_entries(session, count.entries(items), names))
     importer.refuse_nothing(count)
     duplicates = sum(one.is_duplicate for one in good)
@@ -54,14 +56,14 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, only_probl
     found = stored.one(session, import_id)
     if found is None:
         raise NotFound
-    content = stored.content(session, import_id)
+    source = InMemory(stored.content(session, import_id))
     try:
-        plan = importer.plan_of(session, found, content)
+        plan = importer.plan_of(session, found, source)
     except InvalidInput as bad:
         return Page(
             found,
             None,
-            _columns(content, found),
+            _columns(source, found),
             [],
             has_more=False,
             new_categories={},
@@ -69,11 +71,11 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, only_probl
             errors=bad.errors,
         )
     names = importer.names_of(session, found.account_id)
-    everything = _items(session, rows.read(content, plan), names)
+    everything = _items(session, rows.read(source, plan), names)
     wanted = (one for one in everything if not only_problems or isinstance(one, Bad))
     items = list(islice(wanted, start, start + size + 1))
     known = catalogue(session)
-    categories, accounts = rows.names(content, plan)
+    categories, accounts = rows.names(source, plan)
     return Page(
         found,
         plan,
@@ -86,10 +88,10 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, only_probl
     )
 
 
-def _columns(content: bytes, found: Import) -> list[str]:
+def _columns(source: Source, found: Import) -> list[str]:
     """Name the columns of a file that cannot be read yet, as far as they can be told."""
     try:
-        layout = plans.layout(content, MappingIn.model_validate(found.mapping).mapping())
+        layout = plans.layout(source, MappingIn.model_validate(found.mapping).mapping())
     except InvalidInput:
         return []
     return _labels(layout)
@@ -116,7 +118,7 @@ def _items(session: Session, items: Iterable[Item], names: Names) -> Iterator[Se
         for item in block:
             if isinstance(item, Entry):
                 yield _seen(item, names, is_duplicate=keys[item.row] in known)
-            else:
+            elif not isinstance(item, Statement):
                 yield item
 
 

@@ -19,7 +19,7 @@ from uuid_utils import uuid7
 from ftracker.db import new_id
 from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements.rows import Bad, Entry, Item
+from ftracker.domain.statements.items import Bad, Entry, Item, Left
 from ftracker.queries.catalogue import Catalogue
 
 MOST_ERRORS = 1_000
@@ -141,7 +141,7 @@ class Count:
                 self.invalid += 1
                 if len(self.errors) < MOST_ERRORS:
                     self.errors.extend(item.errors)
-            else:
+            elif isinstance(item, Left):
                 self.left += 1
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.kinds import Flow
+from ftracker.domain.statements.items import Bad, Left
 from ftracker.domain.statements.plans import Plan
-from ftracker.domain.statements.rows import Bad, Left
 from ftracker.models import Import
 from ftracker.schemas.previews import Page, Seen
 from ftracker.web import choices, mappings

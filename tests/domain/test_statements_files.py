@@ -11,8 +11,9 @@ from ftracker.domain import money
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements.items import Bad, Entry, Item
 from ftracker.domain.statements.mapping import Mapping
-from ftracker.domain.statements.rows import Bad, Entry, Item
+from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas.mappings import MappingIn, as_json
 
 # Real files lie beside the project where it is developed; elsewhere these tests have no cases.
@@ -27,8 +28,9 @@ def _cases(folder: str) -> list[dict[str, Any]]:
 
 def _read(content: bytes, mapping: dict[str, Any] | None = None, places: int = 2) -> list[Item]:
     understood = MappingIn.model_validate(mapping or {}).mapping()
-    plan = plans.make(content, understood, places=places, types=TYPES)
-    return list(rows.read(content, plan))
+    source = InMemory(content)
+    plan = plans.make(source, understood, places=places, types=TYPES)
+    return list(rows.read(source, plan))
 
 
 def _entries(items: list[Item]) -> list[Entry]:
@@ -62,9 +64,9 @@ def test_a_mapping_as_it_was_understood_reads_the_file_the_same_way() -> None:
     for case in (c for c in _cases("bank-files") if c["file"].endswith(".csv")):
         content = (DATA / "bank-files" / case["file"]).read_bytes()
         given = MappingIn.model_validate(case["mapping"]).mapping()
-        plan = plans.make(content, given, places=2, types=TYPES)
+        plan = plans.make(InMemory(content), given, places=2, types=TYPES)
         again = json.loads(json.dumps(as_json(plan.mapping)))
-        assert _read(content, again) == list(rows.read(content, plan)), case["id"]
+        assert _read(content, again) == list(rows.read(InMemory(content), plan)), case["id"]
 
 
 def test_every_hostile_file_gets_what_it_deserves() -> None:

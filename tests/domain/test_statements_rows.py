@@ -8,7 +8,8 @@ import pytest
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import moves, plans, rows, words
-from ftracker.domain.statements.rows import Bad, Entry, Item, Left, Limits
+from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits
+from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas.mappings import MappingIn
 
 TYPES = {"Income": Flow.IN, "Expense": Flow.OUT, "Transfer": Flow.TRANSFER, "Payback": Flow.IN}
@@ -18,10 +19,10 @@ OWN = "date,amount,type,category,account,payee,note\n"
 def _read(
     text: str | bytes, *, limits: Limits | None = None, places: int = 2, **mapping: Any
 ) -> list[Item]:
-    content = text.encode() if isinstance(text, str) else text
+    source = InMemory(text.encode() if isinstance(text, str) else text)
     given = MappingIn.model_validate(mapping).mapping()
-    plan = plans.make(content, given, places=places, types=TYPES)
-    return list(rows.read(content, plan, limits))
+    plan = plans.make(source, given, places=places, types=TYPES)
+    return list(rows.read(source, plan, limits))
 
 
 def _entries(items: list[Item]) -> list[Entry]:
@@ -348,8 +349,9 @@ def test_short_rows_do_not_hide_the_dates_below_them() -> None:
 
 def test_the_names_of_a_file_are_counted() -> None:
     text = OWN + "2026-01-05,5,Income,A,X,,\n2026-01-05,5,Income,A,,,\n2026-01-05,5,Income, ,Y,,\n"
-    plan = plans.make(text.encode(), MappingIn().mapping(), places=2, types=TYPES)
-    assert rows.names(text.encode(), plan) == ({"A": 2}, {"X": 1, "Y": 1})
+    source = InMemory(text.encode())
+    plan = plans.make(source, MappingIn().mapping(), places=2, types=TYPES)
+    assert rows.names(source, plan) == ({"A": 2}, {"X": 1, "Y": 1})
 
 
 def test_a_letter_that_its_encoding_does_not_have_is_read_all_the_same() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.statements import encodings
 from ftracker.domain.statements.mapping import Mapping
+from ftracker.domain.statements.sources import Source
 
 COLUMNS = 512
 CELL = 1 << 20
@@ -33,12 +34,12 @@ class Dialect:
     quotechar: str
 
 
-def detect(content: bytes, mapping: Mapping) -> Dialect:
+def detect(source: Source, mapping: Mapping) -> Dialect:
     """Find out what the mapping leaves open. Raises InvalidInput when the content is no text."""
-    encoding = encodings.detect(content, mapping.encoding)
+    encoding = encodings.detect(source, mapping.encoding)
     if mapping.delimiter and mapping.quotechar is not None:
         return Dialect(encoding, mapping.delimiter, mapping.quotechar)
-    sample = _sample(content, encoding, mapping.skip_rows or 0)
+    sample = _sample(source, encoding, mapping.skip_rows or 0)
     delimiters = [mapping.delimiter] if mapping.delimiter else _DELIMITERS
     # A quote inside a cell does no harm, so that files without quotes are read by this as well.
     quotechar = '"' if mapping.quotechar is None else mapping.quotechar
@@ -46,13 +47,13 @@ def detect(content: bytes, mapping: Mapping) -> Dialect:
     return max(choices, key=lambda dialect: _score(sample, dialect))
 
 
-def records(content: bytes, dialect: Dialect, *, skip: int = 0) -> Iterator[Record]:
+def records(source: Source, dialect: Dialect, *, skip: int = 0) -> Iterator[Record]:
     """Read the records with the line where each begins, blank ones left out.
 
     Lines count from 1, the skipped ones included. Raises InvalidInput for a cell or a record
     that is too long, a NUL and a quote that is never closed.
     """
-    with encodings.lines(content, dialect.encoding) as text:
+    with encodings.lines(source, dialect.encoding) as text:
         lines = chain(islice(text, skip, None), [_END])
         reader = csv.reader(lines, **_options(dialect))
         start = skip + 1
@@ -81,8 +82,8 @@ def _options(dialect: Dialect) -> dict[str, Any]:
     return {"delimiter": dialect.delimiter, "quoting": csv.QUOTE_NONE}
 
 
-def _sample(content: bytes, encoding: str, skip: int) -> list[str]:
-    with encodings.lines(content, encoding) as text:
+def _sample(source: Source, encoding: str, skip: int) -> list[str]:
+    with encodings.lines(source, encoding) as text:
         lines, size = [], 0
         for line in islice(text, skip, skip + _SAMPLE_LINES):
             lines.append(line[:_SAMPLE_CHARACTERS])

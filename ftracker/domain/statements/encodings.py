@@ -1,11 +1,14 @@
 """From bytes to text: which encoding a file is in, and what is no text at all."""
 
 import codecs
-from io import BytesIO, TextIOWrapper
+from collections.abc import Iterator
+from io import TextIOWrapper
 
 from charset_normalizer import from_bytes
 
 from ftracker.domain.errors import InvalidInput
+from ftracker.domain.statements import sources
+from ftracker.domain.statements.sources import Source
 
 SAMPLE = 1 << 18
 _MARKS = (
@@ -31,52 +34,57 @@ _ELSEWHERE = [
 ]  # fmt: skip
 
 
-def detect(content: bytes, encoding: str | None = None) -> str:
-    """Name the Python codec that reads the whole content; `encoding` is used when given.
+def detect(source: Source, encoding: str | None = None) -> str:
+    """Name the Python codec that reads the whole file; `encoding` is used when given.
 
     Raises InvalidInput on `file` when the content is empty, no text or of mixed encodings, and on
     `encoding` when the given one is unknown or does not fit.
     """
-    _refuse_no_text(content)
-    found = _marked(content) or (encoding and _known(encoding)) or _guess(content)
-    fault = _fault(content, found)
+    head = sources.head(source)
+    _refuse_no_text(source, head)
+    found = _marked(head) or (encoding and _known(encoding)) or _guess(source)
+    fault = _fault(source, found)
     if fault is not None:
-        raise InvalidInput("encoding", f"Line {_line(content, fault)} cannot be read as {found}.")
+        line = sources.line_at(source, fault)
+        raise InvalidInput("encoding", f"Line {line} cannot be read as {found}.")
     if found.startswith(("utf-16", "utf-32")):
-        _refuse_wide_nul(content, found)
+        _refuse_wide_nul(source, found)
     else:
-        _refuse_nul(content)
+        _refuse_nul(source)
     return found
 
 
-def lines(content: bytes, encoding: str) -> TextIOWrapper:
-    """Read the content line by line, line ends kept, without holding a second copy of it."""
-    return TextIOWrapper(BytesIO(content), encoding=encoding, newline="")
+def lines(source: Source, encoding: str) -> TextIOWrapper:
+    """Read a file line by line, line ends kept, without holding it."""
+    return TextIOWrapper(source.open(), encoding=encoding, newline="")
 
 
-def _refuse_no_text(content: bytes) -> None:
-    if not content.strip():
+def _refuse_no_text(source: Source, head: bytes) -> None:
+    if not head.strip() and not any(piece.strip() for piece in sources.pieces(source)):
         raise InvalidInput("file", "This file is empty.")
     for magic, what in _NO_TEXT:
-        if content.startswith(magic):
+        if head.startswith(magic):
             raise InvalidInput("file", f"This is {what}, not a CSV file.")
-    if content.lstrip()[:5].lower() in (b"<?xml", b"<html", b"<!doc"):
+    if head.lstrip()[:5].lower() in (b"<?xml", b"<html", b"<!doc"):
         raise InvalidInput("file", "This is an XML or HTML document, not a CSV file.")
 
 
-def _refuse_nul(content: bytes) -> None:
-    at = content.find(b"\0")
-    if at >= 0:
-        raise InvalidInput(
-            "file", f"Line {_line(content, at)} holds a NUL character, which is no text."
-        )
+def _refuse_nul(source: Source) -> None:
+    start = 0
+    for piece in sources.pieces(source):
+        at = piece.find(b"\0")
+        if at >= 0:
+            line = sources.line_at(source, start + at)
+            raise InvalidInput("file", f"Line {line} holds a NUL character, which is no text.")
+        start += len(piece)
 
 
-def _refuse_wide_nul(content: bytes, encoding: str) -> None:
+def _refuse_wide_nul(source: Source, encoding: str) -> None:
     """Look for NUL among the letters: every other byte of such a file is zero."""
-    for row, line in enumerate(lines(content, encoding), start=1):
-        if "\0" in line:
-            raise InvalidInput("file", f"Line {row} holds a NUL character, which is no text.")
+    with lines(source, encoding) as text:
+        for row, line in enumerate(text, start=1):
+            if "\0" in line:
+                raise InvalidInput("file", f"Line {row} holds a NUL character, which is no text.")
 
 
 def _marked(content: bytes) -> str | None:
@@ -92,41 +100,62 @@ def _known(encoding: str) -> str:
     return codecs.lookup(encoding).name
 
 
-def _guess(content: bytes) -> str:
+def _guess(source: Source) -> str:
     """Try UTF-8 first: other encodings hardly ever pass for it by chance."""
-    fault = _fault(content, "utf-8")
+    fault = _fault(source, "utf-8")
     if fault is None:
         return "utf-8"
-    _refuse_nul(content)
-    _refuse_mixed(content, fault)
-    return _legacy(content)
+    _refuse_nul(source)
+    _refuse_mixed(source, fault)
+    return _legacy(source)
 
 
-def _refuse_mixed(content: bytes, at: int) -> None:
+def _refuse_mixed(source: Source, at: int) -> None:
     """Refuse a file some of whose lines are UTF-8 and some are not: any reading garbles some."""
-    telling = [line for line in content[: 4 * SAMPLE].splitlines() if not line.isascii()]
-    proper = sum(_fault(line, "utf-8") is None for line in telling)
+    head = sources.head(source, 4 * SAMPLE)
+    telling = [line for line in head.splitlines() if not line.isascii()]
+    proper = sum(_is_utf8(line) for line in telling)
     if proper >= max(1, _MIXED * len(telling)):
         raise InvalidInput(
             "file",
-            f"Line {_line(content, at)} is in another encoding than the lines around it; "
+            f"Line {sources.line_at(source, at)} is in another encoding than the lines around it; "
             "save the file as UTF-8.",
         )
 
 
-def _legacy(content: bytes) -> str:
-    telling = b"\n".join(line for line in content.splitlines() if not line.isascii())[:SAMPLE]
+def _legacy(source: Source) -> str:
+    telling = b"\n".join(_telling(source))[:SAMPLE]
     if _is_latin(telling):
         guess = "cp1252" if _is_western(telling) else _likeliest(telling, None)
     else:
         guess = _likeliest(telling, _ELSEWHERE)
     # Every byte is a letter of this one: nothing is lost, and another can be named.
-    return guess if _fault(content, guess) is None else "iso-8859-1"
+    return guess if _fault(source, guess) is None else "iso-8859-1"
+
+
+def _telling(source: Source) -> Iterator[bytes]:
+    """Give the lines that are more than ASCII, until there is enough to judge by."""
+    size = 0
+    with source.open() as file:
+        for line in file:
+            if not line.isascii():
+                yield line.rstrip(b"\r\n")
+                size += len(line)
+                if size > SAMPLE:
+                    return
 
 
 def _likeliest(telling: bytes, among: list[str] | None) -> str:
     best = from_bytes(telling, cp_isolation=among).best()
     return best.encoding if best else "cp1252"
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def _is_latin(telling: bytes) -> bool:
@@ -141,17 +170,15 @@ def _is_western(telling: bytes) -> bool:
     return all(c.isalpha() or c in "€£§°´’–\u00a0" for c in high)
 
 
-def _fault(content: bytes, encoding: str) -> int | None:
-    """Tell where the content stops being readable, decoding it piece by piece."""
+def _fault(source: Source, encoding: str) -> int | None:
+    """Tell where a file stops being readable, decoding it piece by piece."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    for start in range(0, len(content), SAMPLE):
-        piece = content[start : start + SAMPLE]
-        try:
-            decoder.decode(piece, final=start + SAMPLE >= len(content))
-        except UnicodeError as bad:
-            return start + getattr(bad, "start", 0)
+    start = 0
+    try:
+        for piece in sources.pieces(source):
+            decoder.decode(piece)
+            start += len(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeError as bad:
+        return start + getattr(bad, "start", 0)
     return None
-
-
-def _line(content: bytes, at: int) -> int:
-    return content.count(b"\n", 0, at) + 1

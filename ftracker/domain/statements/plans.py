@@ -22,6 +22,7 @@ from ftracker.domain.statements.mapping import (
 )
 from ftracker.domain.statements.meanings import Meanings
 from ftracker.domain.statements.numbers import Style
+from ftracker.domain.statements.sources import Source
 
 _SAMPLE = 600
 _DISTINCT = 50_000
@@ -61,26 +62,26 @@ class Plan:
         return max(self.date, *self.amount.columns, *self.description, *named) + 1
 
 
-def make(content: bytes, mapping: Mapping, *, places: int, types: Names[str, Flow]) -> Plan:
+def make(source: Source, mapping: Mapping, *, places: int, types: Names[str, Flow]) -> Plan:
     """Understand a whole file; `places` are the decimals of the books' currency.
 
     `types` are the household's type names. Raises InvalidInput, and Unclear where the file has
     two readings; the field is the part of the mapping that would settle it.
     """
-    dialect = dialects.detect(content, mapping)
+    dialect = dialects.detect(source, mapping)
     meanings = Meanings(dict(mapping.types.words), types)
-    found = _layout(content, mapping, dialect)
-    return _Maker(mapping, dialect, found, meanings).plan(content, places)
+    found = _layout(source, mapping, dialect)
+    return _Maker(mapping, dialect, found, meanings).plan(source, places)
 
 
-def layout(content: bytes, mapping: Mapping) -> Layout:
+def layout(source: Source, mapping: Mapping) -> Layout:
     """Find the header and the width of a file, whatever its columns mean. Raises InvalidInput."""
-    return _layout(content, mapping, dialects.detect(content, mapping))
+    return _layout(source, mapping, dialects.detect(source, mapping))
 
 
-def _layout(content: bytes, mapping: Mapping, dialect: Dialect) -> Layout:
+def _layout(source: Source, mapping: Mapping, dialect: Dialect) -> Layout:
     skip = mapping.skip_rows or 0
-    first = list(islice(dialects.records(content, dialect, skip=skip), _SAMPLE))
+    first = list(islice(dialects.records(source, dialect, skip=skip), _SAMPLE))
     return layouts.find(first, mapping)
 
 
@@ -95,7 +96,7 @@ class _Maker:
         self.is_own = columns.is_own(layout)
         self.taken = self._given()
 
-    def plan(self, content: bytes, places: int) -> Plan:
+    def plan(self, source: Source, places: int) -> Plan:
         date = self._date()
         balance = self._role(self.mapping.balance, "balance")
         amount, type_ = amounts.find(self.layout, self.mapping, self.meanings, self.taken)
@@ -105,7 +106,7 @@ class _Maker:
         currency = self._currency()
         reference = self._role(self.mapping.reference, "reference")
         description, payee = self._texts()
-        formats, style = self._scan(content, date, amount, places)
+        formats, style = self._scan(source, date, amount, places)
         plan = Plan(
             self.dialect,
             self.layout,
@@ -204,7 +205,7 @@ class _Maker:
         )
 
     def _scan(
-        self, content: bytes, date: int, amount: Amount, places: int
+        self, source: Source, date: int, amount: Amount, places: int
     ) -> tuple[tuple[str, ...], Style]:
         """Decide formats and marks from the whole file, each distinct text looked at once."""
         formats, decimal = self.mapping.date.formats, self.mapping.decimal
@@ -216,7 +217,7 @@ class _Maker:
         texts: dict[str, None] = {}
         if not formats or decimal is None:
             skip, header = self.mapping.skip_rows or 0, self.layout.header_line
-            for line, cells in dialects.records(content, self.dialect, skip=skip):
+            for line, cells in dialects.records(source, self.dialect, skip=skip):
                 if line <= header:
                     continue
                 if len(cells) > date and len(days) < _DISTINCT:

@@ -3,17 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import dates, dialects, escapes, noise
+from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits
 from ftracker.domain.statements.moves import Move, Mover
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.refusals import Refused
+from ftracker.domain.statements.sources import Source
 
 T = TypeVar("T")
 _KEPT = 1 << 16
@@ -22,66 +23,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BREAKS = re.compile(r"[\t\r\n]+")
 
 
-class Entry(NamedTuple):
-    """One transaction of a file. A tuple, because a frozen dataclass costs four times as much.
-
-    `row` is the line where it begins, from 1; the amount is above zero; `direction` is `in` or
-    `out`; `type` is None for the default type of the flow; texts are '' where there are none.
-    """
-
-    row: int
-    date: date
-    amount: Decimal
-    flow: Flow
-    direction: str
-    type: str | None
-    category: str
-    account: str
-    payee: str
-    note: str
-    currency: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A row that cannot be read: its cells, and a sentence for each field that is wrong."""
-
-    row: int
-    cells: list[str]
-    errors: tuple[FieldError, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A row that is no booked transaction, and why: a balance, a total, a pending payment."""
-
-    row: int
-    cells: list[str]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a file may hold: rows, and the characters of a name, a payee and a note."""
-
-    rows: int = 2_000_000
-    name: int = 100
-    payee: int = 200
-    note: int = 2_000
-
-
-Item = Entry | Bad | Left
-
-
-def read(content: bytes, plan: Plan, limits: Limits | None = None) -> Iterator[Item]:
+def read(source: Source, plan: Plan, limits: Limits | None = None) -> Iterator[Item]:
     """Read the rows in the file's order; memory stays flat.
 
     Raises InvalidInput on `file` when the file as a whole goes beyond a limit.
     """
     limits = limits or Limits()
     item_of = _Reader(plan, limits).item
-    for count, (line, cells) in enumerate(_records(content, plan), start=1):
+    for count, (line, cells) in enumerate(_records(source, plan), start=1):
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
         item = item_of(line, cells)
@@ -89,20 +38,35 @@ def read(content: bytes, plan: Plan, limits: Limits | None = None) -> Iterator[I
             yield item
 
 
-def names(content: bytes, plan: Plan) -> tuple[Counter[str], Counter[str]]:
+def names(source: Source, plan: Plan) -> tuple[Counter[str], Counter[str]]:
     """Count how often a file uses each category and each account, '' left out."""
     categories: Counter[str] = Counter()
     accounts: Counter[str] = Counter()
     text = _cleaner(plan)
-    for _, cells in _records(content, plan):
+    for _, cells in _records(source, plan):
         for column, counter in ((plan.category, categories), (plan.account, accounts)):
             if column is not None and column < len(cells) and cells[column]:
                 counter[cells[column]] += 1
     return _cleaned(categories, text), _cleaned(accounts, text)
 
 
-def _records(content: bytes, plan: Plan) -> Iterator[dialects.Record]:
-    records = dialects.records(content, plan.dialect, skip=plan.mapping.skip_rows or 0)
+def raw(source: Source, plan: Plan, row: int) -> list[tuple[str, str]]:
+    """Give the cells of the record that begins in a line, each with its header or number."""
+    for line, cells in _records(source, plan):
+        if line == row:
+            return [(_label(plan, i), cell) for i, cell in enumerate(cells)]
+        if line > row:
+            break
+    return []
+
+
+def _label(plan: Plan, column: int) -> str:
+    name = plan.layout.header[column].strip() if column < len(plan.layout.header) else ""
+    return name or f"Column {column + 1}"
+
+
+def _records(source: Source, plan: Plan) -> Iterator[dialects.Record]:
+    records = dialects.records(source, plan.dialect, skip=plan.mapping.skip_rows or 0)
     if plan.layout.header:
         next(records)
     return records
