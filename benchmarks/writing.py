@@ -13,6 +13,7 @@ from benchmarks.results import Result, ratio
 from benchmarks.stores import Store
 from benchmarks.timing import compare
 from ftracker.db import Actor
+from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.transactions import TransactionIn
 from ftracker.services import importer, transactions
@@ -78,7 +79,7 @@ class _Ours:
     def take_in(self) -> None:
         """Import the file into it."""
         with self._store.database.session(self.who) as session:
-            importer.take_in(session, Upload("bench.csv", self._content))
+            importer.take_in(session, Upload("bench.csv", InMemory(self._content)))
 
 
 class _Raw:
@@ -101,7 +102,7 @@ class _Raw:
         """Make a household with the same names, and write the rows down for it."""
         who = stores.empty(self._store.database, "Copied")
         with self._store.database.session(who) as session:
-            importer.take_in(session, Upload("names.csv", _names_only()))
+            importer.take_in(session, Upload("names.csv", InMemory(_names_only())))
             ids = _ids(session)
         rows = self._source.replace(_text(self._home), _text(who.household_id))
         for name, key in self._names.items():

@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 from ftracker.db import Actor, Database, new_id
 from ftracker.db import history as deeds
 from ftracker.domain.errors import Conflict
+from ftracker.domain.statements.sources import InMemory
 from ftracker.models import Transaction
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.categories import CategoryIn
@@ -187,7 +188,9 @@ def test_of_ten_who_want_one_name_one_gets_it_and_the_others_are_told_the_same(a
 def test_a_file_that_needs_a_name_which_somebody_is_just_taking_is_to_be_sent_again(
     database, books
 ):
-    file = Upload("bank.csv", f"{HEADER}2026-01-05,1.00,Expense,Piano,Purse,P,\n".encode())
+    file = Upload(
+        "bank.csv", InMemory(f"{HEADER}2026-01-05,1.00,Expense,Piano,Purse,P,\n".encode())
+    )
 
     def bring() -> int:
         with database.session(books) as session:
@@ -249,7 +252,7 @@ def test_bulk_edits_a_merge_an_undo_and_files_at_once_do_not_stand_in_each_other
             for n in range(60)
         )
         with database.session(books) as session:
-            importer.take_in(session, Upload("bank.csv", (HEADER + lines).encode()))
+            importer.take_in(session, Upload("bank.csv", InMemory((HEADER + lines).encode())))
 
     for turn in range(4):
         deeds_at_once = [change, change, change_and_undo, move, move, bring, bring]

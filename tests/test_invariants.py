@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from ftracker.db import Actor, Database
+from ftracker.domain.statements.sources import InMemory
 from ftracker.services import importer
 from ftracker.services.importer import Upload
 from tests import factories, invariants
@@ -44,7 +45,7 @@ def used(database: Database, books: Actor) -> Actor:
         factories.transaction(session)
         target = factories.account(session)
         factories.transaction(session, type="Transfer", to_account_id=target.id)
-        importer.take_in(session, Upload("bank.csv", FILE))
+        importer.take_in(session, Upload("bank.csv", InMemory(FILE)))
     return books
 
 

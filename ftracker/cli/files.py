@@ -11,6 +11,7 @@ from ftracker import config
 from ftracker.cli import opening
 from ftracker.db import Actor, Session, scope
 from ftracker.domain.errors import FieldError, InvalidInput
+from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.transactions import Filter
 from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
@@ -80,7 +81,7 @@ def _upload(file: Path, mapping: Path | None, account: str | None) -> Upload:
     options = sentences.read(ImportOptions, given)
     return Upload(
         file.name,
-        file.read_bytes(),
+        InMemory(file.read_bytes()),
         options.mapping.mapping(),
         options.account,
         config.load().import_row_limit,

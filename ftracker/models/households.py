@@ -13,19 +13,22 @@ from ftracker.db.ids import new_id
 class Household(Tracked, Base):
     """The owner of a set of books; counts in one currency.
 
-    `catalogue_version` rises with every change of a category, type or account.
+    `catalogue_version` rises with every change of a category, type or account. A category that is
+    proposed with at least `categorise_from` percent is set without asking; NULL asks always.
     """
 
     __tablename__ = "households"
     __table_args__ = (
         CheckConstraint("currency ~ '^[A-Z]{3}$'", name="currency"),
         CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("categorise_from between 50 and 100", name="categorise_from"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str]
     currency: Mapped[str]
     locale: Mapped[str] = mapped_column(default="en")
+    categorise_from: Mapped[int | None]
     catalogue_version: Mapped[int] = mapped_column(BigInteger, default=1, info={DERIVED: True})
 
 

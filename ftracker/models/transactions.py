@@ -25,7 +25,9 @@ class Transaction(HouseholdRow, Tracked, Base):
 
     For flows `in` and `out` the direction is the flow; for a transfer it tells the two sides.
     Parts of one purchase share a `split_id`; the two sides of a transfer share a
-    `transfer_id`. `fingerprint` is what an import knows the row by.
+    `transfer_id`. `fingerprint` is what an import knows the row by, `reference` what it knows the
+    bank's own id by, `import_line` where it stands in its file. `reconciliation_id` says that it
+    was ticked off against a balance of the bank.
     """
 
     __tablename__ = "transactions"
@@ -89,6 +91,18 @@ class Transaction(HouseholdRow, Tracked, Base):
             unique=True,
             postgresql_where=text("fingerprint is not null"),
         ),
+        Index(
+            "ix_transactions_reference",
+            "household_id",
+            "reference",
+            postgresql_where=text("reference is not null"),
+        ),
+        Index(
+            "ix_transactions_reconciliation",
+            "household_id",
+            "reconciliation_id",
+            postgresql_where=text("reconciliation_id is not null"),
+        ),
         {"postgresql_with": {"autovacuum_vacuum_scale_factor": 0.02}},
     )
 
@@ -104,5 +118,8 @@ class Transaction(HouseholdRow, Tracked, Base):
     split_id: Mapped[UUID | None]
     transfer_id: Mapped[UUID | None]
     import_id: Mapped[UUID | None]
+    import_line: Mapped[int | None]
     fingerprint: Mapped[UUID | None]
+    reference: Mapped[UUID | None]
+    reconciliation_id: Mapped[UUID | None]
     is_active: Mapped[bool] = mapped_column(default=True)

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
-from ftracker.models import ChangeSet, Import, Transaction
+from ftracker.models import ChangeSet, Import, ImportPiece, Transaction
 
 _SHOWN = 100
 
@@ -24,12 +24,14 @@ def for_update(session: Session, import_id: UUID) -> Import | None:
     )
 
 
-def content(session: Session, import_id: UUID) -> bytes:
-    """Read the bytes of a file that exists."""
-    statement = select(Import.content).where(
-        Import.household_id == household_id(session), Import.id == import_id
+def piece(session: Session, import_id: UUID, number: int) -> bytes | None:
+    """Read one piece of a file, compressed; None after the last one."""
+    statement = select(ImportPiece.content).where(
+        ImportPiece.household_id == household_id(session),
+        ImportPiece.import_id == import_id,
+        ImportPiece.number == number,
     )
-    return session.scalars(statement).one()
+    return session.scalars(statement).one_or_none()
 
 
 def latest(session: Session, *, limit: int = _SHOWN) -> list[Import]:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from ftracker.config import Settings
 from ftracker.domain.errors import InvalidInput
+from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
 from ftracker.services.importer import Upload
@@ -32,7 +33,7 @@ def sent(request: Request, given: ImportOptions) -> Upload:
     settings: Settings = request.app.state.settings
     return Upload(
         file_name(found.filename or ""),
-        found.file.read(),
+        InMemory(found.file.read()),
         given.mapping.mapping(),
         given.account,
         settings.import_row_limit,

@@ -15,16 +15,16 @@ from ftracker.db import history, locks, new_id
 from ftracker.db.scope import actor, currency, household_id
 from ftracker.domain import money
 from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound
-from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements import plans, rows, sources
 from ftracker.domain.statements.items import Limits
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.plans import Plan
-from ftracker.domain.statements.sources import InMemory, Source
+from ftracker.domain.statements.sources import Source
 from ftracker.models import Account, Category, ChangeSet, Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.mappings import MappingIn, as_json
-from ftracker.services import ledger, staging
+from ftracker.services import import_files, ledger, staging
 from ftracker.services.staging import Count, Names
 
 ROWS = 2_000_000
@@ -36,13 +36,13 @@ TOUCHED = "{count} of its transactions were changed later. Undo those changes fi
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came in: its bytes and name, how to read it, and the account it is about.
+    """A file that came in: its name and bytes, how to read it, and the account it is about.
 
     `account` is an id or a name (a new one is created), and wins over the file's own column.
     """
 
     file_name: str
-    content: bytes = field(repr=False)
+    source: Source
     mapping: Mapping = field(default_factory=Mapping)
     account: UUID | str | None = None
     row_limit: int = ROWS
@@ -56,7 +56,7 @@ def upload(session: Session, sent: Upload) -> Import:
     """
     found = _begin(session, sent)
     try:
-        _look(session, found, sent.content, sent.mapping, sent.row_limit)
+        _look(session, found, sent.source, sent.mapping, sent.row_limit)
     except InvalidInput as bad:
         if bad.errors[0].field == "file":
             raise
@@ -64,6 +64,7 @@ def upload(session: Session, sent: Upload) -> Import:
         found.errors = _kept(bad.errors)
     session.add(found)
     session.flush()
+    import_files.keep(session, found.id, sent.source)
     return found
 
 
@@ -78,7 +79,7 @@ def remap(
     if account_id is not None and account_id not in catalogue(session).accounts:
         raise NotFound
     found.account_id = account_id
-    _look(session, found, stored.content(session, import_id), mapping, row_limit)
+    _look(session, found, import_files.kept(session, import_id), mapping, row_limit)
     return found
 
 
@@ -103,7 +104,7 @@ def confirm(session: Session, import_id: UUID, *, leave_out: bool = False) -> Im
     """
     locks.hold(session, "import", household_id(session))
     found = _waiting(session, import_id)
-    sent = Upload(found.file_name, stored.content(session, import_id))
+    sent = Upload(found.file_name, import_files.kept(session, import_id))
     return _take_in(session, found, sent, leave_out=leave_out)
 
 
@@ -114,10 +115,11 @@ def take_in(session: Session, sent: Upload) -> Import:
     """
     locks.hold(session, "import", household_id(session))
     found = _begin(session, sent)
-    plan = understand(session, InMemory(sent.content), sent.mapping)
+    plan = understand(session, sent.source, sent.mapping)
     found.mapping = as_json(plan.mapping)
     session.add(found)
     session.flush()
+    import_files.keep(session, found.id, sent.source)
     return _take_in(session, found, sent, leave_out=False)
 
 
@@ -176,10 +178,9 @@ def refuse_nothing(count: Count) -> None:
 
 
 def _look(
-    session: Session, found: Import, content: bytes, mapping: Mapping, row_limit: int
+    session: Session, found: Import, source: Source, mapping: Mapping, row_limit: int
 ) -> None:
     """Read the whole file once, and keep what it would do."""
-    source = InMemory(content)
     plan = understand(session, source, mapping)
     count, names = Count(), names_of(session, found.account_id)
     items = rows.read(source, plan, Limits(rows=row_limit))
@@ -199,7 +200,7 @@ def _take_in(
     leave_out: bool,
     undoes_id: UUID | None = None,
 ) -> Import:
-    source = InMemory(sent.content)
+    source = sent.source
     plan = plan_of(session, found, source)
     count, names = Count(), names_of(session, sent.account or found.account_id)
     items = rows.read(source, plan, Limits(rows=sent.row_limit))
@@ -227,7 +228,7 @@ def _again(session: Session, found: Import, change: ChangeSet) -> ChangeSet:
     if found.status != "undone":
         raise Conflict(DONE)
     account = ledger.created_account(session, change.undoes_id, found.account_id)
-    sent = Upload(found.file_name, stored.content(session, found.id), account=account)
+    sent = Upload(found.file_name, import_files.kept(session, found.id), account=account)
     _take_in(session, found, sent, leave_out=True, undoes_id=change.id)
     return stored.change_set(session, found.id) or change
 
@@ -256,12 +257,17 @@ def _undisturbed() -> Iterator[None]:
 
 def _begin(session: Session, sent: Upload) -> Import:
     account = names_of(session, sent.account).account_id
+    digest = hashlib.sha256()
+    size = 0
+    for piece in sources.pieces(sent.source):
+        digest.update(piece)
+        size += len(piece)
     return Import(
         household_id=household_id(session),
         id=new_id(),
         file_name=sent.file_name[-200:] or "file.csv",
-        file_sha256=hashlib.sha256(sent.content).hexdigest(),
-        content=sent.content,
+        file_sha256=digest.hexdigest(),
+        size=size,
         account_id=account if account in catalogue(session).accounts else None,
         created_by=actor(session).user_id,
     )

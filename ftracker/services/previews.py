@@ -12,13 +12,13 @@ from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.domain.statements import plans, rows
 from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits, Statement
 from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.sources import InMemory, Source
+from ftracker.domain.statements.sources import Source
 from ftracker.models import Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.mappings import MappingIn, as_json
 from ftracker.schemas.previews import Page, Seen
-from ftracker.services import importer, staging
+from ftracker.services import import_files, importer, staging
 from ftracker.services.importer import Upload
 from ftracker.services.staging import Count, Names
 
@@ -37,7 +37,7 @@ class Trial:
 
 def trial(session: Session, sent: Upload) -> Trial:
     """Look a whole file through and keep nothing. Raises InvalidInput as an upload does."""
-    source = InMemory(sent.content)
+    source = sent.source
     plan = importer.understand(session, source, sent.mapping)
     count = Count()
     names = importer.names_of(session, sent.account)
@@ -56,7 +56,7 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, only_probl
     found = stored.one(session, import_id)
     if found is None:
         raise NotFound
-    source = InMemory(stored.content(session, import_id))
+    source = import_files.kept(session, import_id)
     try:
         plan = importer.plan_of(session, found, source)
     except InvalidInput as bad:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +12,26 @@ from sqlalchemy import select
 
 from ftracker.db import Actor, Database, Role, history, new_id
 from ftracker.db.base import Base
+from ftracker.domain.statements.sources import InMemory
 from ftracker.models import (
+    AccountWord,
     ApiToken,
     ChangeSet,
     Goal,
     Import,
+    ImportMatch,
+    ImportProfile,
     Invitation,
+    KnownRow,
+    Reconciliation,
+    Refusal,
+    Statement,
     UserSession,
 )
+from ftracker.models import Rule as RuleRow
 from ftracker.routes.policy import Rule
 from ftracker.schemas.users import InvitationIn
-from ftracker.services import api_tokens, invitations
+from ftracker.services import api_tokens, import_files, invitations
 from tests import factories
 from tests.clients import Browser
 
@@ -31,7 +40,9 @@ NOW = datetime.now(UTC)
 TABLES = (
     "households", "memberships", "accounts", "categories", "transaction_types", "transactions",
     "goals", "imports", "monthly_totals", "change_sets", "change_rows", "idempotency_keys",
-    "api_tokens", "invitations", "user_sessions",
+    "api_tokens", "invitations", "user_sessions", "import_pieces", "import_matches",
+    "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
+    "refusals",
 )  # fmt: skip
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
@@ -144,7 +155,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "account_id": account.id,
             "type_id": kind.id,
             "goal_id": _goal(session, books, category.id),
-            "import_id": _import(session, books),
+            **_imported(session, books, account.id, row.id),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
             ).first(),
@@ -166,6 +177,41 @@ def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
     return goal.id
 
 
+def _imported(
+    session: Any, books: Actor, account_id: UUID, transaction_id: UUID
+) -> dict[str, UUID]:
+    """Make a file that waits, and all that is remembered of files."""
+    import_id, mine = _import(session, books), {"household_id": books.household_id}
+    about = {"import_id": import_id, "account_id": account_id}
+    days = {"start_date": NOW.date(), "end_date": NOW.date() + timedelta(days=1)}
+    first, second = sorted((transaction_id, new_id()))
+    match = {"line": 2, "transaction_id": transaction_id, "days": 1, "likeness": 90}
+    profile = ImportProfile(
+        id=new_id(), name=f"Bank {MARK}", header=MARK, format="csv", mapping={}, **mine
+    )
+    rule = RuleRow(id=new_id(), name=f"Rule {MARK}", position=1, conditions=[], actions={}, **mine)
+    checked = Reconciliation(
+        id=new_id(), account_id=account_id, date=NOW.date(), balance=100, **mine
+    )
+    session.add_all(
+        [
+            ImportMatch(import_id=import_id, **match, **mine),
+            KnownRow(fingerprint=new_id(), reason="purged", import_id=import_id, **mine),
+            Statement(id=new_id(), total=0, rows=1, is_complete=True, **about, **days, **mine),
+            AccountWord(word=MARK, account_id=account_id, **mine),
+            Refusal(topic="same", first_id=first, second_id=second, **mine),
+        ]
+    )
+    with history.deed(session, "estate.settle", f"Settled {MARK}"):
+        session.add_all([profile, rule, checked])
+    return {
+        "import_id": import_id,
+        "profile_id": profile.id,
+        "rule_id": rule.id,
+        "reconciliation_id": checked.id,
+    }
+
+
 def _import(session: Any, books: Actor) -> UUID:
     content = f"date,amount,payee\n2025-07-01,-3.20,{MARK}\n".encode()
     kept = Import(
@@ -173,12 +219,13 @@ def _import(session: Any, books: Actor) -> UUID:
         id=new_id(),
         file_name=f"{MARK}.csv",
         file_sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
+        size=len(content),
         mapping={},
         rows=1,
     )
     session.add(kept)
     session.flush()
+    import_files.keep(session, kept.id, InMemory(content))
     return kept.id
 
 

@@ -18,6 +18,7 @@ from ftracker.db import Role, new_id
 from ftracker.db import history as log
 from ftracker.db.base import Base, Tracked
 from ftracker.domain.kinds import Flow
+from ftracker.domain.statements.sources import InMemory
 from ftracker.models import ChangeRow, ChangeSet
 from ftracker.queries import doctor
 from ftracker.queries import transactions as stored
@@ -101,7 +102,7 @@ DEEDS = {
     "households.edit": lambda s, t: households.edit(
         s, HouseholdEdit(name="Nest", currency="EUR", locale="de", version=1)
     ),
-    "importer.take_in": lambda s, t: importer.take_in(s, Upload("a.csv", FILE)),
+    "importer.take_in": lambda s, t: importer.take_in(s, Upload("a.csv", InMemory(FILE))),
     "members.add": lambda s, t: members.add(s, factories.user(s).id, role=Role.VIEWER),
     "members.change_role": lambda s, t: members.change_role(
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)

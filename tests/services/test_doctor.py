@@ -154,7 +154,7 @@ def test_an_imported_row_needs_no_history_until_it_is_changed(session, books):
         household_id=books.household_id,
         file_name="a.csv",
         file_sha256="",
-        content=b"",
+        size=0,
         mapping={},
         status="imported",
     )

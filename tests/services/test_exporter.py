@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import Actor, Database
 from ftracker.db.scope import actor
 from ftracker.domain.statements import escapes
+from ftracker.domain.statements.sources import InMemory
 from ftracker.queries import exports
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.transactions import Filter
@@ -82,7 +83,7 @@ def _moved(database: Database, session: Session) -> tuple[str, str]:
     first = _export(session)
     other = factories.household(database)
     with Session(database.engine, info={"actor": other}) as theirs:
-        importer.take_in(theirs, Upload("export.csv", first.encode()))
+        importer.take_in(theirs, Upload("export.csv", InMemory(first.encode())))
         second = _export(theirs)
     return first, second
 
@@ -114,7 +115,7 @@ def test_a_long_file_comes_in_blocks(session: Session) -> None:
         return f"2026-01-05,1.00,Expense,,,,{number:01000}\n"
 
     content = "date,amount,type,category,account,payee,note\n" + "".join(map(lines, range(200)))
-    importer.take_in(session, Upload("a.csv", content.encode()))
+    importer.take_in(session, Upload("a.csv", InMemory(content.encode())))
     assert len(list(exports.csv(session, Filter()))) > 3
     assert actor(session).household_id
 
@@ -122,7 +123,7 @@ def test_a_long_file_comes_in_blocks(session: Session) -> None:
 def test_real_books_survive_the_round_trip(session: Session, database: Database) -> None:
     path = DATA / "household" / "Daily Household Transactions.csv"
     if path.exists():
-        importer.take_in(session, Upload("books.csv", path.read_bytes()))
+        importer.take_in(session, Upload("books.csv", InMemory(path.read_bytes())))
         first, second = _moved(database, session)
         assert first.count("\n") == 2462
         assert second == first

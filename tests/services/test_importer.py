@@ -13,6 +13,7 @@ from ftracker.db import Database, new_id
 from ftracker.db import history as deeds
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Conflict, InvalidInput, NotFound
+from ftracker.domain.statements.sources import InMemory
 from ftracker.models import (
     Account,
     Category,
@@ -40,7 +41,7 @@ THREE = OWN + (
 
 def _take_in(session: Session, text: str | bytes, **given: Any) -> Import:
     content = text.encode() if isinstance(text, str) else text
-    return importer.take_in(session, Upload("bank.csv", content, **given))
+    return importer.take_in(session, Upload("bank.csv", InMemory(content), **given))
 
 
 def _rows(session: Session) -> list[Transaction]:
@@ -253,7 +254,7 @@ def test_undoing_the_undo_reads_the_kept_file_again(session: Session) -> None:
 
 def test_a_file_that_waits_changes_nothing_until_it_is_confirmed(session: Session) -> None:
     _take_in(session, THREE.rsplit("2026-02", 1)[0])
-    waiting = importer.upload(session, Upload("bank.csv", THREE.encode()))
+    waiting = importer.upload(session, Upload("bank.csv", InMemory(THREE.encode())))
     assert (waiting.status, waiting.rows, waiting.duplicates) == ("previewed", 3, 2)
     assert len(_rows(session)) == 2
     assert importer.confirm(session, waiting.id).added == 1
@@ -262,7 +263,9 @@ def test_a_file_that_waits_changes_nothing_until_it_is_confirmed(session: Sessio
 
 
 def test_bad_rows_are_left_out_only_when_asked(session: Session) -> None:
-    waiting = importer.upload(session, Upload("b.csv", (THREE + "x,1,Expense,,,,\n").encode()))
+    waiting = importer.upload(
+        session, Upload("b.csv", InMemory((THREE + "x,1,Expense,,,,\n").encode()))
+    )
     assert (waiting.rows, waiting.invalid) == (4, 1)
     assert waiting.errors == [{"row": 5, "field": "date", "message": "“x” is not a date."}]
     with pytest.raises(InvalidInput):
@@ -273,19 +276,19 @@ def test_bad_rows_are_left_out_only_when_asked(session: Session) -> None:
 
 def test_a_waiting_file_can_be_read_another_way(session: Session) -> None:
     text = "Date,What,Amount\n2026-01-15,a,-4.20\n"
-    waiting = importer.upload(session, Upload("b.csv", text.encode()))
+    waiting = importer.upload(session, Upload("b.csv", InMemory(text.encode())))
     other = MappingIn.model_validate({"amount": {"column": "Amount", "negate": True}}).mapping()
     account = factories.account(session)
     importer.remap(session, waiting.id, other, account.id, 100)
     importer.confirm(session, waiting.id)
     assert [(r.direction, r.account_id) for r in _rows(session)] == [("in", account.id)]
-    other_file = importer.upload(session, Upload("b.csv", text.encode()))
+    other_file = importer.upload(session, Upload("b.csv", InMemory(text.encode())))
     with pytest.raises(NotFound):
         importer.remap(session, other_file.id, other, new_id(), 100)
 
 
 def test_a_waiting_file_can_be_forgotten(session: Session) -> None:
-    waiting = importer.upload(session, Upload("b.csv", THREE.encode()))
+    waiting = importer.upload(session, Upload("b.csv", InMemory(THREE.encode())))
     importer.discard(session, waiting.id)
     with pytest.raises(NotFound):
         importer.confirm(session, waiting.id)
@@ -293,7 +296,7 @@ def test_a_waiting_file_can_be_forgotten(session: Session) -> None:
 
 def test_more_rows_than_the_limit_are_refused(session: Session) -> None:
     with pytest.raises(InvalidInput, match="2 rows"):
-        importer.upload(session, Upload("b.csv", THREE.encode(), row_limit=2))
+        importer.upload(session, Upload("b.csv", InMemory(THREE.encode()), row_limit=2))
 
 
 def _truth(path: Path, columns: tuple[str, str]) -> dict[tuple[str, str], Decimal]:
@@ -325,13 +328,13 @@ def test_the_mint_file_comes_in_to_the_cent(session: Session) -> None:
 
 def test_only_the_first_errors_of_a_hopeless_file_are_kept(session: Session) -> None:
     bad = OWN + "x,1,Expense,,,,\n" * 1_010
-    waiting = importer.upload(session, Upload("b.csv", bad.encode()))
+    waiting = importer.upload(session, Upload("b.csv", InMemory(bad.encode())))
     assert (waiting.invalid, len(waiting.errors)) == (1_010, 1_000)
 
 
 def test_a_file_that_needs_an_answer_waits_with_its_question(session: Session) -> None:
     given = MappingIn.model_validate({"encoding": "klingon"}).mapping()
-    waiting = importer.upload(session, Upload("b.csv", THREE.encode(), given))
+    waiting = importer.upload(session, Upload("b.csv", InMemory(THREE.encode()), given))
     assert waiting.errors[0]["field"] == "encoding"
     page = previews.page(session, waiting.id, start=0, size=10, only_problems=False)
     assert (page.plan, page.columns) == (None, [])

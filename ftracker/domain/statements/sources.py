@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import BinaryIO, Protocol
+from io import BufferedReader, BytesIO, RawIOBase
+from typing import Any, BinaryIO, Protocol, cast
 
 PIECE = 1 << 18
 
@@ -24,6 +24,33 @@ class InMemory:
     def open(self) -> BinaryIO:
         """Give the bytes from the beginning."""
         return BytesIO(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that somebody else opened and will close, such as a temporary one."""
+
+    file: BinaryIO
+
+    def open(self) -> BinaryIO:
+        """Give the bytes from the beginning; closing what is given leaves the file open."""
+        self.file.seek(0)
+        return cast("BinaryIO", BufferedReader(_Lent(self.file), PIECE))
+
+
+class _Lent(RawIOBase):
+    """Reads a file without owning it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._file.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
 
 
 def head(source: Source, size: int = PIECE) -> bytes:
