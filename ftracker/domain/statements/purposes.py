@@ -14,7 +14,7 @@ _TAGS = (
     "OCMT", "CHGS", "ORDP", "ORDR", "PREF", "PURP", "REMI", "RTRN", "SVCL", "SVWZ", "TRCD", "TRTP",
     "TYPE", "ULTB", "ULTC", "ULTD", "USTD", "STRD", "CD", "CDCODE", "CORD",
 )  # fmt: skip
-_TAG = re.compile(rf"/({'|'.join(sorted(_TAGS, key=len, reverse=True))})/")
+_TAG = re.compile(rf"/({'|'.join(sorted(_TAGS, key=len, reverse=True))})(?=/)")
 _SEPA = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC|PURP)\+ ?")
 _PARTY = ("NAME", "CNTP")
 _NAMES = {"32", "33"}
@@ -35,7 +35,7 @@ def read(lines: list[str]) -> Purpose:
     if cut := _CUT.match(whole):
         return _of_subfields(whole, cut["mark"])
     text = bookings.joined(lines, _WIDTH)
-    if len(_TAG.findall(text)) and text.lstrip().startswith("/"):
+    if _TAG.search(text) and text.lstrip().startswith("/"):
         return _of_tags(text)
     return Purpose("", (text,))
 
