@@ -35,7 +35,8 @@ def refuse(source: Source, head: bytes) -> None:
         raise InvalidInput("file", "This file is empty.")
     if is_zip(head):
         raise InvalidInput(
-            "file", "This is a zip archive, not a statement: unpack it and give the files in it."
+            "file",
+            "This is a zip archive, not a statement or a spreadsheet: unpack it and give its files.",
         )
     if head.startswith(_OLD_SPREADSHEET):
         raise InvalidInput(
@@ -54,8 +55,8 @@ def refuse_markup(text: str) -> None:
 
     Raises InvalidInput on `file`.
     """
-    start = text.lstrip("\ufeff \t\r\n")[:200].lower()
-    if start.startswith(("<!doctype html", "<html")):
+    start = text.lstrip("\ufeff \t\r\n")[:1000].lower()
+    if start.startswith("<") and ("<!doctype html" in start or "<html" in start):
         raise InvalidInput(
             "file",
             "This is a web page, not a statement: download the file itself from your bank. "

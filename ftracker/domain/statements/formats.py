@@ -74,10 +74,10 @@ def _markup(text: str) -> Format:
     while found := _PROLOGUE.match(text, at):
         at = found.end()
     root = _ROOT.match(text, at)
-    if root is not None and root[1].lower() != "html" and not text[:14].lower() == "<!doctype html":
-        raise InvalidInput("file", _unknown(root[1], root[2] or ""))
-    foreign.refuse_markup(text)
-    return Format.CSV
+    if root is None or root[1].lower() == "html":
+        foreign.refuse_markup(text)
+        return Format.CSV
+    raise InvalidInput("file", _unknown(root[1], root[2] or ""))
 
 
 def _unknown(root: str, attributes: str) -> str:

@@ -14,7 +14,7 @@ from ftracker.domain.statements.elements import Element
 
 ROWS = 1_048_576
 COLUMNS = 512
-_STRINGS, _OVERHEAD = 1 << 26, 50
+STRINGS, _OVERHEAD = 1 << 26, 50
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LITERAL = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[(?:[^hms\]][^\]]*|[hms][^hms\]][^\]]*)\]', re.IGNORECASE
@@ -97,7 +97,7 @@ class Workbook:
             text.take(element)
             if element.name == "si" and element.is_end:
                 found.append(text.whole())
-                if text.total > _STRINGS:
+                if text.total > STRINGS:
                     raise InvalidInput(
                         "file", "This spreadsheet holds too much text: save it as CSV."
                     )
@@ -153,8 +153,8 @@ def number(text: str) -> str:
     """Write a number in plain digits, as fifteen of them say it: more are noise of the float."""
     try:
         value = Decimal(text)
-        plain = Decimal(f"{value:.15g}") if value.is_finite() else value
-    except InvalidOperation:
+        plain = Decimal(f"{value:.15g}").normalize() if value.is_finite() else value
+    except ArithmeticError:
         return text
     # A cell of 1e400 is no amount, and writing it out would fill the memory.
     return format(plain, "f") if plain.is_finite() and abs(plain.adjusted()) < 30 else text
