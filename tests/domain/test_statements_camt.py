@@ -357,6 +357,8 @@ def test_what_breaks_off_or_explodes_is_refused_in_a_sentence() -> None:
     assert "text of more than" in statements.refused(long)
     wide = document(entry(details=detail("<X>1</X>" * 100_001)))
     assert "holds too much" in statements.refused(wide)
+    empty = document(entry(details="<TxDtls/>" * 100_001))
+    assert "holds too much" in statements.refused(empty)
     endless = document("<!--" + "x" * 6_000_000)
     assert "does not end" in statements.refused(endless)
     many = document(*[entry()] * 11)

@@ -296,3 +296,12 @@ def test_an_account_name_beyond_all_bounds_is_bad() -> None:
     content = sgml(movement()).replace("<ACCTID>00042", "<ACCTID>" + "9" * 200)
     [(_, field, message)] = statements.errors(content)
     assert (field, message) == ("account", "Write at most 100 characters.")
+
+
+def test_references_that_repeat_at_different_movements_are_not_believed() -> None:
+    content = sgml(movement("-1.00", FITID="0"), movement("-2.00", FITID="0"))
+    assert [e.reference for e in statements.entries(content)] == ["", ""]
+    assert statements.reading(content).mapping.reference is None
+    twice = sgml(movement("-1.00"), movement("-1.00"))
+    assert [e.reference for e in statements.entries(twice)] == ["A1", "A1"]
+    assert [e.reference for e in statements.entries(twice, reference=None)] == ["", ""]

@@ -147,7 +147,9 @@ def test_the_opening_record_names_the_account_where_nothing_else_does() -> None:
     assert len(statements.entries(spent)) == 1
 
 
-@pytest.mark.parametrize("kind", ["Bank", "Cash", "CCard", "Oth A", "Oth L", "bank ", "OTH  A"])
+@pytest.mark.parametrize(
+    "kind", ["Bank", "Cash", "CCard", "Oth A", "Oth L", "bank ", "OTH  A", "Banque"]
+)
 def test_every_kind_of_account_is_read(kind: str) -> None:
     assert len(statements.entries(qif("D31.01.26\nT-1.00", kind=kind))) == 1
 

@@ -224,6 +224,19 @@ def test_a_bomb_is_refused_by_what_it_says_of_itself_and_by_what_it_is(
         table(workbook(BOOKINGS, *[BOOKINGS] * 9))
 
 
+def test_parts_that_are_read_side_by_side_count_against_one_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(archives, "UNPACKED", 150_000)
+    content = packed({"xl/workbook.xml": "x" * 100_000, "b": "x" * 80_000})
+    with archives.opened(InMemory(content)) as archive:
+        first = archive.part("xl/workbook.xml")
+        next(first)
+        assert len(b"".join(archive.part("b"))) == 80_000
+        with pytest.raises(InvalidInput, match="unpacks to too much"):
+            list(first)
+
+
 def test_an_archive_that_lies_about_its_sizes_is_damaged() -> None:
     said = parts(BOOKINGS)
     said["xl/worksheets/sheet1.xml"] = sheet("<row/>" + " " * 60_000_000)
@@ -267,6 +280,8 @@ def test_other_archives_are_refused() -> None:
     assert "zip archive" in statements.refused(packed({"a.csv": "Date,Amount\n"}))
     assert "zip archive" in statements.refused(packed({"[Content_Types].xml": "", "word/x": ""}))
     assert "zip archive" in statements.refused(packed({}))
+    assert "another form" in statements.refused(packed({"xl/workbook.bin": ""}))
+    assert "another form" in statements.refused(packed({"mimetype": "", "content.xml": ""}))
 
 
 def test_a_source_that_cannot_be_searched_is_read_as_well() -> None:

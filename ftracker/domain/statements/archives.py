@@ -64,9 +64,9 @@ def is_workbook(source: Source) -> bool:
     Raises InvalidInput on `file` for an archive that cannot be read.
     """
     with opened(source) as archive:
-        return "[Content_Types].xml" in archive and any(
-            name in archive for name in ("xl/workbook.xml", "xl/workbook2.xml")
-        )
+        if "xl/workbook.bin" in archive or ("content.xml" in archive and "mimetype" in archive):
+            raise InvalidInput("file", "This spreadsheet is in another form: save it as .xlsx.")
+        return "xl/workbook.xml" in archive
 
 
 @contextmanager

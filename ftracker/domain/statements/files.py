@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from collections.abc import Mapping as Names
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import camt, formats, mt940, ofx, plans, qif, rows, sheets
 from ftracker.domain.statements.bookings import Found
 from ftracker.domain.statements.formats import Format
-from ftracker.domain.statements.items import Item, Limits, Statement
+from ftracker.domain.statements.items import Entry, Item, Limits, Statement
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.sources import Source
@@ -21,12 +22,15 @@ _READERS = {
     Format.MT940: mt940.read,
 }
 
+_LOOKED_AT = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How one file will be read; `plan` is there for tables, whose columns have to be understood.
 
-    `mapping` says it in words, with nothing left open. `places` are the decimals of the books'
+    `mapping` says it in words, with nothing left open; its `reference` is None where the bank's
+    references are no ids. `places` are the decimals of the books'
     currency. `table` is the sheet of a workbook, written out once for all who read it.
     """
 
@@ -50,7 +54,10 @@ def understand(
         table = sheets.table(source) if found is Format.XLSX else None
         plan = plans.make(table or source, _given(mapping, table), places=places, types=types)
         return Reading(found, plan.mapping, plan, places, table)
-    return Reading(found, _settled(found, source, mapping, places), places=places)
+    reading = Reading(found, _settled(found, source, mapping, places), places=places)
+    if mapping.reference is not None and _references_repeat(source, reading):
+        return replace(reading, mapping=replace(reading.mapping, reference=None))
+    return reading
 
 
 def _given(mapping: Mapping, table: Source | None) -> Mapping:
@@ -80,11 +87,15 @@ def items(source: Source, reading: Reading, limits: Limits | None = None) -> Ite
         return
     limits = limits or Limits()
     count = 0
+    has_references = reading.mapping.reference is not None
     for item, _ in _found(source, reading, limits):
         count += not isinstance(item, Statement)
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
-        yield item
+        if isinstance(item, Entry) and not has_references:
+            yield item._replace(reference="")
+        else:
+            yield item
 
 
 def raw(source: Source, reading: Reading, row: int) -> list[tuple[str, str]]:
@@ -98,6 +109,21 @@ def raw(source: Source, reading: Reading, row: int) -> list[tuple[str, str]]:
         if not isinstance(item, Statement) and item.row == row:
             return said
     return []
+
+
+def _references_repeat(source: Source, reading: Reading) -> bool:
+    """Tell whether one reference stands at movements that differ, and so is no id of them.
+
+    Some banks write a nought or the number of a batch there; taken for ids, all but one movement
+    would be lost. The first movements are enough to know such a bank by.
+    """
+    known: dict[str, tuple[object, ...]] = {}
+    for item, _ in islice(_found(source, reading, Limits()), _LOOKED_AT):
+        if isinstance(item, Entry) and item.reference:
+            move = item.account, item.date, item.amount, item.direction
+            if known.setdefault(f"{item.account} {item.reference}", move) != move:
+                return True
+    return False
 
 
 def _found(source: Source, reading: Reading, limits: Limits) -> Iterator[Found]:

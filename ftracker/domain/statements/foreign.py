@@ -36,7 +36,7 @@ def refuse(source: Source, head: bytes) -> None:
     if is_zip(head):
         raise InvalidInput(
             "file",
-            "This is a zip archive, not a statement or a spreadsheet: unpack it and give its files.",
+            "This is a zip archive, not a statement or a spreadsheet: give the files in it.",
         )
     if head.startswith(_OLD_SPREADSHEET):
         raise InvalidInput(

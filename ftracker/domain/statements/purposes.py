@@ -7,7 +7,8 @@ from ftracker.domain.statements import bookings
 
 _WIDTH = 65
 _SUBFIELD_WIDTH = 27
-_CUT = re.compile(r"\s*(?:[0-9]{3})?(?P<mark>[^\w\s/:.,;()+'\"-])[0-9]{2}")
+# Without the bank's code of three digits before it, only a usual mark is believed: `$20` is prose.
+_CUT = re.compile(r"\s*(?:[0-9]{3}(?P<coded>[^\w\s/:.,;()+'\"-])|(?P<mark>[?~<>^|]))[0-9]{2}")
 _TAGS = (
     "ACCW", "ADDR", "BENM", "BIC", "BUSP", "CDTR", "CDTRREF", "CDTRREFTP", "CNTP", "CREF", "CSID",
     "DBTR", "EREF", "EXCH", "IBAN", "ID", "INIT", "IREF", "ISDT", "KREF", "MARF", "NAME", "NRTX",
@@ -33,7 +34,7 @@ def read(lines: list[str]) -> Purpose:
     """Understand the lines of one `:86:`, the tag itself left out; no word of it is lost."""
     whole = "".join(lines)
     if cut := _CUT.match(whole):
-        return _of_subfields(whole, cut["mark"])
+        return _of_subfields(whole, cut["coded"] or cut["mark"])
     text = bookings.joined(lines, _WIDTH)
     if _TAG.search(text) and text.lstrip().startswith("/"):
         return _of_tags(text)

@@ -17,7 +17,12 @@ from ftracker.domain.statements.mapping import Amounts, DateColumn, Mapping, Mod
 from ftracker.domain.statements.numbers import Style
 from ftracker.domain.statements.sources import Source
 
-_BOOKS = {"bank", "cash", "ccard", "oth a", "oth l"}
+# Everything else is an account's book: programs translate its name, as in `!Type:Banque`.
+_LISTS = {
+    "account", "budget", "cat", "class", "memorized", "prices", "security", "tag", "tax",
+    "template",
+}  # fmt: skip
+_INVESTMENTS = {"invst", "port"}
 _LABELS = {
     "D": "Date", "T": "Amount", "U": "Amount", "P": "Payee", "L": "Category", "M": "Memo",
     "N": "Number", "C": "Cleared", "A": "Address", "S": "Split category", "E": "Split memo",
@@ -39,6 +44,11 @@ class _Record:
     account: str
     row: int
     lines: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def is_book(self) -> bool:
+        """Tell whether the record is a movement of an account."""
+        return self.section not in _LISTS | _INVESTMENTS
 
     def get(self, letters: str) -> str:
         """Give the first text under one of these letters, in the letters' order."""
@@ -70,7 +80,7 @@ def understand(source: Source, mapping: Mapping, places: int) -> Mapping:
     days: dict[str, None] = {}
     amounts: dict[str, None] = {}
     for record in _records(source, encoding):
-        if record.section in _BOOKS and len(days) + len(amounts) < _DISTINCT:
+        if record.is_book and len(days) + len(amounts) < _DISTINCT:
             days[_day_text(record.get("D"))] = None
             amounts |= {t: None for _, letter, t in record.lines if letter in "TU$" and t.strip()}
     for given in mapping.date.formats:
@@ -97,7 +107,7 @@ def read(source: Source, mapping: Mapping, places: int, limits: Limits) -> Itera
     reader = _reader(mapping, places, limits)
     tally: Tally | None = None
     for record in _records(source, mapping.encoding or "utf-8"):
-        if record.section in _BOOKS and (tally is None or tally.account != record.account):
+        if record.is_book and (tally is None or tally.account != record.account):
             if tally is not None:
                 yield tally.statement()
             tally = Tally(record.account)
@@ -167,8 +177,8 @@ def _found(record: _Record, reader: Reader, tally: Tally | None) -> Iterator[Fou
     """Give what one record is: an entry, one for each part of its split, or why it is none."""
     said = record.said
     cells = bookings.texts(said)
-    if record.section not in _BOOKS:
-        if record.section.startswith("invst"):
+    if not record.is_book:
+        if record.section in _INVESTMENTS:
             reason = "This is a movement of investments, not of an account."
             yield Left(record.row, cells, reason), said
         return
@@ -213,7 +223,7 @@ def _category(text: str) -> tuple[str, str]:
 def _is_opening(record: _Record) -> bool:
     """Tell whether a record only says with what an account began, as Quicken writes it."""
     category, _ = _category(record.get("L"))
-    return record.get("P").casefold() == _OPENING and not category and record.section in _BOOKS
+    return record.get("P").casefold() == _OPENING and not category and record.is_book
 
 
 def _parts(record: _Record) -> list[_Part]:

@@ -65,8 +65,11 @@ class _Cutter:
             self.part = Scope(element.name, element.line)
             self.scope.parts.append(self.part)
             self.from_ = len(self.path)
+            self._count("", element.line)
         elif currency := element.attributes.get("Ccy"):
-            self._say("/".join(self.path[self.from_ :]) + "@Ccy", currency, element.line)
+            path = "/".join(self.path[self.from_ :]) + "@Ccy"
+            (self.part or self.scope).said.append((path, currency))
+            self._count(currency, element.line)
 
     def end(self, element: Element) -> Scope | None:
         """Come out of an element; gives the scope that ends with it, if any."""
@@ -74,7 +77,8 @@ class _Cutter:
         if self.scope is not None:
             if element.text.strip():
                 path = "/".join(self.path[self.from_ :])
-                self._say(path, element.text.strip(), element.line)
+                (self.part or self.scope).said.append((path, element.text.strip()))
+                self._count(element.text, element.line)
             if self.part is not None and element.name == "TxDtls":
                 self.part, self.from_ = None, self.path.index(self.scope.name) + 1
             elif len(self.path) == self.from_ and self.part is None:
@@ -84,11 +88,8 @@ class _Cutter:
         self.path.pop()
         return ended
 
-    def _say(self, path: str, text: str, line: int) -> None:
-        scope = self.part or self.scope
+    def _count(self, text: str, line: int) -> None:
         self.leaves += 1
         self.characters += len(text)
         if self.leaves > _LEAVES or self.characters > _CHARACTERS:
             raise InvalidInput("file", f"Line {line}: an entry of this file holds too much.")
-        if scope is not None:
-            scope.said.append((path, text))
