@@ -363,3 +363,8 @@ def test_what_breaks_off_or_explodes_is_refused_in_a_sentence() -> None:
     assert "does not end" in statements.refused(endless)
     many = document(*[entry()] * 11)
     assert "10 rows" in statements.refused(many, limits=Limits(rows=10))
+
+
+def test_an_entry_that_says_nothing_is_none() -> None:
+    content = document("<Ntry/>", "<Ntry><NtryDtls><TxDtls/></NtryDtls></Ntry>", entry())
+    assert [type(item) for item in statements.items(content)] == [Entry, Statement]

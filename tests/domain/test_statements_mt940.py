@@ -268,6 +268,10 @@ def test_what_explodes_is_refused_in_a_sentence() -> None:
     assert "Line 6 is longer than" in statements.refused(long)
     endless = swift(line("260107D1,00NTRF", *["x"] * 2_000))
     assert "does not end" in statements.refused(endless)
+    wide = swift(line("260107D1,00NTRF", *["x" * 60_000] * 20))
+    assert "does not end" in statements.refused(wide)
+    texts = swift(line("260107D1,00NTRF", *["x\n:86:x"] * 20))
+    assert "too many texts" in statements.refused(texts)
     many = swift(*[line()] * 11)
     assert "10 rows" in statements.refused(many, limits=Limits(rows=10))
 

@@ -279,6 +279,8 @@ def test_movements_without_a_statement_around_them_are_read() -> None:
 def test_what_explodes_is_refused_in_a_sentence() -> None:
     assert "text of more than" in statements.refused(sgml(movement(MEMO="x" * 10_000_000)))
     assert "holds too much" in statements.refused(sgml(movement() + "<MEMO>x\n" * 20_000))
+    wide = ("<MEMO>" + "x" * 1_000_000 + "\n") * 5
+    assert "holds too much" in statements.refused(sgml(movement() + wide))
     assert "10 rows" in statements.refused(sgml(*[movement()] * 11), limits=Limits(rows=10))
 
 
@@ -305,3 +307,8 @@ def test_references_that_repeat_at_different_movements_are_not_believed() -> Non
     twice = sgml(movement("-1.00"), movement("-1.00"))
     assert [e.reference for e in statements.entries(twice)] == ["A1", "A1"]
     assert [e.reference for e in statements.entries(twice, reference=None)] == ["", ""]
+
+
+def test_a_movement_that_says_nothing_is_none() -> None:
+    assert statements.amounts(sgml("", movement(), "")) == [("2026-01-05", "-4.20")]
+    assert statements.errors(sgml("", movement())) == []

@@ -189,6 +189,8 @@ def test_what_explodes_is_refused_in_a_sentence() -> None:
     assert "Line 4 is longer than" in statements.refused(long)
     endless = qif("D31.01.26\nT-1.00\n" + "Mx\n" * 20_000)
     assert "too many lines" in statements.refused(endless)
+    wide = qif("D31.01.26\nT-1.00\n" + ("M" + "x" * 60_000 + "\n") * 20)
+    assert "too many lines" in statements.refused(wide)
     many = qif(*["D31.01.26\nT-1.00"] * 11)
     assert "10 rows" in statements.refused(many, limits=Limits(rows=10))
     assert "NUL" in statements.refused(qif("D31.01.26\nT-1.00\nPa\0b"))

@@ -212,6 +212,16 @@ def test_too_many_texts_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         table(workbook(BOOKINGS))
 
 
+def test_a_text_or_a_row_that_does_not_end_is_refused() -> None:
+    runs = "<r><t>" + "x" * 999_999 + "</t></r>"
+    text = f'<row><c t="inlineStr"><is>{runs * 2}</is></c></row>'
+    with pytest.raises(InvalidInput, match="too much text"):
+        table(workbook(text))
+    cell = f'<c t="inlineStr"><is>{runs}</is></c>'
+    with pytest.raises(InvalidInput, match="Row 1 of the sheet holds too much text"):
+        table(workbook(f"<row>{cell * 2}</row>"))
+
+
 def test_a_bomb_is_refused_by_what_it_says_of_itself_and_by_what_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

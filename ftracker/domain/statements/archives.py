@@ -96,5 +96,5 @@ def _check_directory(file: IO[bytes]) -> None:
     if at < 0 or len(tail) < at + 22:
         raise InvalidInput("file", _BROKEN)
     count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
-    if count > PARTS or length > PARTS << 9 or _WIDE_END in tail:
+    if count > PARTS or length > PARTS << 9 or tail[max(0, at - 20) : at].startswith(_WIDE_END):
         raise InvalidInput("file", "This spreadsheet holds too many parts: save it as CSV.")

@@ -31,7 +31,7 @@ _WIDE = (
     (b"<\0", "utf-16-le"),
     (b"\0<", "utf-16-be"),
 )
-_OFX = re.compile(r"^\s*OFXHEADER\s*[:=]|<\?OFX\b|^\s*<OFX>", re.IGNORECASE | re.MULTILINE)
+_OFX = re.compile(r"^[ \t]*OFXHEADER\s*[:=]|<\?OFX\b|^[ \t]*<OFX>", re.IGNORECASE | re.MULTILINE)
 _OFX_WITHIN = 4096
 _CAMT = re.compile(r"<(?:\w+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)V?\d*[\s/>]|camt\.05[234]\.")
 _PROLOGUE = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<![^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL)
@@ -39,7 +39,7 @@ _ROOT = re.compile(r"\s*<([A-Za-z_][\w.:-]*)(\s[^<>]*)?/?>(?=\s*(?:<|$))")
 _SPACE = re.compile(r"""xmlns(?::\w+)?\s*=\s*["']([^"']{1,120})["']""")
 _QIF = re.compile(r"!(?:Type|Account|Option|Clear)\b", re.IGNORECASE)
 _QIF_LINE = re.compile(r"[A-Z$%!]")
-_MT940 = re.compile(r"(?:^|\{4:)\s*:(20|25P?|28C?|60[FM]|61|62[FM]):", re.MULTILINE)
+_MT940 = re.compile(r"(?:^|\{4:)[ \t]{0,3}:(20|25P?|28C?|60[FM]|61|62[FM]):", re.MULTILINE)
 
 
 def recognise(source: Source) -> Format:

@@ -1,4 +1,7 @@
-"""The lines of a text file, numbered; one that never ends is refused and not held."""
+"""The lines of a text file, numbered; one that never ends is refused and not held.
+
+`TOGETHER` is how many characters the lines of one record may have.
+"""
 
 from collections.abc import Iterator
 from io import TextIOWrapper
@@ -7,6 +10,7 @@ from ftracker.domain.errors import InvalidInput
 from ftracker.domain.statements.sources import Source
 
 LONGEST = 1 << 16
+TOGETHER = 1 << 20
 
 
 def numbered(source: Source, encoding: str) -> Iterator[tuple[int, str]]:

@@ -29,7 +29,7 @@ _IBAN = re.compile(r"(?:^|/)\s*([A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,36})$")
 _WITH_CURRENCY = re.compile(r"(.*[0-9])\s*([A-Z]{3})")
 _REAL = re.compile(r"(?=.*[0-9])[A-Z0-9].{3,}", re.IGNORECASE)
 _NO_REFERENCE = re.compile(r"NONREF|NOTPROVIDED|0+$|UNKNOWN", re.IGNORECASE)
-_LEAVES = 1_000
+_LEAVES, _TEXTS = 1_000, 20
 _MOVEMENT, _TEXT = "61", "86"
 _HEAD, _OPENING, _CLOSING = "20", "60", "62"
 _ONCE = {"25", _OPENING}
@@ -62,19 +62,18 @@ def read(source: Source, mapping: Mapping, places: int, limits: Limits) -> Itera
 
 def _fields(source: Source, encoding: str) -> Iterator[_Field]:
     """Cut the file into fields; the envelope and lines before the first field are left out."""
-    field_: _Field | None = None
+    field_, size = None, 0
     for number, line in lines.numbered(source, encoding):
-        if found := _TAG.match(line.lstrip("\ufeff")):
-            if field_ is not None:
-                yield field_
-            field_ = _Field(found[1], number, [line.lstrip("\ufeff")[found.end() :]])
-        elif _ENVELOPE.match(line):
-            if field_ is not None:
-                yield field_
+        found = _TAG.match(line.lstrip("\ufeff"))
+        if field_ is not None and (found or _ENVELOPE.match(line)):
+            yield field_
             field_ = None
+        if found:
+            field_, size = _Field(found[1], number, [line.lstrip("\ufeff")[found.end() :]]), 0
         elif field_ is not None:
             field_.lines.append(line)
-            if len(field_.lines) > _LEAVES:
+            size += len(line)
+            if len(field_.lines) > _LEAVES or size > lines.TOGETHER:
                 raise InvalidInput("file", f"Line {number}: a field of this file does not end.")
     if field_ is not None:
         yield field_
@@ -97,6 +96,9 @@ class _Statements:
             if each.tag == _TEXT and self.movement is not None:
                 self.text += each.lines
                 self.said.append(_pair(each))
+                if len(self.said) > _TEXTS:
+                    message = f"Line {each.row}: a movement has too many texts."
+                    raise InvalidInput("file", message)
                 continue
             yield from self._flush()
             kind = each.tag[:2]

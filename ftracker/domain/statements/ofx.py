@@ -104,6 +104,7 @@ class _Cutter:
     def __init__(self) -> None:
         self.open: _Record | None = None
         self.part = ""
+        self.characters = 0
 
     def records(self, found: Iterator[Tag]) -> Iterator[_Record]:
         """Give each record when it ends, and a leaf of a statement as a record of its own."""
@@ -124,7 +125,8 @@ class _Cutter:
         else:
             label = f"{self.part}/{tag.name}" if self.part else tag.name
             self.open.said.append((label, tag.text))
-            if len(self.open.said) > tags.LEAVES:
+            self.characters += len(tag.text)
+            if len(self.open.said) > tags.LEAVES or self.characters > tags.CHARACTERS:
                 raise InvalidInput("file", f"Line {tag.line}: a movement holds too much.")
 
     def _begin(self, tag: Tag) -> Iterator[_Record]:
@@ -135,7 +137,7 @@ class _Cutter:
         if tag.name in _STATEMENTS:
             yield _Record(tag.name, tag.line)
         else:
-            self.open = _Record(tag.name, tag.line)
+            self.open, self.characters = _Record(tag.name, tag.line), 0
 
     def _end(self, name: str) -> Iterator[_Record]:
         if name in _PARTS:
@@ -147,7 +149,7 @@ class _Cutter:
         record, self.open, self.part = self.open, None, ""
         if record is not None and record.name == "BANKTRANLIST":
             yield from (_Record(name, 0, [(name, text)]) for name, text in record.said)
-        elif record is not None:
+        elif record is not None and record.said:
             yield record
 
 

@@ -133,13 +133,14 @@ def _reader(mapping: Mapping, places: int, limits: Limits) -> Reader:
 
 def _records(source: Source, encoding: str) -> Iterator[_Record]:
     """Cut the file at its `^` lines; what describes accounts and lists is not given."""
-    section, account = "bank", ""
+    section, account, size = "bank", "", 0
     record: _Record | None = None
     for number, letter, text in _with_end(source, encoding):
         if letter not in "!^":
             record = record or _Record(section, account, number)
             record.lines.append((number, letter, text))
-            if len(record.lines) > _LEAVES:
+            size += len(text)
+            if len(record.lines) > _LEAVES or size > lines.TOGETHER:
                 raise InvalidInput("file", f"Line {number}: a record holds too many lines.")
             continue
         if record is not None and section == "account":
@@ -147,7 +148,7 @@ def _records(source: Source, encoding: str) -> Iterator[_Record]:
         elif record is not None:
             account = record.account = account or _own_name(record)
             yield record
-        record = None
+        record, size = None, 0
         section = _section(text, section) if letter == "!" else section
 
 

@@ -21,6 +21,11 @@ class Scope:
     said: Pairs = field(default_factory=list)
     parts: list["Scope"] = field(default_factory=list)
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether it says nothing at all."""
+        return not self.said and not any(part.said for part in self.parts)
+
     def get(self, *paths: str) -> str:
         """Give the first text that stands under one of these paths, in the paths' order."""
         return next((text for path in paths for known, text in self.said if known == path), "")
@@ -82,7 +87,11 @@ class _Cutter:
             if self.part is not None and element.name == "TxDtls":
                 self.part, self.from_ = None, self.path.index(self.scope.name) + 1
             elif len(self.path) == self.from_ and self.part is None:
-                ended, self.scope = self.scope, None
+                # What says nothing at all is nothing.
+                ended = (
+                    self.scope if self.scope.said or any(p.said for p in self.scope.parts) else None
+                )
+                self.scope = None
         elif element.name in STATEMENTS:
             ended = Scope(element.name, element.line)
         self.path.pop()

@@ -11,7 +11,7 @@ from ftracker.domain.statements.sources import InMemory, Source
 from ftracker.domain.statements.workbooks import Row, Sheet, Workbook
 
 LARGEST = 1 << 26
-_LOOKED_AT = 200
+_LOOKED_AT, _SHORT = 200, 60
 
 
 def table(source: Source) -> InMemory:
@@ -23,26 +23,28 @@ def table(source: Source) -> InMemory:
     """
     with archives.opened(source) as archive:
         workbook = Workbook(archive)
-        sheet, first = _chosen(workbook)
-        width = max(max(cells) + 1 for _, cells in first)
+        sheet, width = _chosen(workbook)
         return _written(workbook.rows(sheet), width)
 
 
-def _chosen(workbook: Workbook) -> tuple[Sheet, list[Row]]:
-    """Choose a sheet, and give its first rows."""
-    best: tuple[tuple[bool, int], Sheet, list[Row]] | None = None
+def _chosen(workbook: Workbook) -> tuple[Sheet, int]:
+    """Choose a sheet, and tell how wide its first rows are."""
+    best: tuple[tuple[bool, int], Sheet, int] | None = None
     for sheet in workbook.sheets:
-        first = list(islice(workbook.rows(sheet), _LOOKED_AT))
-        rank = not sheet.is_hidden, sum(map(_is_booking, first))
-        if first and (best is None or rank > best[0]):
-            best = rank, sheet, first
+        bookings = width = 0
+        for row in islice(workbook.rows(sheet), _LOOKED_AT):
+            width = max(width, max(row[1]) + 1)
+            bookings += _is_booking(row)
+        rank = not sheet.is_hidden, bookings
+        if width and (best is None or rank > best[0]):
+            best = rank, sheet, width
     if best is None:
         raise InvalidInput("file", "No sheet of this spreadsheet has rows.")
     return best[1:]
 
 
 def _is_booking(row: Row) -> bool:
-    cells = row[1].values()
+    cells = [cell for cell in row[1].values() if len(cell) <= _SHORT]
     days = [dates.looks_like(cell) for cell in cells]
     figures = [numbers.looks_like(cell) for cell in cells]
     return any(days) and any(f and not d for f, d in zip(figures, days, strict=True))

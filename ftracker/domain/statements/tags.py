@@ -10,7 +10,7 @@ from ftracker.domain.statements import encodings
 from ftracker.domain.statements.sources import Source
 
 LONGEST = 1 << 20
-LEAVES = 10_000
+LEAVES, CHARACTERS = 10_000, 1 << 22
 _PIECE = 1 << 16
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_.]{0,63})(?:\s[^<>]{0,400})?(/?)>")
 _HELD = 500

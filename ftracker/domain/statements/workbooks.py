@@ -26,6 +26,7 @@ _BUILT_IN_DAYS = {*range(14, 18), 22, *range(27, 37), *range(50, 59)}
 _BUILT_IN_TIMES = {18, 19, 20, 21, 45, 46, 47}
 _ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - no zone in cells
 _LAST_SERIAL = 2_958_466
+_TOO_MUCH = "This spreadsheet holds too much text: save it as CSV."
 Row = tuple[int, dict[int, str]]
 
 
@@ -98,9 +99,7 @@ class Workbook:
             if element.name == "si" and element.is_end:
                 found.append(text.whole())
                 if text.total > STRINGS:
-                    raise InvalidInput(
-                        "file", "This spreadsheet holds too much text: save it as CSV."
-                    )
+                    raise InvalidInput("file", _TOO_MUCH)
         return found
 
     def _styles(self) -> list[str]:
@@ -172,7 +171,7 @@ class _Text:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.total = 0
+        self.length = self.total = 0
         self.is_spoken = False
 
     def take(self, element: Element) -> None:
@@ -181,11 +180,14 @@ class _Text:
             self.is_spoken = not element.is_end
         elif element.name == "t" and element.is_end and not self.is_spoken:
             self.parts.append(element.text)
+            self.length += len(element.text)
             self.total += len(element.text) + _OVERHEAD
+            if self.length > elements.LONGEST:
+                raise InvalidInput("file", _TOO_MUCH)
 
     def whole(self) -> str:
         """Give what was put together, and begin anew."""
-        text, self.parts = "".join(self.parts), []
+        text, self.parts, self.length = "".join(self.parts), [], 0
         return _ESCAPED.sub(lambda found: _letter(int(found[1], 16)), text)
 
 
@@ -199,7 +201,7 @@ class _Rows:
 
     def __init__(self, strings: list[str], shown: list[str], *, is_1904: bool) -> None:
         self.strings, self.shown, self.is_1904 = strings, shown, is_1904
-        self.row, self.column = 0, -1
+        self.row, self.column, self.length = 0, -1, 0
         self.cells: dict[int, str] = {}
         self.kind = self.value = ""
         self.style = -1
@@ -224,7 +226,7 @@ class _Rows:
         number = said if said >= 0 else self.row + 1
         if number <= self.row or number > ROWS:
             raise InvalidInput("file", f"Row {number} of the sheet is out of order.")
-        self.row, self.column, self.cells = number, -1, {}
+        self.row, self.column, self.cells, self.length = number, -1, {}, 0
 
     def _start_cell(self, element: Element) -> None:
         given = element.attributes
@@ -238,6 +240,9 @@ class _Rows:
 
     def _end_cell(self) -> None:
         text = self._shown()
+        self.length += len(text)
+        if self.length > elements.LONGEST:
+            raise InvalidInput("file", f"Row {self.row} of the sheet holds too much text.")
         if text:
             self.cells[self.column] = text
 
