@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from charset_normalizer import from_bytes
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import sources
+from ftracker.domain.statements import foreign, sources
 from ftracker.domain.statements.sources import Source
 
 SAMPLE = 1 << 18
@@ -17,15 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NO_TEXT = (
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a zip archive or a spreadsheet"),
-    (b"\xd0\xcf\x11\xe0", "an old spreadsheet"),
-    (b"\x1f\x8b", "a compressed file"),
-)
+_BEGINNING = 1 << 10
+_BLANKS = codecs.BOM_UTF8 + b" \t\r\n"
 _MIXED = 0.25
 _HIGH = 0x80
 _ELSEWHERE = [
@@ -41,7 +34,17 @@ def detect(source: Source, encoding: str | None = None) -> str:
     `encoding` when the given one is unknown or does not fit.
     """
     head = sources.head(source)
-    _refuse_no_text(source, head)
+    foreign.refuse(source, head)
+    foreign.refuse_markup(head.lstrip(_BLANKS)[:_BEGINNING].decode("latin-1"))
+    return settle(source, encoding)
+
+
+def settle(source: Source, encoding: str | None = None) -> str:
+    """Name the Python codec as `detect` does, for a file that is known to be a text.
+
+    Raises InvalidInput as `detect` does, but for what is no text.
+    """
+    head = sources.head(source)
     found = _marked(head) or (encoding and _known(encoding)) or _guess(source)
     fault = _fault(source, found)
     if fault is not None:
@@ -54,19 +57,14 @@ def detect(source: Source, encoding: str | None = None) -> str:
     return found
 
 
+def fits(source: Source, encoding: str) -> bool:
+    """Tell whether a codec reads the whole file."""
+    return _fault(source, encoding) is None
+
+
 def lines(source: Source, encoding: str) -> TextIOWrapper:
     """Read a file line by line, line ends kept, without holding it."""
     return TextIOWrapper(source.open(), encoding=encoding, newline="")
-
-
-def _refuse_no_text(source: Source, head: bytes) -> None:
-    if not head.strip() and not any(piece.strip() for piece in sources.pieces(source)):
-        raise InvalidInput("file", "This file is empty.")
-    for magic, what in _NO_TEXT:
-        if head.startswith(magic):
-            raise InvalidInput("file", f"This is {what}, not a CSV file.")
-    if head.lstrip()[:5].lower() in (b"<?xml", b"<html", b"<!doc"):
-        raise InvalidInput("file", "This is an XML or HTML document, not a CSV file.")
 
 
 def _refuse_nul(source: Source) -> None:
