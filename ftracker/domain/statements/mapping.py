@@ -34,10 +34,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """Where the date is, and the strftime formats it is written in (none: find them out)."""
+    """Where the date is, and the strftime formats it is written in (none: find them out).
+
+    `otherwise` is the column that is read where the first is empty.
+    """
 
     column: MaybeColumn = FIND
     formats: tuple[str, ...] = ()
+    otherwise: MaybeColumn = FIND
 
 
 @dataclass(frozen=True, slots=True)

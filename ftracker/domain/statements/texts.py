@@ -1,0 +1,83 @@
+"""Which columns describe a row: who the other side is, what it was for, and what else tells."""
+
+from collections.abc import Iterable
+
+from ftracker.domain.statements import words
+from ftracker.domain.statements.tables import Facts, Table
+
+# The way of booking (“direct debit”) describes a row only where nothing else does.
+_KINDS = frozenset(
+    words.vocabulary(
+        """
+    buchungstext, vorgang, umsatzart, transaktionstyp, transaction type, type, mutatiesoort, code,
+    tipo, typ, art, typ transakcji, typ operacji, rodzaj transakcji, rodzaj operacji, operation,
+    type operation, type d operation, tipo de movimiento, tipo movimento, causale, laji,
+    tapahtumalaji, transaktionstype, typ pohybu, typ transakce, tranzakcio tipusa, tipus, тип,
+    категория операции, 摘要, 交易类型, 거래구분, 구분, islem tipi, selite, transaction, details,
+    opis operacji, reference, action, kategorie, tag
+        """
+    )
+)
+_COVERED = 0.98
+_MOST = 8
+
+
+def payee(table: Table, taken: Iterable[int]) -> int | None:
+    """Find the other side of the movement; the fullest of several columns."""
+    ranked = [
+        (not f.filled, rank - 40 * f.fill, f.index)
+        for f in table.free(taken)
+        if f.is_called("payee")
+        and (rank := f.rank("payee")) is not None
+        and (f.is_text or not f.filled)
+    ]
+    return min(ranked)[2] if ranked else None
+
+
+def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int]:
+    """List the columns that say what a row was for, from left to right."""
+    free = [f for f in table.free(taken) if f.filled or f.is_called("description", "note")]
+    called = [f for f in free if f.is_called("description", "note") and (f.is_text or _is_empty(f))]
+    called += [f for f in free if f not in called and f.is_called("payee") and f.is_text]
+    found = [f for f in called if words.plain(f.header) not in _KINDS]
+    kinds = [f for f in free if f not in found and words.plain(f.header) in _KINDS and f.is_text]
+    base = found if payee is None else [table.columns[payee], *found]
+    for facts in kinds if kinds else []:
+        if _covers(table, base):
+            break
+        base.append(facts)
+        found.append(facts)
+    found += _more(table, free, base)
+    return sorted(f.index for f in found)[:_MOST]
+
+
+def _more(table: Table, free: list[Facts], base: list[Facts]) -> list[Facts]:
+    """Add texts that no header explains, where the ones found leave rows bare or all alike."""
+    rest = [f for f in free if f not in base and f.is_text and not _is_something(f)]
+    rest.sort(key=lambda f: (-f.length, f.index))
+    added: list[Facts] = []
+    for facts in rest:
+        if _covers(table, base + added) and len(facts.words) <= 1.5 * _different(table, base + added):
+            continue
+        added.append(facts)
+    return added[:3]
+
+
+def _is_something(facts: Facts) -> bool:
+    return facts.is_called("category", "account", "currency", "status", "reference", "no amount")
+
+
+def _is_empty(facts: Facts) -> bool:
+    return not facts.filled
+
+
+def _covers(table: Table, columns: list[Facts]) -> bool:
+    """Tell whether nearly every row has a text in one of the columns."""
+    if not columns:
+        return False
+    bare = sum(not any(f.cells[i] for f in columns) for i in range(len(table.rows)))
+    return bare <= (1 - _COVERED) * len(table.rows)
+
+
+def _different(table: Table, columns: list[Facts]) -> int:
+    return len({tuple(f.cells[i] for f in columns) for i in range(len(table.rows))}) if columns else 0
