@@ -84,7 +84,12 @@ def _single(
         turned = ways.turned(table, best.values, best.chain)
         amount = replace(amount, negate=bool(turned))
         reasons |= {"amount.negate": turned} if turned else {}
-    return Found(amount, way.type, best.balance, best.chain, reasons)
+    chain = best.chain
+    if mode in (Mode.UNSIGNED, Mode.INDICATOR) and best.column.index != way.type:
+        signed = ways.signed(table, amount, way.type, meanings)
+        best = _weighed(replace(best, values=signed), _balances(table, mapping, busy))
+        chain = best.chain
+    return Found(amount, way.type, best.balance, chain, reasons)
 
 
 def _best(table: Table, mapping: Mapping, taken: set[int]) -> _Choice:

@@ -77,8 +77,10 @@ def _is_wrapped(sample: list[str], quotechar: str) -> bool:
     inside = [line for line in lines if line[0] == line[-1] == quotechar and len(line) > 1]
     if not lines or len(inside) < _MOSTLY * len(lines):
         return False
-    rows = [row for row in csv.reader(sample, quotechar=quotechar) if row]
-    return all(len(row) == 1 and any(mark in row[0] for mark in _DELIMITERS) for row in rows)
+    cuts = [list(csv.reader(sample, delimiter=m, quotechar=quotechar)) for m in _DELIMITERS]
+    if any(len(row) > 1 for rows in cuts for row in rows):
+        return False
+    return all(any(mark in row[0] for mark in _DELIMITERS) for row in cuts[0] if row)
 
 
 def records(source: Source, dialect: Dialect, *, skip: int = 0) -> Iterator[Record]:

@@ -116,7 +116,7 @@ HEADERS = {
     ),
     "payee": words.vocabulary(
         """
-    payee, merchant, merchant name, counterparty, counterparty name, counter party, name, naam tegenpartij, tegenpartij, tegenpartij naam, naam omschrijving, naam, naam ontvanger, naam begunstigde,
+    payee, merchant, merchant name, zahlungspflichtige r, zahlungspflichtiger, payer, sender, sender name, paid by, avsandare, lahettaja, counterparty, counterparty name, counter party, name, naam tegenpartij, tegenpartij, tegenpartij naam, naam omschrijving, naam, naam ontvanger, naam begunstigde,
     beguenstigter zahlungspflichtiger, auftraggeber empfanger, empfanger, zahlungsempfanger, zahlungsempfanger in, auftraggeber beguenstigter, auftraggeber begunstigter, begunstigter, name zahlungsbeteiligter, zahlungsbeteiligter, empfanger zahlungspflichtiger, begunstigter auftraggeber, auftraggeber zahlungsempfanger, empfanger auftraggeber, empfanger absender, partnername,
     nadawca odbiorca, odbiorca, nadawca, odbiorca nadawca, kontrahent, dane kontrahenta, nazwa kontrahenta, nazwa odbiorcy, kontahent, beneficiary, beneficiary name, vendor, mottagare, avsandare mottagare, mottaker, modtager, navn, namn, tiers, supplierfound, destinataire, nom du tiers,
     payee name, recipient, recipient name, payer payee, partner name, контрагент, наименование контрагента, получатель, корреспондент, beneficiario, beneficiario ordinante, ordinante beneficiario, ordenante, ordinante, saaja maksaja, saaja, maksaja, saajan nimi, maksajan nimi, saaja tilinomistaja, protistrana, nazev protistrany, nazev protiuctu, nazov protistrany, nazev uctu protistrany, jmeno protistrany, protiucet nazev, nazov partnera, meno protistrany,
@@ -225,6 +225,8 @@ def currency(name: str) -> str:
     parts = [w for w in re.split(r"[^A-Za-z]+", name) if w in found]
     if parts and len(words.plain(name).split()) > 1:
         return parts[-1]
+    if not {"euro", "euros"}.isdisjoint(words.plain(name).split()):
+        return "EUR"
     return next((code for sign, code in words.SIGNS.items() if sign in name), "")
 
 

@@ -146,10 +146,20 @@ def _filled(cells: list[str]) -> int:
 
 
 def _from_first_entry(records: Sequence[Record], mapping: Mapping) -> Sequence[Record]:
+    """Begin where a day stands in the place where days stand in the rows below."""
     if mapping.skip_rows is not None:
         return records
-    first = next((i for i, (_, cells) in enumerate(records) if kinds.is_entry(cells)), 0)
+    days = [_first_day(cells) for _, cells in records]
+    places = Counter(place for place in days if place is not None)
+    usual = max(places, key=lambda place: places[place], default=None)
+    first = next((i for i, place in enumerate(days) if place is not None and place == usual), 0)
     return records[first:]
+
+
+def _first_day(cells: list[str]) -> int | None:
+    if not kinds.is_entry(cells):
+        return None
+    return next(i for i, cell in enumerate(cells) if kinds.is_day(cell))
 
 
 def _widths(header: list[str], rows: list[list[str]]) -> tuple[int, int]:

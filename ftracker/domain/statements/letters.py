@@ -30,6 +30,8 @@ _HAN = set(
     "振込給与田村川町駅前保険料家賃電力返引落口座残差預払未化区暦映画館屋緑青葉松竹梅井藤木林森原"
     "美団滴打早午晚市场場水果咖啡公司有限便利现現時间間订訂单状狀态態成功已微信支付宝寶转红紅包提"
 )
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+_OTHER_LETTER = re.compile("[\u0370-\u06ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -82,17 +84,17 @@ def _of_script(sign: str) -> float:
 
 
 def _mixed_case(text: str) -> float:
-    """Count the words that go on in capitals after a small letter, as no language does."""
+    """Count the letters of words that no language writes: capitals inside, or two alphabets."""
     return sum(
         len(word)
         for word in set(_WORD.findall(text))
-        if not word.isascii() and re.search(r"[^\W\d_A-Z]", word) and _is_odd(word)
+        if not word.isascii() and _is_odd(word)
     )
 
 
 def _is_odd(word: str) -> bool:
     shapes = "".join("u" if c.isupper() else "l" if c.islower() else "" for c in word)
-    return "lu" in shapes
+    return "lu" in shapes or bool(_LATIN_LETTER.search(word) and _OTHER_LETTER.search(word))
 
 
 def _known(text: str) -> float:

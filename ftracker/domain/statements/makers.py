@@ -42,7 +42,7 @@ class Maker:
         self.category = self._role(self.mapping.category, "category")
         self.reference = self._role(self.mapping.reference, "reference")
         self.status = [] if self.mapping.skip_if else statuses.columns(self.table, self.taken)
-        self.taken |= {i for i in self.status if self.table.columns[i].is_called("status")}
+        self.taken |= {i for i in self.status if statuses.speaks(self.table, i)}
         self.payee, self.description = self._texts()
         self.currency_code = self._code()
         self.account_name = "" if self.account is not None else self.preamble.account

@@ -6,6 +6,7 @@ from ftracker.domain.statements import words
 from ftracker.domain.statements.tables import Table
 
 _MOST_WORDS = 200
+_STATES = words.PENDING | words.BOOKED
 Skips = tuple[tuple[int, frozenset[str]], ...]
 
 
@@ -16,6 +17,13 @@ def columns(table: Table, taken: Iterable[int]) -> list[int]:
         for f in table.columns
         if f.is_called("status") or (f.index not in set(taken) and f.is_choice and f.is_text)
     ]
+
+
+def speaks(table: Table, index: int) -> bool:
+    """Tell whether a column says nothing but whether rows are booked."""
+    facts = table.columns[index]
+    known = {words.plain(word) for word in facts.words}
+    return facts.is_called("status") or (bool(known & words.PENDING) and known <= _STATES)
 
 
 def skips(table: Table, seen: dict[int, dict[str, None]], candidates: Iterable[int]) -> Skips:

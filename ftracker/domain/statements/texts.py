@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ftracker.domain.statements import words
-from ftracker.domain.statements.tables import Facts, Table
+from ftracker.domain.statements.tables import MOST, Facts, Table
 
 # The way of booking (“direct debit”) describes a row only where nothing else does.
 _KINDS = frozenset(
@@ -18,20 +18,32 @@ _KINDS = frozenset(
         """
     )
 )
+_NO_NAMES = frozenset(
+    "iban bic swift account konto kontonummer number nr no rekening compte cuenta conto conta code "
+    "adresse adres address bank id type country land city ort city category group type date".split()
+)
 _COVERED = 0.98
 _MOST = 8
 
 
 def payee(table: Table, taken: Iterable[int]) -> int | None:
-    """Find the other side of the movement; the fullest of several columns."""
+    """Find the other side of the movement; of several columns the one that tells rows apart."""
+    fit = [f for f in table.free(taken) if f.is_text or not f.filled]
+    called = [f for f in fit if f.is_called("payee")]
+    if not any(f.filled for f in called):
+        called += [f for f in fit if f.filled and _may_name(f)]
     ranked = [
-        (not f.filled, rank - 40 * f.fill, f.index)
-        for f in table.free(taken)
-        if f.is_called("payee")
-        and (rank := f.rank("payee")) is not None
-        and (f.is_text or not f.filled)
+        (not f.filled, -round(f.fill, 1), -len(f.words) if f.fill > MOST else 0, rank, f.index)
+        for f in called
+        if (rank := f.rank("payee")) is not None
     ]
-    return min(ranked)[2] if ranked else None
+    return min(ranked)[-1] if ranked else None
+
+
+def _may_name(facts: Facts) -> bool:
+    """Tell whether a longer header speaks of the other side, and not of its account or address."""
+    spoken = set(words.plain(facts.header).split())
+    return facts.rank("payee") is not None and not spoken & _NO_NAMES and not _is_something(facts)
 
 
 def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int]:
@@ -41,8 +53,8 @@ def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int
     called += [f for f in free if f not in called and f.is_called("payee") and f.is_text]
     found = [f for f in called if words.plain(f.header) not in _KINDS]
     kinds = [f for f in free if f not in found and words.plain(f.header) in _KINDS and f.is_text]
-    base = found if payee is None else [table.columns[payee], *found]
-    for facts in kinds if kinds else []:
+    base = ([] if payee is None else [table.columns[payee]]) + found
+    for facts in sorted(kinds, key=lambda f: -f.length):
         if _covers(table, base):
             break
         base.append(facts)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import chains, columns, words
+from ftracker.domain.statements.amount import Amount
 from ftracker.domain.statements.chains import Chain
 from ftracker.domain.statements.mapping import FIND, Mapping, Mode
 from ftracker.domain.statements.meanings import Meanings
@@ -189,6 +190,24 @@ def _learned(facts: Facts, moved: Values) -> Way | None:
         return None
     known = {word: Flow.IN.value if True in way else Flow.OUT.value for word, way in seen.items()}
     return _indicator(facts, known, f"the balance shows what “{_shown(facts.words)}” mean")
+
+
+def signed(
+    table: Table, amount: Amount, type_: int | None, meanings: Meanings
+) -> list[Decimal | None]:
+    """Give the amounts of one column the signs that the words beside them say."""
+    values = table.columns[amount.column].values
+    where = amount.indicator if type_ is None else type_
+    if where is None:
+        return values
+    found: list[Decimal | None] = []
+    for word, value in zip(table.columns[where].cells, values, strict=True):
+        is_out = word in amount.out_words
+        if type_ is not None:
+            meaning = meanings.of(word)
+            is_out = meaning is not None and meaning.direction == Flow.OUT
+        found.append(value if value is None or not is_out else -value)
+    return found
 
 
 def turned(table: Table, values: Values, chain: Chain) -> str:
