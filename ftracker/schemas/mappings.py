@@ -103,8 +103,10 @@ class MappingIn(_Part):
     type: TypeIn | None = None
     description: list[ColumnIn] | ColumnIn | None = None
     payee: ColumnIn | None = None
+    payee_in: ColumnIn | None = None
     category: ColumnIn | None = None
     account: ColumnIn | None = None
+    account_in: ColumnIn | None = None
     currency: CurrencyIn | Annotated[str, StringConstraints(pattern="^[A-Za-z]{3}$")] | None = None
     balance: ColumnIn | None = None
     reference: ColumnIn | None = None
@@ -129,8 +131,10 @@ class MappingIn(_Part):
             types=self._types(),
             description=self._description(),
             payee=self._column("payee"),
+            payee_in=self._column("payee_in"),
             category=self._column("category"),
             account=self._column("account"),
+            account_in=self._column("account_in"),
             currency_column=self._currency(),
             currency=literal.upper() if literal else None,
             balance=self._column("balance"),
@@ -219,6 +223,11 @@ def as_json(mapping: Mapping) -> dict[str, Any]:
         "balance": mapping.balance,
         "reference": mapping.reference,
         "skip_if": [{"column": s.column, "values": list(s.values)} for s in mapping.skip_if],
+    }
+    form |= {
+        name: column
+        for name, column in (("payee_in", mapping.payee_in), ("account_in", mapping.account_in))
+        if column is not None
     }
     return {key: list(v) if isinstance(v, tuple) else v for key, v in form.items() if v is not FIND}
 

@@ -81,7 +81,7 @@ def _single(
     )
     reasons = {"amount": best.why} | way.reasons
     if mode is Mode.SIGNED and not given.negate and given.column is FIND:
-        turned = ways.turned(table, best.values, best.chain)
+        turned = ways.turned(table, best.column, best.values, best.chain)
         amount = replace(amount, negate=bool(turned))
         reasons |= {"amount.negate": turned} if turned else {}
     chain = best.chain

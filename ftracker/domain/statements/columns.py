@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 
 from babel.numbers import list_currencies
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import headers, numbers, words
+from ftracker.domain.statements import dates, headers, numbers, words
 from ftracker.domain.statements.layout import Layout
+from ftracker.domain.statements.mapping import Unclear
 from ftracker.domain.statements.tables import MOST, Facts, Table
 
 OWN = ("date", "amount", "type", "category", "account", "payee", "note")
@@ -26,6 +28,7 @@ _IDS = frozenset(
     )
 )
 _FEW_ACCOUNTS = 0.3
+_BOTH = 0.9
 
 
 def is_own(layout: Layout) -> bool:
@@ -51,7 +54,21 @@ def date(table: Table, taken: Iterable[int]) -> Facts:
         found = [f for f in free if _is_serial(f)] or [f for f in free if f.is_called("date")]
     if not found:
         raise InvalidInput("date.column", "No column of this file looks like a date.")
-    return max(found, key=lambda f: (_day_score(f), -f.index))
+    in_order = {f.index for f in found if _is_in_order(f)}
+    return max(found, key=lambda f: (_day_score(f) + 0.5 * (f.index in in_order), -f.index))
+
+
+def _is_in_order(facts: Facts) -> bool:
+    """Tell whether the days follow each other, as the days of booking do."""
+    try:
+        formats = dates.formats(dict.fromkeys(facts.filled))
+    except Unclear:
+        return False
+    days = []
+    for cell in facts.filled:
+        with suppress(ValueError):
+            days.append(dates.read(cell, formats))
+    return len(set(days)) > 1 and days in (sorted(days), sorted(days, reverse=True))
 
 
 def other_date(table: Table, chosen: Facts, taken: Iterable[int]) -> Facts | None:
@@ -86,7 +103,7 @@ def _day_score(facts: Facts) -> float:
     score = 0.0 if rank is None else 2 - min(rank, 300) / 600 if rank < 1000 else 1
     if facts.is_called("value date") and (rank is None or rank >= 1000):
         score = 0.5
-    return score + facts.fill + (0.5 if facts.dates >= MOST else 0)
+    return score + 0.5 * facts.fill + (0.5 if facts.dates >= MOST else 0)
 
 
 def role(table: Table, name: str, taken: Iterable[int]) -> int | None:
@@ -143,6 +160,14 @@ def account(table: Table, taken: Iterable[int]) -> int | None:
         and len(f.words) <= max(2, _FEW_ACCOUNTS * len(f.cells))
     ]
     return min(ranked)[1] if ranked else None
+
+
+def sides(table: Table, taken: Iterable[int]) -> tuple[int, int] | None:
+    """Find a column of who sends and one of who receives, both filled; None without either."""
+    free = [f for f in table.free(taken) if f.fill > _BOTH]
+    senders = [f.index for f in free if f.is_called("sender")]
+    recipients = [f.index for f in free if f.is_called("recipient")]
+    return (senders[0], recipients[0]) if senders and recipients else None
 
 
 def weak_account(table: Table, taken: Iterable[int]) -> int | None:

@@ -47,9 +47,12 @@ _NAMED = re.compile(
     r"(?:[0-9]{1,4}|[^\W\d_]+\.?)[-/. ,]*(?:(?:de|of) )?(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]*(?:(?:de|of) )?[0-9]{2,4}"
 )
 _LONGEST = 60
+# Programs write these so that a spreadsheet leaves the cell as it is.
+_GUARDS = ("'", '="')
 _ENOUGH = 6
 SERIAL = "excel"
 _SERIAL_DIGITS = 5
+_DECADE = timedelta(days=3653)
 _FIRST_COUNTED = date(1899, 12, 30)
 
 
@@ -86,7 +89,8 @@ def _counted(cell: str) -> date:
 
 def clean(text: str) -> str:
     """Take away what a date may have around it: blanks and signs that show nothing."""
-    return text.strip() if text.isascii() else INVISIBLE.sub("", text).strip()
+    cell = text.strip() if text.isascii() else INVISIBLE.sub("", text).strip()
+    return cell if not cell.startswith(_GUARDS) else cell.strip("'\"= ")
 
 
 def looks_like(text: str) -> bool:
@@ -302,6 +306,9 @@ def _decided(best: list[str], members: list[str], known: list[str], is_day_first
         sorted_ones = [s for s in best if _is_sorted(list(_reads(s, members).values()))]
         if len(sorted_ones) == 1:
             return sorted_ones[0]
+    best = _close_together(best, members)
+    if len(best) == 1:
+        return best[0]
     if is_day_first and (day_first := [s for s in best if _order(s)[0] == "%d"]):
         return day_first[0]
     shown = " or ".join(f"{read(members[0], [s]):%d %b %Y}" for s in best)
@@ -327,6 +334,16 @@ def reason(formats: Sequence[str], texts: Iterable[str]) -> str:
 def _first_number(text: str) -> int:
     found = re.match("[0-9]{1,2}", clean(text))
     return int(found[0]) if found else 0
+
+
+def _close_together(best: list[str], members: list[str]) -> list[str]:
+    """Leave out a reading with the year first that scatters the days of a file over decades."""
+    spans = {}
+    for style in best:
+        days = list(_reads(style, members).values())
+        spans[style] = max(days) - min(days) if days else timedelta(0)
+    shortest = min(spans.values())
+    return [s for s in best if _order(s)[0] != "%y" or spans[s] <= shortest + _DECADE]
 
 
 def _order(style: str) -> list[str]:

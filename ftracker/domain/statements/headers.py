@@ -134,7 +134,7 @@ HEADERS = {
         """
     description, details, transaction details, particulars, narration, narrative, transaction description, transaction narrative, transaction detail, detail, original description, statement description, full description, long description, short description, bank description, merchant details, transaction information, transaction particulars, appears on your statement as, descriptive, desc, entry,
     verwendungszweck, zahlungsgrund, buchungstext, buchungsdetails, buchungsinformation, beschreibung, beschreibung1, beschreibung2, beschreibung3, avisierungstext, umsatztext, zahlungsreferenz, umsatzbeschreibung, betreff, vorgang verwendungszweck, omschrijving, omschrijving 1, omschrijving 2, omschrijving 3, omschrijving1, omschrijving2, mededelingen, details verrichting, label, libelle, libelle operation, libelle de l operation, libelle simplifie, libelle complet, libelle court, libelle detaille, nature de l operation, informations complementaires, intitule, designation, motif, descripcion, concepto, detalle, glosa, movimiento, descripcion del movimiento, mas datos, observaciones, descricao, historico, lancamento, estabelecimento, identificador titulo, descrizione, descrizione operazione, causale, descrizione estesa, descrizione completa, operazione, dettagli,
-    opis, opis operacji, opis transakcji, tytul, tytul operacji, szczegoly, rubrik, text, tekst, beskrivelse, forklaring, beskrivning, transaktion, transaktionstext, transaksjon, specifikation, referens, kontohandelse, selite, selitys, viesti, tapahtuman kuvaus, popis, popis operace, popis transakcie, ucel, ucel platby, megnevezes, leiras, tranzakcio leirasa, описание, описание операции, назначение платежа, назначение, содержание операции, основание, пояснение, опис, περιγραφη, αιτιολογια, 摘要, 摘要内容, お取引内容, 取引内容, 取扱内容, お取り扱い内容, 内容, 商品名, 描述, 说明, 商品, 商品说明, 交易说明, 交易摘要, 說明, 적요, 내용, 거래내용, 거래기록사항, aciklama, islem aciklamasi, islem, purpose, purpose of payment, payment purpose, transaction ref1, transaction ref2, transaction ref3, what, item, title, action, opis prometa, namen, opis placanja, opis transakcije, svrha, svrha placanja, descriere, detalii, detalii tranzactie, explicatii, selgitus, maksajuma merkis, paskirtis, mokejimo paskirtis, informacija, dien giai, noi dung, mo ta, noi dung giao dich, รายการ, รายละเอียด, คำอธิบาย, keterangan, uraian, deskripsi, penerangan, תיאור, תיאור פעולה, פרטים, הפעולה, סוג פעולה, البيان, الوصف, وصف, التفاصيل, विवरण, reference text, memo description, detalles, extra information, info, merchant purpose, vorgang, transactie omschrijving, vrije mededeling, communication, communications, transaction, activity, product name, activity description, payment reference
+    opis, opis operacji, opis transakcji, tytul, tytul operacji, szczegoly, rubrik, text, tekst, beskrivelse, forklaring, beskrivning, transaktion, transaktionstext, transaksjon, specifikation, referens, kontohandelse, selite, selitys, viesti, tapahtuman kuvaus, popis, popis operace, popis transakcie, popis transakce, ucel, ucel platby, megnevezes, leiras, tranzakcio leirasa, описание, описание операции, назначение платежа, назначение, содержание операции, основание, пояснение, опис, περιγραφη, αιτιολογια, 摘要, 摘要内容, お取引内容, 取引内容, 取扱内容, お取り扱い内容, 内容, 商品名, 描述, 说明, 商品, 商品说明, 交易说明, 交易摘要, 說明, 적요, 내용, 거래내용, 거래기록사항, aciklama, islem aciklamasi, islem, purpose, purpose of payment, payment purpose, transaction ref1, transaction ref2, transaction ref3, what, item, title, action, opis prometa, namen, opis placanja, opis transakcije, svrha, svrha placanja, descriere, detalii, detalii tranzactie, explicatii, selgitus, maksajuma merkis, paskirtis, mokejimo paskirtis, informacija, dien giai, noi dung, mo ta, noi dung giao dich, รายการ, รายละเอียด, คำอธิบาย, keterangan, uraian, deskripsi, penerangan, תיאור, תיאור פעולה, פרטים, הפעולה, סוג פעולה, البيان, الوصف, وصف, التفاصيل, विवरण, reference text, memo description, detalles, extra information, info, merchant purpose, vorgang, transactie omschrijving, vrije mededeling, communication, communications, transaction, activity, product name, activity description, payment reference
         """
     ),
     "currency": words.vocabulary(
@@ -145,7 +145,7 @@ HEADERS = {
     ),
     "balance": words.vocabulary(
         """
-    balance, running balance, saldo, saldo na trn, saldo na mutatie, solde, saldo po operacji, saldo po transakcji, saldo contabile, saldo disponible, saldo posterior, saldo inicial final,
+    balance, running balance, running bal, bal, saldo, saldo na trn, saldo na mutatie, solde, saldo po operacji, saldo po transakcji, saldo contabile, saldo disponible, saldo posterior, saldo inicial final,
     kontostand, accountbalance, saldo final, saldo neto, остаток, остаток на счете, баланс, остаток после операции, 差引残高, 残高, お取引後残高, 現在残高, 余额, 餘額, 账户余额, 本次余额, 结余, 帳戶餘額, 잔액, 거래후잔액, 거래후 잔액, bakiye, kalan bakiye,
     balance after, available balance, zustatek, zostatok, egyenleg, szamlaegyenleg, konyvelt egyenleg, closing balance, account balance, ledger balance, balance after transaction, saldo efter, disponibelt saldo, bokford saldo, bogfort saldo, bokfort saldo, saldo etter, loppusaldo, tilin saldo, stanje, sold, υπολοιπο, jaak, atlikums, likutis, so du, so du cuoi, คงเหลือ, ยอดคงเหลือ, saldo akhir, baki, יתרה, יתרה בש ח, الرصيد, رصيد, शेष, saldo nach buchung, kontostand nach buchung, balance usd, resulting balance, solde apres operation, saldo dopo operazione, saldo apos, outstanding balance, balance amount, saldo ksiegowe, nieuw saldo, saldo po zauctovani, saldo rachunku
         """
@@ -169,6 +169,27 @@ HEADERS = {
     time, hour, uhrzeit, heure, hora, ora, tid, klokkeslett, 时间, 時刻, check number, check no, cheque number, cheque no, cheque, check, check or slip, schecknummer, blz, bankleitzahl, konto blz, bank code, sort code, card number, kartennummer, account, mandatsreferenz, glaeubiger id, phone, zip, postal code, year, month, week, number, nr, no, lfd nr, line, row, code, cislo, einzelbetrag
         """
     ),
+    "spent": words.vocabulary(
+        """
+    利用金額, ご利用金額, 支払金額, 支払総額, お支払金額, 이용금액, spent, amount spent, spent amount,
+    purchase amount, charge amount, סכום חיוב, סכום עסקה, outflow, withdrawal, withdrawals, paid out,
+    money out, debit, debit amount, expense, expenses, ausgaben, belastung, soll, depense, depenses,
+    gasto, gastos, cargo, uscite, debito, wydatki, расход, 支出, 出金, 出金額, 출금액
+        """
+    ),
+    "sender": words.vocabulary(
+        """
+    zahlungspflichtige r, zahlungspflichtiger, payer, payer name, sender, sender name, avsandare,
+    nadawca, from name, ordenante, source name, source account name, debtor, debtor name, lahettaja
+        """
+    ),
+    "recipient": words.vocabulary(
+        """
+    zahlungsempfanger in, zahlungsempfanger, recipient, recipient name, payee name, mottagare,
+    odbiorca, to name, beneficiary, beneficiary name, destination name, creditor, creditor name,
+    destination account name, saaja
+        """
+    ),
     "source": words.vocabulary("source name, source account name, from account, paid from, from account name"),
     "destination": words.vocabulary(
         "destination name, destination account name, to account, paid to, to account name"
@@ -177,8 +198,12 @@ HEADERS = {
 # In some files this is the account, in others the way of paying.
 WEAK_ACCOUNT = words.vocabulary("mode, payment mode, payment method, paid with, 支付方式, 收付款方式")
 _CODES = frozenset(code.lower() for code in list_currencies())
-_LOOSE = frozenset(("date", "value date", "amount", "in", "out", "balance", "payee", "description"))
+_LOOSE = frozenset(
+    ("date", "value date", "amount", "in", "out", "balance", "payee", "description")
+)
 _SUFFIX = 5
+_SIDES = ("in", "out", "amount", "spent")
+_BRACKETS = re.compile(r"[(\[（](.*?)[)\]）]")
 _INDEX = {role: {word: i for i, word in enumerate(known)} for role, known in HEADERS.items()}
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
@@ -187,6 +212,9 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 def rank(name: str, role: str) -> float | None:
     """Tell how well a header names a role, 0 best; words inside a longer header count less."""
     text, known = words.plain(name), _INDEX[role]
+    inner = _side(name)
+    if inner and role in _SIDES:
+        return _INDEX[role].get(inner)
     if text in known:
         return known[text]
     bare = _bare(name)
@@ -199,6 +227,13 @@ def rank(name: str, role: str) -> float | None:
     if parts:
         return 1000 + min(parts)
     return _inside(bare, known)
+
+
+def _side(name: str) -> str:
+    """Give the word in brackets behind a name, where it says money in or money out."""
+    found = _BRACKETS.search(name)
+    inner = words.plain(found[1]) if found else ""
+    return inner if inner in _INDEX["in"] or inner in _INDEX["out"] else ""
 
 
 def _inside(text: str, known: dict[str, int]) -> float | None:
@@ -233,6 +268,8 @@ def currency(name: str) -> str:
 def roles(name: str) -> set[str]:
     """List the roles that a header names exactly, without regard to codes and numbers."""
     text, bare = words.plain(name), _bare(name)
+    if inner := _side(name):
+        return {role for role in ("in", "out", "spent") if inner in _INDEX[role]}
     return {role for role, known in _INDEX.items() if text in known or bare in known}
 
 

@@ -38,6 +38,8 @@ class Maker:
         self._amount()
         self.other_date = self._other_date()
         self.currency = self._currency()
+        self.account_in: int | None = None
+        self.payee_in: int | None = None
         self.account = self._account()
         self.category = self._role(self.mapping.category, "category")
         self.reference = self._role(self.mapping.reference, "reference")
@@ -173,7 +175,7 @@ class Maker:
         if columns.is_own(self.table.layout):
             layout = self.table.layout
             return columns.own(layout, "payee"), (columns.own(layout, "note"),)
-        payee = self._payee()
+        payee = self._sided() if self._is_sided() else self._payee()
         given = self.mapping.description
         if not isinstance(given, Open):
             return payee, tuple(self.table.layout.index(c, "description") for c in given)
@@ -185,6 +187,26 @@ class Maker:
         elif found:
             self.reasons["description"] = "its cells are the longest texts"
         return payee, tuple(found)
+
+    def _is_sided(self) -> bool:
+        m, layout = self.mapping, self.table.layout
+        for name, given in (("payee_in", m.payee_in), ("account_in", m.account_in)):
+            if given is not None and given is not FIND:
+                setattr(self, name, layout.index(given, name))
+        return m.payee is FIND and m.payee_in is FIND
+
+    def _sided(self) -> int | None:
+        """Take who sends for the other side where money came in, who receives where it went."""
+        sides = columns.sides(self.table, self.taken)
+        if sides is None:
+            return self._payee()
+        self.payee_in, payee = sides
+        is_book = self.table.columns[payee].is_called("destination")
+        if is_book and self.account is None and self.mapping.account is FIND:
+            self.account, self.account_in = sides[0], sides[1]
+        self.taken |= set(sides)
+        self.reasons["payee"] = "who receives where money went out, who sends where it came in"
+        return payee
 
     def _payee(self) -> int | None:
         given = self.mapping.payee

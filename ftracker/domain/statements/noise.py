@@ -24,7 +24,9 @@ def reason(cells: list[str], plan: Plan) -> str | None:
         is_total = any(words.plain(c).startswith(words.TOTALS) for c in cells if c)
         return "This is a total or a balance." if is_total else None
     has_balance = plan.balance is not None and _cell(cells, plan.balance)
-    return "This is a balance, not a booking." if has_balance and not amounts else None
+    if not amounts and (has_balance or any(map(_is_end, cells))):
+        return "This is a balance, not a booking."
+    return None
 
 
 def is_balance(cells: list[str], plan: Plan) -> bool:
@@ -41,8 +43,15 @@ def nothing(cells: list[str], plan: Plan, errors: list[FieldError]) -> str | Non
         return "This is neither money in nor money out."
     if any(written) and not any(c.isdigit() and c != "0" for text in written for c in text):
         return "This row moves no money." if any("0" in text for text in written) else None
+    other = plan.other_date
+    if other is not None and not any(written) and not _cell(cells, other):
+        return "This payment is not booked yet."
     is_bare = plan.amount.mode is Mode.IN_OUT and not any(written)
     return "This row moves no money." if is_bare and len(cells) >= plan.layout.least else None
+
+
+def _is_end(cell: str) -> bool:
+    return words.is_opening(cell) or words.is_closing(cell)
 
 
 def _is_header(cells: list[str], plan: Plan) -> bool:

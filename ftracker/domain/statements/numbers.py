@@ -10,6 +10,7 @@ from ftracker.domain.statements.mapping import Unclear
 
 DIGITS = 15
 _LONGEST = 60
+_GUARDS = ('="', "'")
 _CODE = 3
 _FINE = 6
 _SPACES = "\u00a0\u202f\u2009\u2007 "
@@ -59,6 +60,8 @@ def _parts(text: str) -> re.Match[str] | None:
     """Cut an amount into its parts; None when it is none."""
     if not text.isascii():
         text = INVISIBLE.sub("", text.translate(_MINUS))
+    if text.startswith(_GUARDS):
+        text = text.strip("'\"= ")
     return _AROUND.fullmatch(text.strip())
 
 

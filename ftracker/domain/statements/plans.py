@@ -24,7 +24,7 @@ _SAMPLE = 600
 class Plan:
     """Everything that reading needs, columns as indexes; `mapping` says the same in words.
 
-    `other_date` is read where the date is empty. `account_name` and `currency_code` are said by
+    `other_date` is read where the date is empty, `payee_in` and `account_in` where money came in. `account_name` and `currency_code` are said by
     the file outside its rows. `balance_sign` is 1 where the balance follows the amounts from row
     to row, -1 where it is what is owed, 0 where it follows neither way. `are_ids` says that the
     reference is the bank's own id of each movement. `reasons` say for each field of the mapping
@@ -50,6 +50,8 @@ class Plan:
     is_own: bool
     mapping: Mapping
     other_date: int | None = None
+    payee_in: int | None = None
+    account_in: int | None = None
     account_name: str = ""
     currency_code: str = ""
     preamble: Preamble = Preamble()
@@ -63,7 +65,7 @@ class Plan:
         """How many cells a row needs so that every column is there."""
         roles = (
             self.type, self.amount.indicator, self.payee, self.category, self.account,
-            self.currency, self.reference, self.other_date,
+            self.currency, self.reference, self.other_date, self.payee_in, self.account_in,
         )  # fmt: skip
         named = [i for i in roles if i is not None]
         return max(self.date, *self.amount.columns, *self.description, *named) + 1
@@ -127,6 +129,8 @@ def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int
         columns.is_own(maker.table.layout),
         maker.mapping,
         maker.other_date,
+        maker.payee_in,
+        maker.account_in,
         maker.account_name,
         maker.currency_code,
         maker.preamble,
@@ -160,8 +164,10 @@ def _understood(plan: Plan) -> Mapping:
         types=Types(maybe(plan.type), given.types.words),
         description=tuple(name(i) for i in plan.description),
         payee=maybe(plan.payee),
+        payee_in=maybe(plan.payee_in),
         category=maybe(plan.category),
         account=maybe(plan.account),
+        account_in=maybe(plan.account_in),
         currency_column=maybe(plan.currency),
         balance=maybe(plan.balance),
         reference=maybe(plan.reference),

@@ -122,6 +122,7 @@ class _Reader:
         self.currency = plan.currency_code
         self.account = plan.account_name
         self.columns = plan.category, plan.account, plan.payee, plan.currency
+        self.has_sides = plan.payee_in is not None or plan.account_in is not None
         self.reference = plan.reference if plan.are_ids else None
 
     def item(self, row: int, cells: list[str]) -> Item | None:
@@ -141,6 +142,9 @@ class _Reader:
 
     def _entry(self, row: int, cells: list[str], day: date, move: Move) -> Entry:
         category, account, payee, currency = self.columns
+        if self.has_sides and move.direction == "in":
+            payee = payee if self.plan.payee_in is None else self.plan.payee_in
+            account = account if self.plan.account_in is None else self.plan.account_in
         return Entry(
             row,
             day,

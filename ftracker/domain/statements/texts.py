@@ -24,6 +24,7 @@ _NO_NAMES = frozenset(
 )
 _COVERED = 0.98
 _MOST = 8
+_SHORT = 2
 
 
 def payee(table: Table, taken: Iterable[int]) -> int | None:
@@ -51,21 +52,47 @@ def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int
     free = [f for f in table.free(taken) if f.filled or f.is_called("description", "note")]
     called = [f for f in free if f.is_called("description", "note") and (f.is_text or _is_empty(f))]
     called += [f for f in free if f not in called and f.is_called("payee") and f.is_text]
+    called += [f for f in free if f not in called and f.is_text and _may_describe(f)]
     found = [f for f in called if words.plain(f.header) not in _KINDS]
     kinds = [f for f in free if f not in found and words.plain(f.header) in _KINDS and f.is_text]
-    base = ([] if payee is None else [table.columns[payee]]) + found
+    base = [*([] if payee is None else [table.columns[payee]]), *found]
     for facts in sorted(kinds, key=lambda f: -f.length):
         if _covers(table, base):
             break
         base.append(facts)
         found.append(facts)
-    found += _more(table, free, base)
+    found += [f for f in _going_on(table, free, found) if f not in found]
+    found += [f for f in _more(table, free, base + found) if f not in found]
     return sorted(f.index for f in found)[:_MOST]
+
+
+def _may_describe(facts: Facts) -> bool:
+    spoken = set(words.plain(facts.header).split())
+    is_kind = words.plain(facts.header) in _KINDS or facts.is_called("type")
+    return (
+        facts.rank("description") is not None
+        and not is_kind
+        and not spoken & _NO_NAMES
+        and not _is_something(facts)
+    )
+
+
+def _going_on(table: Table, free: list[Facts], found: list[Facts]) -> list[Facts]:
+    """Add the columns without a name that stand behind a description and go on with it."""
+    known = {f.index for f in found}
+    more: list[Facts] = []
+    for facts in free:
+        if table.layout.header and not facts.header.strip() and facts.index - 1 in known:
+            known.add(facts.index)
+            more += [facts] if facts.is_text else []
+    return more
 
 
 def _more(table: Table, free: list[Facts], base: list[Facts]) -> list[Facts]:
     """Add texts that no header explains, where the ones found leave rows bare or all alike."""
     rest = [f for f in free if f not in base and f.is_text and not _is_something(f)]
+    if not table.layout.header:
+        return [f for f in rest if len(f.words) > 1 and f.length > _SHORT * len(f.words)][:_MOST]
     rest.sort(key=lambda f: (-f.length, f.index))
     added: list[Facts] = []
     for facts in rest:

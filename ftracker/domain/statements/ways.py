@@ -210,7 +210,7 @@ def signed(
     return found
 
 
-def turned(table: Table, values: Values, chain: Chain) -> str:
+def turned(table: Table, column: Facts, values: Values, chain: Chain) -> str:
     """Say why a file's signs are to be turned; '' when they stand as they are."""
     agree = deny = 0
     for text, value in zip(table.texts, values, strict=True):
@@ -219,6 +219,9 @@ def turned(table: Table, values: Values, chain: Chain) -> str:
                 agree += 1
             else:
                 deny += 1
+    above = sum(value > 0 for value in values if value)
+    if column.is_called("spent") and 2 * above > sum(bool(value) for value in values):
+        return "the header speaks of money that was spent"
     if deny >= _FEWEST and deny > _SURE * agree:
         return "what was bought stands without a minus, and what came in with one"
     if chain.holds and chain.sign < 0 and agree <= deny:
