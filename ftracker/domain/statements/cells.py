@@ -36,3 +36,8 @@ def _fits(text: str, style: str) -> bool:
 def is_money(cell: str) -> bool:
     """Tell a number with decimals, groups, a sign or a currency from a bare count or an id."""
     return numbers.looks_like(cell) and not cell.isdigit() and not cell.startswith(_ZEROS)
+
+
+def is_code(cell: str) -> bool:
+    """Tell a number with letters in it from words."""
+    return sum(c.isdigit() for c in cell) > sum(c.isalpha() for c in cell)

@@ -139,7 +139,8 @@ def currency(table: Table, taken: Iterable[int], amount: int) -> int | None:
     found = [f for f in table.free(taken) if f.filled and _are_codes(f)]
     called = [f for f in found if f.is_called("currency")]
     beside = [f for f in called if abs(f.index - amount) == 1]
-    some = beside or called or [f for f in found if not f.header]
+    unnamed = [f for f in found if not f.header or abs(f.index - amount) == 1]
+    some = beside or called or unnamed
     empty = [f for f in table.free(taken) if f.is_called("currency") and not f.filled]
     best = min(some or empty, key=lambda f: (f.rank("currency") or 0, f.index), default=None)
     return None if best is None else best.index

@@ -58,6 +58,11 @@ class Facts:
         return bool(self.filled) and letters >= MOST and self.dates < MOST
 
     @cached_property
+    def is_code(self) -> bool:
+        """Tell whether the cells are numbers with letters in them, as accounts have."""
+        return _share(self.filled, kinds.is_code) >= MOST
+
+    @cached_property
     def length(self) -> float:
         """Tell how long the texts are together, those that repeat counted once."""
         return float(sum(len(word) for word in self.words))

@@ -25,11 +25,12 @@ _NO_NAMES = frozenset(
 _COVERED = 0.98
 _MOST = 8
 _SHORT = 2
+_VARIED = 0.2
 
 
 def payee(table: Table, taken: Iterable[int]) -> int | None:
     """Find the other side of the movement; of several columns the one that tells rows apart."""
-    fit = [f for f in table.free(taken) if f.is_text or not f.filled]
+    fit = [f for f in table.free(taken) if (f.is_text and not f.is_code) or not f.filled]
     called = [f for f in fit if f.is_called("payee")]
     if not any(f.filled for f in called):
         called += [f for f in fit if f.filled and _may_name(f)]
@@ -38,7 +39,27 @@ def payee(table: Table, taken: Iterable[int]) -> int | None:
         for f in called
         if (rank := f.rank("payee")) is not None
     ]
-    return min(ranked)[-1] if ranked else None
+    return min(ranked)[-1] if ranked else _unnamed(table, fit)
+
+
+def _unnamed(table: Table, fit: list[Facts]) -> int | None:
+    """Take words that no header explains for the other side, where another column describes."""
+    if not any(f.filled and f.is_called("description", "note") for f in fit):
+        return None
+    rest = [
+        f
+        for f in fit
+        if f.header.strip() and f.filled and not f.is_choice and not _is_explained(f)
+        and len(f.words) > _VARIED * len(f.filled)
+    ]
+    return max(rest, key=lambda f: (f.fill, -f.index)).index if rest else None
+
+
+def _is_explained(facts: Facts) -> bool:
+    spoken = set(words.plain(facts.header).split())
+    described = facts.rank("description") is not None or facts.is_called("note", "type")
+    kind = words.plain(facts.header) in _KINDS
+    return described or kind or bool(spoken & _NO_NAMES) or _is_something(facts)
 
 
 def _may_name(facts: Facts) -> bool:

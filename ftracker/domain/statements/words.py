@@ -194,6 +194,9 @@ BALANCES = frozenset(
     utgående saldo, alkusaldo, loppusaldo, počáteční zůstatek, konečný zůstatek, nyitó egyenleg,
     záró egyenleg, входящий остаток, исходящий остаток, 前月繰越, 期初余额, 期末余额, 전월이월,
     beginning balance, ending balance, starting balance, previous balance, saldo początkowe,
-    saldo końcowe, devir, opening bal, closing bal
+    saldo końcowe, devir, opening bal, closing bal, sākuma atlikums, beigu atlikums, apgrozījums,
+    algsaldo, lõppsaldo, käive, pradinis likutis, galutinis likutis, apyvarta, turnover,
+    počiatočný zostatok, konečný zostatok, početno stanje, končno stanje, sold iniţial, sold final,
+    saldo actual, saldo mes anterior, saldo al corte, ultimo saldo, letzter kontostand
     """.split(",")
 )
