@@ -41,5 +41,9 @@ def faults(layout: Layout) -> list[str]:
     for entry, (_, _, said) in zip(entries, wanted, strict=True):
         text = f"{entry.payee} {entry.note} {entry.currency} {entry.category} {entry.account}"
         text = " ".join(text.casefold().split())
-        found += [f"{said!r} is not in {text!r}" for part in said.split("|") if part.casefold() not in text]
+        found += [
+            f"{said!r} is not in {text!r}"
+            for part in said.split("|")
+            if part.casefold() not in text
+        ]
     return found

@@ -6,6 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 
+from ftracker.domain.statements import plans, rows
+from ftracker.domain.statements.items import Bad, Entry
+from ftracker.domain.statements.mapping import Mapping
+from ftracker.domain.statements.sources import InMemory
+from tests.layouts import TYPES
+
 WHO = (
     "Harbour Grocers", "Mühle & Söhne", "Kettle Row Bakery", "Weavers West", "City Power",
     "Northgate Fuel", "Riverside Cinema", "Larkspur Hardware", "Quay Street Cash", "Fernhill Cover",
@@ -38,7 +44,9 @@ def movements(count: int = 24) -> list[Movement]:
         day = _START + timedelta(days=step * 4 + step % 3)
         who = "Weavers West" if amount > 900 else WHO[step * 7 % len(WHO)]
         lag = timedelta(days=step * 5 % 4)
-        made.append(Movement(i, day, day + lag, amount, balance, who, f"note {step * 37} {who[:4]}"))
+        made.append(
+            Movement(i, day, day + lag, amount, balance, who, f"note {step * 37} {who[:4]}")
+        )
     return made
 
 
@@ -111,3 +119,20 @@ class Bank:
             "n": f"{one.number:06}",
             "id": f"T{one.number * 7919:08}",
         }
+
+
+def differences(bank: Bank) -> list[str]:
+    """List what detection alone reads otherwise than the bank meant it; nothing when all is exact."""
+    source = InMemory(bank.text().encode(bank.encoding, "replace"))
+    plan = plans.make(source, Mapping(), places=2, types=TYPES)
+    items = list(rows.read(source, plan))
+    found = [f"bad: {item.cells} {item.errors}" for item in items if isinstance(item, Bad)]
+    entries = [item for item in items if isinstance(item, Entry)]
+    read = [(e.date, e.amount if e.direction == "in" else -e.amount) for e in entries]
+    wanted = bank.expected()
+    if read != [(day, amount) for day, amount, _ in wanted]:
+        return [*found, f"{len(read)} rows", str(read[:2])]
+    for entry, (_, _, who) in zip(entries, wanted, strict=True):
+        if who.casefold() not in " ".join(f"{entry.payee} {entry.note}".casefold().split()):
+            found.append(f"{who} is not in {entry.payee!r}, {entry.note!r}")
+    return found

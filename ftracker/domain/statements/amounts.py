@@ -4,7 +4,6 @@ Every reading that the columns allow is weighed: what the headers say, how the c
 and whether the running balance agrees.
 """
 
-
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import permutations
@@ -19,6 +18,8 @@ from ftracker.domain.statements.tables import MOST, Facts, Table
 
 _ALONE = 0.9
 _LONGEST_ID = 11
+_OFTENER = 1.5
+_ENOUGH = 8
 _WHOLE = {"holds": "every row: the balance before it and this make the balance after it"}
 
 
@@ -80,7 +81,7 @@ def _single(
         out_words=way.out_words,
     )
     reasons = {"amount": best.why} | way.reasons
-    if mode is Mode.SIGNED and not given.negate and given.column is FIND:
+    if mode is Mode.SIGNED and given.mode is None and not given.negate and way.type is None:
         turned = ways.turned(table, best.column, best.values, best.chain)
         amount = replace(amount, negate=bool(turned))
         reasons |= {"amount.negate": turned} if turned else {}
@@ -161,9 +162,7 @@ def _one(facts: Facts) -> _Choice:
 
 def _pairs(money: list[Facts]) -> list[_Choice]:
     return [
-        choice
-        for one, other in permutations(money, 2)
-        if (choice := _pair(one, other)) is not None
+        choice for one, other in permutations(money, 2) if (choice := _pair(one, other)) is not None
     ]
 
 
@@ -177,7 +176,9 @@ def _pair(money_in: Facts, money_out: Facts) -> _Choice | None:
     is_halved = any(ins) and any(outs)
     if not either or not (named > 1 or is_halved):
         return None
-    if both > (1 - _ALONE) * either and not (money_in.is_called("in") and money_out.is_called("out")):
+    if both > (1 - _ALONE) * either and not (
+        money_in.is_called("in") and money_out.is_called("out")
+    ):
         return None
     if any(f.is_called("balance", "no amount") and not named for f in (money_in, money_out)):
         return None
@@ -199,6 +200,10 @@ def _leans(money_in: Facts, money_out: Facts) -> float:
     """Tell which order of two columns is likelier where nothing else says it."""
     if money_out.has_minus != money_in.has_minus:
         return 2 if money_out.has_minus else -2
+    ins, outs = (sum(map(bool, f.values)) for f in (money_in, money_out))
+    if max(ins, outs) >= _OFTENER * min(ins, outs) and ins + outs >= _ENOUGH:
+        # People pay more often than they are paid.
+        return 1 if outs > ins else -1
     return 0.5 if money_out.index < money_in.index else 0
 
 
@@ -274,5 +279,3 @@ def _indicated(table: Table, given: Amounts) -> Amount:
 
 def _says(facts: Facts) -> str:
     return f"header says {facts.header.strip()[:60]}"
-
-

@@ -100,7 +100,7 @@ def _days(facts: Facts) -> float:
 
 def _day_score(facts: Facts) -> float:
     rank = facts.rank("date")
-    score = 0.0 if rank is None else 2 - min(rank, 300) / 600 if rank < 1000 else 1
+    score = 0.7 if rank is None else 2 - min(rank, 300) / 600 if rank < 1000 else 1
     if facts.is_called("value date") and (rank is None or rank >= 1000):
         score = 0.5
     return score + 0.5 * facts.fill + (0.5 if facts.dates >= MOST else 0)
@@ -114,13 +114,21 @@ def role(table: Table, name: str, taken: Iterable[int]) -> int | None:
     ranked = sorted(
         (not facts.filled, rank, facts.index)
         for facts in table.free(taken)
-        if facts.is_called(name) and (rank := facts.rank(name)) is not None
+        if facts.is_called(name)
+        and not (name == "reference" and _is_wordy(facts))
+        and (rank := facts.rank(name)) is not None
     )
     if not ranked:
         return None
     best = table.columns[ranked[0][2]]
     _refuse_twin(table, best, name, taken)
     return best.index
+
+
+def _is_wordy(facts: Facts) -> bool:
+    """Tell whether a column that is called a reference holds what a person would read."""
+    spaced = sum(" " in cell for cell in facts.filled)
+    return facts.is_text and not facts.is_code and 2 * spaced > len(facts.filled)
 
 
 def _refuse_twin(table: Table, best: Facts, name: str, taken: Iterable[int]) -> None:
@@ -186,8 +194,9 @@ def names_movement(facts: Facts) -> bool:
 def symbol(table: Table, columns: Iterable[int]) -> str:
     """Give the currency that stands beside every amount; '' where they differ or none does."""
     found = {
-        numbers.currency(cell) for i in columns for cell in table.columns[i].filled if cell.strip("0.,-")
+        numbers.currency(cell)
+        for i in columns
+        for cell in table.columns[i].filled
+        if cell.strip("0.,-")
     }
     return found.pop() if len(found) == 1 else ""
-
-

@@ -41,7 +41,9 @@ _TIME = re.compile(
 )
 _RUN = re.compile("([0-9]{8})( ?)([0-9]{6})")
 _WEEKDAY = re.compile(r"^([^\W\d_]+)(\.?,?\s+)(?=.*[0-9].*[0-9]{2}$)|\s*[(（]([^\W\d_]+)[)）]$")
-_ASIAN = re.compile(r"([0-9]{2,4})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日|([0-9]{4})년 ?([0-9]{1,2})월 ?([0-9]{1,2})일")
+_ASIAN = re.compile(
+    r"([0-9]{2,4})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日|([0-9]{4})년 ?([0-9]{1,2})월 ?([0-9]{1,2})일"
+)
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/. ]+)([0-9]{1,2})([-/. ]+)([0-9]{1,4})\.?")
 _NAMED = re.compile(
     r"(?:[0-9]{1,4}|[^\W\d_]+\.?)[-/. ,]*(?:(?:de|of) )?(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]*(?:(?:de|of) )?[0-9]{2,4}"
@@ -210,8 +212,8 @@ def _candidates(day: str) -> str:
         return "%Y%m%d|%d%m%Y|%m%d%Y" if len(day) == 8 else "%y%m%d|%d%m%y"
     if weekday := _weekday(day):
         before, inner, after = weekday
-        inside = _candidates(inner)
-        return "|".join(before + style + after for style in inside.split("|")) if inside else ""
+        if inside := _candidates(inner):
+            return "|".join(before + style + after for style in inside.split("|"))
     if _ASIAN.fullmatch(day):
         return _asian(day)
     if found := _NUMERIC.fullmatch(day):
@@ -226,7 +228,7 @@ def _candidates(day: str) -> str:
 def _weekday(day: str) -> tuple[str, str, str] | None:
     """Cut a day's name off a date, unless it is the name of a month."""
     found = _WEEKDAY.search(day)
-    if found is None or words.plain(found[1] or found[3]) in words.MONTHS:
+    if found is None or words.plain(found[1] or found[3]) not in words.WEEKDAYS:
         return None
     if found[1]:
         return "%a" + found[2].lstrip("."), day[found.end() :], ""
@@ -236,7 +238,9 @@ def _weekday(day: str) -> tuple[str, str, str] | None:
 def _asian(day: str) -> str:
     style = day
     year, *rest = re.findall("[0-9]+", day)
-    for number, part in zip((year, *rest), ("%Y" if len(year) == 4 else "%y", "%m", "%d"), strict=True):
+    for number, part in zip(
+        (year, *rest), ("%Y" if len(year) == 4 else "%y", "%m", "%d"), strict=True
+    ):
         style = re.sub(rf"(?<![0-9%]){number}(?![0-9])", part, style, count=1)
     return style
 

@@ -21,7 +21,7 @@ _SAMPLE_CHARACTERS = 1 << 18
 # No file holds this line; where it turns up inside a cell, a quote was never closed.
 _END = "\x1a end of file \x1a"
 _DELIMITERS = (",", ";", "\t", "|", "^", "~")
-_SAID = re.compile("\ufeff?\"?sep=(.)", re.IGNORECASE)
+_SAID = re.compile('\ufeff?"?sep=(.)', re.IGNORECASE)
 _MOSTLY = 0.9
 _SINGLE = re.compile("(?:^|[,;\t|])'[^']*'(?=[,;\t|\r\n]|$)")
 Record = tuple[int, list[str]]

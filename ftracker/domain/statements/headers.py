@@ -41,7 +41,7 @@ HEADERS = {
     txn date, tran date, trans date, trn date, date of transaction, transaction time, date time,
     datetime, date and time, created date, date created, posting date, posted date, post date,
     date posted, date processed, effective date, entry date, processed date, processed on,
-    book date, clearing date, transaction posted date, activity date, settlement date, data zlecenia operacji, data waluty,
+    book date, booked at, booked on, booked, clearing date, transaction posted date, activity date, settlement date, data zlecenia operacji, data waluty,
     data ksiegowania, data rozliczenia, started date, completed date, created on, created, finished on,
     day, timestamp, when, time, fecha contable, fecha de cargo, fecha de la transaccion,
     data da compra, data de lancamento, data registrazione, data addebito
@@ -190,17 +190,19 @@ HEADERS = {
     destination account name, saaja
         """
     ),
-    "source": words.vocabulary("source name, source account name, from account, paid from, from account name"),
+    "source": words.vocabulary(
+        "source name, source account name, from account, paid from, from account name"
+    ),
     "destination": words.vocabulary(
         "destination name, destination account name, to account, paid to, to account name"
     ),
 }
 # In some files this is the account, in others the way of paying.
-WEAK_ACCOUNT = words.vocabulary("mode, payment mode, payment method, paid with, 支付方式, 收付款方式")
-_CODES = frozenset(code.lower() for code in list_currencies())
-_LOOSE = frozenset(
-    ("date", "value date", "amount", "in", "out", "balance", "payee", "description")
+WEAK_ACCOUNT = words.vocabulary(
+    "mode, payment mode, payment method, paid with, 支付方式, 收付款方式"
 )
+_CODES = frozenset(code.lower() for code in list_currencies())
+_LOOSE = frozenset(("date", "value date", "amount", "in", "out", "balance", "payee", "description"))
 _SUFFIX = 5
 _SIDES = ("in", "out", "amount", "spent")
 _BRACKETS = re.compile(r"[(\[（](.*?)[)\]）]")

@@ -86,9 +86,7 @@ def _of_script(sign: str) -> float:
 def _mixed_case(text: str) -> float:
     """Count the letters of words that no language writes: capitals inside, or two alphabets."""
     return sum(
-        len(word)
-        for word in set(_WORD.findall(text))
-        if not word.isascii() and _is_odd(word)
+        len(word) for word in set(_WORD.findall(text)) if not word.isascii() and _is_odd(word)
     )
 
 

@@ -321,5 +321,3 @@ def explain(reasons: dict[str, str], dialect: Dialect, layout: Layout) -> None:
         reasons["has_header"] = "the first row is a booking already"
     if dialect.is_wrapped:
         reasons["delimiter"] = "each line stands in quotes as a whole, and is cut inside them"
-
-

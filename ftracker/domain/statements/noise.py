@@ -1,11 +1,13 @@
 """Rows that are no bookings: balances, totals, footers, payments that are not booked yet."""
 
 from ftracker.domain.errors import FieldError
+from ftracker.domain.statements import cells as kinds
 from ftracker.domain.statements import words
 from ftracker.domain.statements.mapping import Mode
 from ftracker.domain.statements.plans import Plan
 
 _LETTERS_PER_DIGIT = 3
+_NARROW = 2
 # Rows that are called so hold a balance, though they have a day and an amount.
 BALANCES = words.BALANCES
 
@@ -18,6 +20,9 @@ def reason(cells: list[str], plan: Plan) -> str | None:
         return "This is the header once more."
     if words.plain(day) in words.PENDING:
         return "This payment is not booked yet."
+    if sum(map(bool, map(str.strip, cells))) == 1 and plan.layout.least > _NARROW:
+        if not kinds.is_day(day):
+            return "This line is no booking."
     if _is_prose(day):
         if not amounts and (not day or len(cells) < plan.layout.least):
             return "This line is no booking."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import columns, dialects, makers, scans, tables
+from ftracker.domain.statements import columns, dialects, makers, scans, tables, texts
 from ftracker.domain.statements import layout as layouts
 from ftracker.domain.statements.amount import Amount
 from ftracker.domain.statements.dialects import Dialect, Record
@@ -27,7 +27,7 @@ class Plan:
     `other_date` is read where the date is empty, `payee_in` and `account_in` where money came in. `account_name` and `currency_code` are said by
     the file outside its rows. `balance_sign` is 1 where the balance follows the amounts from row
     to row, -1 where it is what is owed, 0 where it follows neither way. `are_ids` says that the
-    reference is the bank's own id of each movement. `reasons` say for each field of the mapping
+    reference is the bank's own id of each movement, `goes_on` that texts go on in lines below. `reasons` say for each field of the mapping
     in plain words why it was decided so.
     """
 
@@ -58,6 +58,7 @@ class Plan:
     balance_sign: int = 0
     is_newest_first: bool = False
     are_ids: bool = False
+    goes_on: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -137,6 +138,7 @@ def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int
         maker.balance_sign,
         maker.chain.is_newest_first,
         maker.reference is not None and maker.ids() is not None and scan.are_ids,
+        texts.often_goes_on(maker.table.layout.sample, maker.description),
         maker.reasons,
     )
     makers.explain(plan.reasons, dialect, plan.layout)
@@ -173,5 +175,3 @@ def _understood(plan: Plan) -> Mapping:
         reference=maybe(plan.reference),
         skip_if=tuple(Skip(name(i), tuple(sorted(values))) for i, values in plan.skips),
     )
-
-

@@ -16,6 +16,7 @@ from ftracker.domain.statements.moves import Move, Mover
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.refusals import Refused
 from ftracker.domain.statements.sources import Source
+from ftracker.domain.statements.texts import goes_on
 from ftracker.domain.statements.totals import Totals
 
 T = TypeVar("T")
@@ -30,7 +31,11 @@ def read(source: Source, plan: Plan, limits: Limits | None = None) -> Iterator[I
 
     Raises InvalidInput on `file` when the file as a whole goes beyond a limit.
     """
-    limits = limits or Limits()
+    items = _items(source, plan, limits or Limits())
+    return _joined(items, plan) if plan.goes_on else items
+
+
+def _items(source: Source, plan: Plan, limits: Limits) -> Iterator[Item]:
     item_of = _Reader(plan, limits).item
     totals = Totals(plan)
     add = totals.add
@@ -45,6 +50,23 @@ def read(source: Source, plan: Plan, limits: Limits | None = None) -> Iterator[I
             totals.note(item)
             yield item
     yield from totals.statements()
+
+
+def _joined(items: Iterator[Item], plan: Plan) -> Iterator[Item]:
+    """Add the texts of lines that only go on with the row above to that row's note."""
+    held: Entry | None = None
+    for item in items:
+        if held is not None and isinstance(item, Left) and goes_on(item.cells, plan.description):
+            more = " ".join(cell.strip() for cell in item.cells if cell.strip())
+            held = held._replace(note=f"{held.note} {more}".strip())
+            continue
+        if held is not None:
+            yield held
+        held = item if isinstance(item, Entry) else None
+        if held is None:
+            yield item
+    if held is not None:
+        yield held
 
 
 def names(source: Source, plan: Plan) -> tuple[Counter[str], Counter[str]]:

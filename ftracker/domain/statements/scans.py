@@ -17,9 +17,7 @@ class Scan:
     are_ids: bool = False
 
 
-def scan(
-    records: Iterable[tuple[int, list[str]]], wanted: Iterable[int], ids: int | None
-) -> Scan:
+def scan(records: Iterable[tuple[int, list[str]]], wanted: Iterable[int], ids: int | None) -> Scan:
     """Look every record through once; memory stays flat, however many records there are.
 
     `ids` is a column of which it is told whether every cell is filled and none comes twice.

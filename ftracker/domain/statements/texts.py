@@ -24,7 +24,9 @@ _NO_NAMES = frozenset(
 )
 _COVERED = 0.98
 _MOST = 8
+_OFTEN = 0.3
 _SHORT = 2
+_LONG = 4
 _VARIED = 0.2
 
 
@@ -49,8 +51,11 @@ def _unnamed(table: Table, fit: list[Facts]) -> int | None:
     rest = [
         f
         for f in fit
-        if f.header.strip() and f.filled and not f.is_choice and not _is_explained(f)
+        if f.header.strip()
+        and f.filled
+        and not _is_explained(f)
         and len(f.words) > _VARIED * len(f.filled)
+        and f.length > _LONG * len(f.words)
     ]
     return max(rest, key=lambda f: (f.fill, -f.index)).index if rest else None
 
@@ -68,6 +73,18 @@ def _may_name(facts: Facts) -> bool:
     return facts.rank("payee") is not None and not spoken & _NO_NAMES and not _is_something(facts)
 
 
+def goes_on(cells: list[str], description: Iterable[int]) -> bool:
+    """Tell whether a line holds nothing but more text for the row above it."""
+    filled = {i for i, cell in enumerate(cells) if cell.strip()}
+    return bool(filled) and filled <= set(description)
+
+
+def often_goes_on(sample: list[list[str]], description: Iterable[int]) -> bool:
+    """Tell whether many rows of a sample go on in the line below."""
+    more = sum(goes_on(row, description) for row in sample)
+    return more > _OFTEN * len(sample)
+
+
 def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int]:
     """List the columns that say what a row was for, from left to right."""
     free = [f for f in table.free(taken) if f.filled or f.is_called("description", "note")]
@@ -76,7 +93,8 @@ def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int
     called += [f for f in free if f not in called and f.is_text and _may_describe(f)]
     found = [f for f in called if words.plain(f.header) not in _KINDS]
     kinds = [f for f in free if f not in found and words.plain(f.header) in _KINDS and f.is_text]
-    base = [*([] if payee is None else [table.columns[payee]]), *found]
+    named = [] if payee is None else [table.columns[payee]]
+    base = [*(f for f in named if f.rank("payee") is not None), *found]
     for facts in sorted(kinds, key=lambda f: -f.length):
         if _covers(table, base):
             break
@@ -117,7 +135,9 @@ def _more(table: Table, free: list[Facts], base: list[Facts]) -> list[Facts]:
     rest.sort(key=lambda f: (-f.length, f.index))
     added: list[Facts] = []
     for facts in rest:
-        if _covers(table, base + added) and len(facts.words) <= 1.5 * _different(table, base + added):
+        if _covers(table, base + added) and len(facts.words) <= 1.5 * _different(
+            table, base + added
+        ):
             continue
         added.append(facts)
     return added[:3]
@@ -140,4 +160,6 @@ def _covers(table: Table, columns: list[Facts]) -> bool:
 
 
 def _different(table: Table, columns: list[Facts]) -> int:
-    return len({tuple(f.cells[i] for f in columns) for i in range(len(table.rows))}) if columns else 0
+    return (
+        len({tuple(f.cells[i] for f in columns) for i in range(len(table.rows))}) if columns else 0
+    )

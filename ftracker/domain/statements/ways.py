@@ -11,12 +11,14 @@ from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import chains, columns, words
 from ftracker.domain.statements.amount import Amount
 from ftracker.domain.statements.chains import Chain
-from ftracker.domain.statements.mapping import FIND, Mapping, Mode
+from ftracker.domain.statements.mapping import FIND, Mapping, Mode, Unclear
 from ftracker.domain.statements.meanings import Meanings
 from ftracker.domain.statements.tables import Facts, Table
 
 _SURE = 3
 _FEWEST = 2
+_ENOUGH = 8
+_MOSTLY = 0.7
 Values = Sequence[Decimal | None]
 
 
@@ -168,7 +170,10 @@ def _agrees(facts: Facts, way: Way, moved: Values, meanings: Meanings) -> bool:
     for word, step in zip(facts.cells, moved, strict=True):
         said = _said(word, way, meanings)
         if said and step:
-            good, bad = good + ((said == Flow.IN) == (step > 0)), bad + (said == Flow.IN) != step > 0
+            good, bad = (
+                good + ((said == Flow.IN) == (step > 0)),
+                bad + (said == Flow.IN) != step > 0,
+            )
     return good >= bad
 
 
@@ -186,7 +191,11 @@ def _learned(facts: Facts, moved: Values) -> Way | None:
         if step:
             seen.setdefault(word, set()).add(step > 0)
     sides = {frozenset(way) for way in seen.values()}
-    if "" in seen or len(facts.words) != len(seen) or sides != {frozenset({True}), frozenset({False})}:
+    if (
+        "" in seen
+        or len(facts.words) != len(seen)
+        or sides != {frozenset({True}), frozenset({False})}
+    ):
         return None
     known = {word: Flow.IN.value if True in way else Flow.OUT.value for word, way in seen.items()}
     return _indicator(facts, known, f"the balance shows what “{_shown(facts.words)}” mean")
@@ -224,9 +233,23 @@ def turned(table: Table, column: Facts, values: Values, chain: Chain) -> str:
         return "the header speaks of money that was spent"
     if deny >= _FEWEST and deny > _SURE * agree:
         return "what was bought stands without a minus, and what came in with one"
-    if chain.holds and chain.sign < 0 and agree <= deny:
-        return "every row: the balance falls by this amount"
-    return ""
+    if chain.holds:
+        falls = chain.sign < 0 and agree <= deny
+        return "every row: the balance falls by this amount" if falls else ""
+    known = [value for value in values if value]
+    if len(known) < _ENOUGH or agree > deny or above < _MOSTLY * len(known) or _has_plus(column):
+        return ""
+    if above == len(known):
+        raise Unclear(
+            "amount",
+            "No amount has a minus, and no column says in or out: say whether these amounts are "
+            "money in, or money that was spent.",
+        )
+    return "most amounts have no minus, as on the statement of a card: they were spent"
+
+
+def _has_plus(column: Facts) -> bool:
+    return any(cell.startswith("+") for cell in column.filled)
 
 
 def _shown(known: set[str]) -> str:

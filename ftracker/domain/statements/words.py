@@ -8,7 +8,9 @@ import unicodedata
 from ftracker.domain.kinds import Flow
 
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "ħ": "h"})
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "ħ": "h"}
+)
 
 
 def plain(text: str) -> str:
@@ -136,6 +138,27 @@ _MONTHS = {
 MONTHS = {plain(word): number for number, words in _MONTHS.items() for word in words.split()}
 
 
+WEEKDAYS = frozenset(
+    vocabulary(
+        """
+    mon, tue, tues, wed, thu, thur, thurs, fri, sat, sun, monday, tuesday, wednesday, thursday,
+    friday, saturday, sunday, mo, di, mi, do, fr, sa, so, montag, dienstag, mittwoch, donnerstag,
+    freitag, samstag, sonnabend, sonntag, lun, mar, mer, jeu, ven, sam, dim, lundi, mardi, mercredi,
+    jeudi, vendredi, samedi, dimanche, mie, jue, vie, sab, dom, lunes, martes, miercoles, jueves,
+    viernes, sabado, domingo, seg, ter, qua, qui, sex, segunda, terca, quarta, quinta, sexta, gio,
+    lunedi, martedi, mercoledi, giovedi, venerdi, sabato, domenica, ma, wo, vr, za, zo, maandag,
+    dinsdag, woensdag, donderdag, vrijdag, zaterdag, zondag, man, tir, tis, ons, tor, fre, lor, son,
+    mandag, tirsdag, onsdag, torsdag, fredag, lordag, sondag, mandag, tisdag, ti, ke, to, pe, la, su,
+    pn, pon, wt, sr, czw, pt, sob, nd, poniedzialek, wtorek, sroda, czwartek, piatek, sobota,
+    niedziela, po, ut, st, ct, pa, ne, pondeli, utery, streda, ctvrtek, patek, nedele, пн, вт, ср, чт,
+    пт, сб, вс, понедельник, вторник, среда, четверг, пятница, суббота, воскресенье, pzt, sal, car,
+    per, cum, cmt, paz, 月, 火, 水, 木, 金, 土, 日, 月曜日, 火曜日, 水曜日, 木曜日, 金曜日, 土曜日, 日曜日,
+    월, 화, 수, 목, 금, 토, 일, 星期一, 星期二, 星期三, 星期四, 星期五, 星期六, 星期日, 周一, 周二, 周三, 周四, 周五, 周六, 周日
+        """
+    )
+)
+
+
 def flow(word: str) -> tuple[Flow, str] | None:
     """Tell the flow and the direction (`in` or `out`) that a word means; None if none is known.
 
@@ -181,6 +204,7 @@ _NEUTRAL = frozenset(vocabulary("不计收支, 不計收支, 中性交易, neutr
 def is_neutral(text: str) -> bool:
     """Tell whether a word beside an amount says that money moved neither in nor out."""
     return plain(text) in _NEUTRAL or text.strip() == "/"
+
 
 BALANCES = frozenset(
     word.strip()
