@@ -133,6 +133,7 @@ def differences(bank: Bank) -> list[str]:
     if read != [(day, amount) for day, amount, _ in wanted]:
         return [*found, f"{len(read)} rows", str(read[:2])]
     for entry, (_, _, who) in zip(entries, wanted, strict=True):
+        who = who.encode(bank.encoding, "replace").decode(bank.encoding)
         if who.casefold() not in " ".join(f"{entry.payee} {entry.note}".casefold().split()):
             found.append(f"{who} is not in {entry.payee!r}, {entry.note!r}")
     return found

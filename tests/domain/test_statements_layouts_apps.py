@@ -153,6 +153,38 @@ date,payee,amount,currency,category,account,notes,tags,status
 2025-01-03 -4.30 Bakery Zoe
 """,
     ),
+    Layout(
+        "gnucash, simple",
+        """
+"Date","Account Name","Number","Description","Full Category Name","Reconcile","Amount With Sym","Amount Num.","Value With Sym","Value Num.","Rate/Price"
+"01/13/2025","Checking","","Bakery Zoe","Expenses:Food","n","€-4.30","-4.30","€-4.30","-4.30","1.00"
+"01/30/2025","Checking","","Weavers West","Income:Salary","n","€2,500.00","2,500.00","€2,500.00","2,500.00","1.00"
+"01/31/2025","Checking","","City Power","Expenses:Bills","n","€-83.20","-83.20","€-83.20","-83.20","1.00"
+""",
+        """
+2025-01-13 -4.30 Bakery Zoe|Checking
+2025-01-30 2500.00 Weavers West|Salary
+2025-01-31 -83.20 City Power
+""",
+    ),
+    Layout(
+        "gnucash, full: one row per side",
+        """
+"Date","Transaction ID","Number","Description","Notes","Commodity/Currency","Void Reason","Action","Memo","Full Account Name","Account Name","Amount With Sym","Amount Num.","Value With Sym","Value Num.","Reconcile","Reconcile Date","Rate/Price"
+"2025-01-03","a1","","Bakery Zoe","","CURRENCY::EUR","","","","Assets:Bank:Checking","Checking","€-4.30","-4.30","€-4.30","-4.30","n","","1"
+"","","","","","","","","","Expenses:Food","Food","€4.30","4.30","€4.30","4.30","n","","1"
+"2025-01-30","a2","","Weavers West","","CURRENCY::EUR","","","","Income:Salary","Salary","€-2,500.00","-2,500.00","€-2,500.00","-2,500.00","n","","1"
+"2025-01-30","a2","","Weavers West","","CURRENCY::EUR","","","","Assets:Bank:Checking","Checking","€2,500.00","2,500.00","€2,500.00","2,500.00","n","","1"
+"2025-01-31","a3","","To savings","","CURRENCY::EUR","","","","Assets:Bank:Checking","Checking","€-50.00","-50.00","€-50.00","-50.00","n","","1"
+"2025-01-31","a3","","To savings","","CURRENCY::EUR","","","","Assets:Bank:Savings","Savings","€50.00","50.00","€50.00","50.00","n","","1"
+""",
+        """
+2025-01-03 -4.30 Bakery Zoe|EUR|Food|Assets:Bank:Checking
+2025-01-30 2500.00 Weavers West|Salary
+2025-01-31 -50.00 To savings|Checking
+2025-01-31 50.00 To savings|Savings
+""",
+    ),
 ]
 
 

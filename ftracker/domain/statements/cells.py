@@ -40,4 +40,4 @@ def is_money(cell: str) -> bool:
 
 def is_code(cell: str) -> bool:
     """Tell a number with letters in it from words."""
-    return sum(c.isdigit() for c in cell) > sum(c.isalpha() for c in cell)
+    return sum(c.isdigit() for c in cell) >= sum(c.isalpha() for c in cell)

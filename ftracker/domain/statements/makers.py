@@ -2,7 +2,7 @@
 
 from ftracker.domain import money
 from ftracker.domain.statements import (
-    amounts, columns, dates, headers, numbers, preambles, statuses, texts,
+    amounts, columns, dates, headers, ledgers, numbers, preambles, statuses, texts, words,
 )  # fmt: skip
 from ftracker.domain.statements.chains import Chain
 from ftracker.domain.statements.dialects import Dialect
@@ -46,8 +46,23 @@ class Maker:
         self.status = [] if self.mapping.skip_if else statuses.columns(self.table, self.taken)
         self.taken |= {i for i in self.status if statuses.speaks(self.table, i)}
         self.payee, self.description = self._texts()
+        if ledgers.is_one(self.table.layout):
+            self._book()
         self.currency_code = self._code()
         self.account_name = "" if self.account is not None else self.preamble.account
+
+    def _book(self) -> None:
+        """Take the account of each side, and say for what the money was by the other side."""
+        layout = self.table.layout
+        self.account = ledgers.column(layout, "full account name")
+        self.category = ledgers.column(layout, "account name")
+        self.reasons["account"] = "this is a book with two sides: own accounts are movements"
+        self.reasons["category"] = "the other side of each movement says what it was for"
+        self.reference = None
+        self.payee, self.description = None, (ledgers.column(layout, "description"),)
+        signed = [words.plain(name) for name in layout.header]
+        if "amount with sym" in signed:
+            self.currency = signed.index("amount with sym")
 
     def _given(self) -> set[int]:
         """List the columns that the mapping names, so that no guess takes them."""
@@ -306,7 +321,7 @@ class Maker:
         )
         found = statuses.skips(self.table, scan.seen, self.status)
         if found:
-            shown = sorted(set().union(*(words for _, words in found)))
+            shown = sorted(set().union(*(cells for _, cells in found)))
             self.reasons["skip_if"] = f"“{'”, “'.join(shown[:4])}” are not booked"
         return given + found
 

@@ -79,7 +79,8 @@ def code(text: str) -> str:
     cell = text.strip()
     if len(cell) == _CODE and cell.isalpha():
         return cell
-    return words.SIGNS.get(cell) or currency(cell) or cell
+    found = words.SIGNS.get(cell) or currency(cell)
+    return found or ("" if looks_like(cell) else cell)
 
 
 def guesses(texts: list[str]) -> list[Decimal | None]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import dates, dialects, escapes, noise, numbers
+from ftracker.domain.statements import dates, dialects, escapes, ledgers, noise, numbers
 from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits
 from ftracker.domain.statements.moves import Move, Mover
 from ftracker.domain.statements.plans import Plan
@@ -36,10 +36,14 @@ def read(source: Source, plan: Plan, limits: Limits | None = None) -> Iterator[I
 
 
 def _items(source: Source, plan: Plan, limits: Limits) -> Iterator[Item]:
-    item_of = _Reader(plan, limits).item
+    reader = _Reader(plan, limits)
+    item_of = reader.side if ledgers.is_one(plan.layout) else reader.item
     totals = Totals(plan)
     add = totals.add
-    for count, (line, cells) in enumerate(_records(source, plan), start=1):
+    records: Iterator[tuple[int, list[str]]] = _records(source, plan)
+    if ledgers.is_one(plan.layout):
+        records = reader.sides(records)
+    for count, (line, cells) in enumerate(records, start=1):
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
         item = item_of(line, cells)
@@ -161,6 +165,21 @@ class _Reader:
         if entry.note.casefold() in noise.BALANCES and noise.is_balance(cells, self.plan):
             return Left(row, cells, "This is a balance, not a booking.")
         return entry
+
+    def sides(self, records: Iterator[dialects.Record]) -> Iterator[dialects.Record]:
+        """Pass on the sides of a book, remembering what the last one is."""
+        for row, cells, kind in ledgers.movements(records, self.plan.layout):
+            self.kind = kind
+            yield row, cells
+
+    def side(self, row: int, cells: list[str]) -> Item | None:
+        """Read one side of a movement of a book."""
+        if self.kind == "other":
+            return Left(row, cells, "This side says what the money was for.")
+        item = self.item(row, cells)
+        if self.kind == "transfer" and isinstance(item, Entry):
+            return item._replace(flow=Flow.TRANSFER)
+        return item
 
     def _entry(self, row: int, cells: list[str], day: date, move: Move) -> Entry:
         category, account, payee, currency = self.columns

@@ -26,13 +26,17 @@ _COVERED = 0.98
 _MOST = 8
 _OFTEN = 0.3
 _SHORT = 2
+_FEW_KINDS = 4
 _LONG = 4
+_REPEATED = 8
 _VARIED = 0.2
 
 
 def payee(table: Table, taken: Iterable[int]) -> int | None:
     """Find the other side of the movement; of several columns the one that tells rows apart."""
     fit = [f for f in table.free(taken) if (f.is_text and not f.is_code) or not f.filled]
+    # One and the same name in every row is the account holder's own.
+    fit = [f for f in fit if len(f.words) != 1 or len(f.filled) < _REPEATED]
     called = [f for f in fit if f.is_called("payee")]
     if not any(f.filled for f in called):
         called += [f for f in fit if f.filled and _may_name(f)]
@@ -41,12 +45,12 @@ def payee(table: Table, taken: Iterable[int]) -> int | None:
         for f in called
         if (rank := f.rank("payee")) is not None
     ]
-    return min(ranked)[-1] if ranked else _unnamed(table, fit)
+    return min(ranked)[-1] if ranked else _unnamed(table.free(taken), fit)
 
 
-def _unnamed(table: Table, fit: list[Facts]) -> int | None:
+def _unnamed(free: list[Facts], fit: list[Facts]) -> int | None:
     """Take words that no header explains for the other side, where another column describes."""
-    if not any(f.filled and f.is_called("description", "note") for f in fit):
+    if not any(f.filled and f.is_called("description", "note") for f in free):
         return None
     rest = [
         f
@@ -91,8 +95,8 @@ def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int
     called = [f for f in free if f.is_called("description", "note") and (f.is_text or _is_empty(f))]
     called += [f for f in free if f not in called and f.is_called("payee") and f.is_text]
     called += [f for f in free if f not in called and f.is_text and _may_describe(f)]
-    found = [f for f in called if words.plain(f.header) not in _KINDS]
-    kinds = [f for f in free if f not in found and words.plain(f.header) in _KINDS and f.is_text]
+    found = [f for f in called if not _is_kind(f)]
+    kinds = [f for f in free if f not in found and _is_kind(f) and f.is_text]
     named = [] if payee is None else [table.columns[payee]]
     base = [*(f for f in named if f.rank("payee") is not None), *found]
     for facts in sorted(kinds, key=lambda f: -f.length):
@@ -103,6 +107,12 @@ def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int
     found += [f for f in _going_on(table, free, found) if f not in found]
     found += [f for f in _more(table, free, base + found) if f not in found]
     return sorted(f.index for f in found)[:_MOST]
+
+
+def _is_kind(facts: Facts) -> bool:
+    """Tell whether a column says how a row was booked, in a few words that repeat."""
+    few = max(_FEW_KINDS, _VARIED * len(facts.cells))
+    return words.plain(facts.header) in _KINDS and len(facts.words) <= few
 
 
 def _may_describe(facts: Facts) -> bool:
