@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.simulated import SPACE, Bank, differences
+from tests.simulated import Bank, differences
 
 BANKS = [
     Bank(

@@ -18,6 +18,7 @@ from ftracker.domain.statements.tables import MOST, Facts, Table
 
 _ALONE = 0.9
 _LONGEST_ID = 11
+_NOTHING = Decimal(0)
 _OFTENER = 1.5
 _ENOUGH = 8
 _WHOLE = {"holds": "every row: the balance before it and this make the balance after it"}
@@ -183,7 +184,7 @@ def _pair(money_in: Facts, money_out: Facts) -> _Choice | None:
     if any(f.is_called("balance", "no amount") and not named for f in (money_in, money_out)):
         return None
     values = [
-        None if a is None and b is None else (a or 0) - abs(b or 0)
+        None if a is None and b is None else (a or _NOTHING) - abs(b or _NOTHING)
         for a, b in zip(ins, outs, strict=True)
     ]
     score = named / 2 + either / len(ins) + 0.3

@@ -181,7 +181,7 @@ def sides(table: Table, taken: Iterable[int]) -> tuple[int, int] | None:
 
 def weak_account(table: Table, taken: Iterable[int]) -> int | None:
     """Find a column that is the account in some files, and the way of paying in others."""
-    weak = {word: None for word in headers.WEAK_ACCOUNT}
+    weak = dict.fromkeys(headers.WEAK_ACCOUNT)
     found = (f.index for f in table.free(taken) if words.plain(f.header) in weak)
     return next(found, None)
 

@@ -260,7 +260,8 @@ def _numeric(first: int, last: int, mark: str) -> list[str]:
 
 def _named(day: str) -> list[str]:
     """Read day, month's name and year as they stand; None of it when the name is no month's."""
-    style, seen, at = "", [], 0
+    style, at = "", 0
+    seen: list[str] = []
     for token in re.finditer(r"[^\W\d_]+|[0-9]+", day):
         style += day[at : token.start()]
         at = token.end()

@@ -2,7 +2,16 @@
 
 from ftracker.domain import money
 from ftracker.domain.statements import (
-    amounts, columns, dates, headers, ledgers, numbers, preambles, statuses, texts, words,
+    amounts,
+    columns,
+    dates,
+    headers,
+    ledgers,
+    numbers,
+    preambles,
+    statuses,
+    texts,
+    words,
 )  # fmt: skip
 from ftracker.domain.statements.chains import Chain
 from ftracker.domain.statements.dialects import Dialect
@@ -261,7 +270,7 @@ class Maker:
         seen = [text for i in sorted(self.amount.columns) for text in scan.seen[i]]
         thousands = self.mapping.thousands
         code = self.currency_code or self._only_currency()
-        is_whole = places == 0 or bool(code) and money.decimals(code) == 0
+        is_whole = places == 0 or (bool(code) and money.decimals(code) == 0)
         try:
             found = numbers.style(
                 seen, places=places, decimal=None, thousands=thousands, is_whole=is_whole

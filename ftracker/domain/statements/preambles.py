@@ -18,10 +18,11 @@ _LABELS = words.vocabulary(
     """
     iban, account number, account no, account, account details for, kontonummer, konto, kontonr,
     girokonto, tagesgeldkonto, auftragskonto, rekening, rekeningnummer, compte, numero de compte,
-    cuenta, numero de cuenta, conto, conto corrente, numero conto, conta, conta corrente, rachunek,
-    numer rachunku, nr rachunku, cislo uctu, ucet, szamlaszam, tili, tilinumero, счет, номер счета,
-    λογαριασμος, hesap no, hesap numarasi, iban no, 口座番号, 账号, 卡号, 계좌번호, 帳號, konto nr,
-    card number, account name, kontoname, a c no, konto nummer, so tai khoan, no rekening
+    cuenta, numero de cuenta, conto, conto corrente, numero conto, conta, conta corrente,
+    rachunek, numer rachunku, nr rachunku, cislo uctu, ucet, szamlaszam, tili, tilinumero, счет,
+    номер счета, λογαριασμος, hesap no, hesap numarasi, iban no, 口座番号, 账号, 卡号, 계좌번호,
+    帳號, konto nr, card number, account name, kontoname, a c no, konto nummer, so tai khoan,
+    no rekening
     """
 )
 _DIGITS = 5
@@ -50,8 +51,8 @@ def read(lines: list[list[str]]) -> Preamble:
 
 def _account(rows: list[list[str]]) -> str:
     for row in rows:
-        if found := _IBAN.search(" ".join(row).replace("\u00a0", " ")):
-            return found[0].strip()
+        if iban := _IBAN.search(" ".join(row).replace("\u00a0", " ")):
+            return iban[0].strip()
     for row in rows:
         for label, value in _pairs(row):
             if words.plain(label) in _LABELS and _has_digits(value):

@@ -19,8 +19,38 @@ _KINDS = frozenset(
     )
 )
 _NO_NAMES = frozenset(
-    "iban bic swift account konto kontonummer number nr no rekening compte cuenta conto conta code "
-    "adresse adres address bank id type country land city ort city category group type date".split()
+    [
+        "iban",
+        "bic",
+        "swift",
+        "account",
+        "konto",
+        "kontonummer",
+        "number",
+        "nr",
+        "no",
+        "rekening",
+        "compte",
+        "cuenta",
+        "conto",
+        "conta",
+        "code",
+        "adresse",
+        "adres",
+        "address",
+        "bank",
+        "id",
+        "type",
+        "country",
+        "land",
+        "city",
+        "ort",
+        "city",
+        "category",
+        "group",
+        "type",
+        "date",
+    ]
 )
 _COVERED = 0.98
 _MOST = 8
@@ -34,7 +64,10 @@ _VARIED = 0.2
 
 def payee(table: Table, taken: Iterable[int]) -> int | None:
     """Find the other side of the movement; of several columns the one that tells rows apart."""
-    fit = [f for f in table.free(taken) if (f.is_text and not f.is_code) or not f.filled]
+    free = table.free(taken)
+    fit = [f for f in free if (f.is_text and not f.is_code) or not f.filled]
+    if not any(f.filled and f.is_called("payee") for f in fit):
+        fit += [f for f in free if f not in fit and f.is_called("payee") and not _is_numeric(f)]
     # One and the same name in every row is the account holder's own.
     fit = [f for f in fit if len(f.words) != 1 or len(f.filled) < _REPEATED]
     called = [f for f in fit if f.is_called("payee")]
@@ -45,7 +78,7 @@ def payee(table: Table, taken: Iterable[int]) -> int | None:
         for f in called
         if (rank := f.rank("payee")) is not None
     ]
-    return min(ranked)[-1] if ranked else _unnamed(table.free(taken), fit)
+    return min(ranked)[-1] if ranked else _unnamed(free, fit)
 
 
 def _unnamed(free: list[Facts], fit: list[Facts]) -> int | None:
@@ -92,7 +125,7 @@ def often_goes_on(sample: list[list[str]], description: Iterable[int]) -> bool:
 def described(table: Table, taken: Iterable[int], payee: int | None) -> list[int]:
     """List the columns that say what a row was for, from left to right."""
     free = [f for f in table.free(taken) if f.filled or f.is_called("description", "note")]
-    called = [f for f in free if f.is_called("description", "note") and (f.is_text or _is_empty(f))]
+    called = [f for f in free if f.is_called("description", "note") and not _is_numeric(f)]
     called += [f for f in free if f not in called and f.is_called("payee") and f.is_text]
     called += [f for f in free if f not in called and f.is_text and _may_describe(f)]
     found = [f for f in called if not _is_kind(f)]
@@ -157,8 +190,8 @@ def _is_something(facts: Facts) -> bool:
     return facts.is_called("category", "account", "currency", "status", "reference", "no amount")
 
 
-def _is_empty(facts: Facts) -> bool:
-    return not facts.filled
+def _is_numeric(facts: Facts) -> bool:
+    return facts.is_money or facts.dates >= MOST
 
 
 def _covers(table: Table, columns: list[Facts]) -> bool:
