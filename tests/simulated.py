@@ -1,4 +1,4 @@
-"""Makes statements in the layouts of real banks: always the same invented movements, other signs."""
+"""Makes statements in the layouts of real banks: always the same invented movements."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -122,7 +122,7 @@ class Bank:
 
 
 def differences(bank: Bank) -> list[str]:
-    """List what detection alone reads otherwise than the bank meant it; nothing when all is exact."""
+    """List what detection alone reads otherwise than it was meant; nothing when all is exact."""
     source = InMemory(bank.text().encode(bank.encoding, "replace"))
     plan = plans.make(source, Mapping(), places=2, types=TYPES)
     items = list(rows.read(source, plan))
@@ -133,7 +133,7 @@ def differences(bank: Bank) -> list[str]:
     if read != [(day, amount) for day, amount, _ in wanted]:
         return [*found, f"{len(read)} rows", str(read[:2])]
     for entry, (_, _, who) in zip(entries, wanted, strict=True):
-        who = who.encode(bank.encoding, "replace").decode(bank.encoding)
-        if who.casefold() not in " ".join(f"{entry.payee} {entry.note}".casefold().split()):
+        kept = who.encode(bank.encoding, "replace").decode(bank.encoding)
+        if kept.casefold() not in " ".join(f"{entry.payee} {entry.note}".casefold().split()):
             found.append(f"{who} is not in {entry.payee!r}, {entry.note!r}")
     return found

@@ -103,7 +103,7 @@ def test_signs_that_show_nothing_do_no_harm_in_days_and_numbers_and_stay_in_text
 
 
 def test_what_a_spreadsheet_would_run_is_only_text() -> None:
-    assert _entries(_read(HEAD + '2026-01-15,"=cmd|\' /C calc\'!A0",-4.20\n')) == [
+    assert _entries(_read(HEAD + "2026-01-15,\"=cmd|' /C calc'!A0\",-4.20\n")) == [
         ("2026-01-15", Decimal("-4.20"), " =cmd|' /C calc'!A0")
     ]
 

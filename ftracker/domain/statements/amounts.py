@@ -31,7 +31,7 @@ class Found:
     amount: Amount
     type: int | None = None
     balance: int | None = None
-    chain: Chain = Chain()
+    chain: Chain = field(default_factory=Chain)
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -43,7 +43,7 @@ class _Choice:
     score: float
     why: str
     balance: int | None = None
-    chain: Chain = Chain()
+    chain: Chain = field(default_factory=Chain)
 
 
 def find(table: Table, mapping: Mapping, meanings: Meanings, taken: set[int]) -> Found:
@@ -108,7 +108,7 @@ def _best(table: Table, mapping: Mapping, taken: set[int]) -> _Choice:
     if not choices:
         return _named(table, taken)
     best = max(choices, key=lambda choice: choice.score)
-    _refuse_twins(table, best, choices)
+    _refuse_twins(best, choices)
     return best
 
 
@@ -120,7 +120,7 @@ def _named(table: Table, taken: set[int]) -> _Choice:
     raise InvalidInput("amount.column", "No column of this file looks like an amount.")
 
 
-def _refuse_twins(table: Table, best: _Choice, choices: list[_Choice]) -> None:
+def _refuse_twins(best: _Choice, choices: list[_Choice]) -> None:
     """Ask which of two columns of one name is meant, unless they say the same."""
     names = [best.column] + ([best.out] if best.out else [])
     for facts in names:

@@ -1,6 +1,6 @@
 """What one cell can be: a day, an amount, money."""
 
-from ftracker.domain.statements import dates, numbers
+from ftracker.domain.statements import dates, numbers, shapes
 
 _EARLY, _LATE = 1970, 2069
 _COMPACT = (6, 8)
@@ -19,7 +19,7 @@ def is_day(cell: str) -> bool:
     """Tell whether a text is a day; mere digits have to be one of the calendar."""
     if not dates.looks_like(cell):
         return False
-    text = dates.clean(cell)
+    text = shapes.clean(cell)
     if not (text.isdigit() and len(text) in _COMPACT):
         return True
     styles = ("%Y%m%d", "%d%m%Y", "%m%d%Y") if len(text) == max(_COMPACT) else ("%y%m%d", "%d%m%y")

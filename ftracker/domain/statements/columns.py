@@ -7,7 +7,7 @@ from contextlib import suppress
 from babel.numbers import list_currencies
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import dates, headers, numbers, words
+from ftracker.domain.statements import dates, numbers, titles, words
 from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.mapping import Unclear
 from ftracker.domain.statements.tables import MOST, Facts, Table
@@ -181,8 +181,7 @@ def sides(table: Table, taken: Iterable[int]) -> tuple[int, int] | None:
 
 def weak_account(table: Table, taken: Iterable[int]) -> int | None:
     """Find a column that is the account in some files, and the way of paying in others."""
-    weak = dict.fromkeys(headers.WEAK_ACCOUNT)
-    found = (f.index for f in table.free(taken) if words.plain(f.header) in weak)
+    found = (f.index for f in table.free(taken) if words.plain(f.header) in titles.WEAK_ACCOUNT)
     return next(found, None)
 
 

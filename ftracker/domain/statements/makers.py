@@ -1,13 +1,10 @@
 """Settles one column after the other, so that none is used twice, and says why."""
 
-from ftracker.domain import money
 from ftracker.domain.statements import (
     amounts,
     columns,
-    dates,
     headers,
     ledgers,
-    numbers,
     preambles,
     statuses,
     texts,
@@ -16,19 +13,14 @@ from ftracker.domain.statements import (
 from ftracker.domain.statements.chains import Chain
 from ftracker.domain.statements.dialects import Dialect
 from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.mapping import FIND, Mapping, MaybeColumn, Mode, Open, Unclear
+from ftracker.domain.statements.mapping import FIND, Mapping, MaybeColumn, Open
 from ftracker.domain.statements.meanings import Meanings
-from ftracker.domain.statements.numbers import Style
-from ftracker.domain.statements.scans import Scan
 from ftracker.domain.statements.tables import Table
 
 _CUSTOMS = {
     "encoding": "its letters are words in this encoding",
     "delimiter": "it cuts the rows into days, amounts and texts",
 }
-# People who count in these put the month first now and then.
-_MONTH_FIRST = frozenset(("USD", "CAD", "PHP", ""))
-_SERIAL = ("excel",)
 
 
 class Maker:
@@ -241,98 +233,6 @@ class Maker:
             self.taken.add(found)
             self._because("payee", found, "")
         return found
-
-    # What only the whole file can say.
-
-    def wanted(self) -> set[int]:
-        """List the columns whose distinct texts decide something."""
-        found = set(self.status)
-        if not self.mapping.date.formats:
-            found |= {self.date} | ({self.other_date} if self.other_date is not None else set())
-        if self.mapping.decimal is None and not columns.is_own(self.table.layout):
-            found |= self.amount.columns
-        if self.type is not None and self.amount.mode is Mode.SIGNED:
-            found.add(self.type)
-        return found
-
-    def ids(self) -> int | None:
-        """Give the column that promises an id of each movement."""
-        if self.reference is None:
-            return None
-        facts = self.table.columns[self.reference]
-        return self.reference if columns.names_movement(facts) else None
-
-    def style(self, scan: Scan, places: int) -> Style:
-        """Decide the marks of numbers. Raises Unclear where they can be read in two ways."""
-        given = self.mapping.decimal or ("." if columns.is_own(self.table.layout) else None)
-        if given is not None:
-            return Style(given, self.mapping.thousands or "", places)
-        seen = [text for i in sorted(self.amount.columns) for text in scan.seen[i]]
-        thousands = self.mapping.thousands
-        code = self.currency_code or self._only_currency()
-        is_whole = places == 0 or (bool(code) and money.decimals(code) == 0)
-        try:
-            found = numbers.style(
-                seen, places=places, decimal=None, thousands=thousands, is_whole=is_whole
-            )
-        except Unclear:
-            if self.balance is None:
-                raise
-            seen += self.table.columns[self.balance].filled
-            found = numbers.style(seen, places=places, decimal=None, thousands=thousands)
-        self.reasons["decimal"] = "all amounts of the file can be read with this mark"
-        return found
-
-    def _only_currency(self) -> str:
-        if self.currency is None:
-            return ""
-        known = self.table.columns[self.currency].words
-        return next(iter(known)) if len(known) == 1 else ""
-
-    def formats(self, scan: Scan, style: Style) -> tuple[str, ...]:
-        """Decide how days are written. Raises Unclear where day and month cannot be told apart."""
-        for given in self.mapping.date.formats:
-            dates.pattern(given)
-        if self.mapping.date.formats:
-            return self.mapping.date.formats
-        facts = self.table.columns[self.date]
-        if columns.is_serial(facts):
-            return _SERIAL
-        seen = scan.seen[self.date]
-        others = [f for f in self.table.columns if f.index != self.date and f.dates > 0]
-        beside = [cell for f in others for cell in f.filled]
-        found = dates.formats(seen, beside=beside, is_day_first=self._is_day_first(style))
-        if self.other_date is not None:
-            found += dates.formats(
-                scan.seen[self.other_date], beside=list(seen), is_day_first=found[:1] == ("%d",)
-            )
-        self.reasons["date.formats"] = dates.reason(found, seen)
-        return tuple(dict.fromkeys(found))
-
-    def _is_day_first(self, style: Style) -> bool:
-        """Tell whether people who write like this file never put the month first."""
-        code = self.currency_code or self._only_currency()
-        titles = self.table.layout.header
-        return style.decimal == "," or code not in _MONTH_FIRST or headers.is_foreign(titles)
-
-    def type_of(self, scan: Scan) -> int | None:
-        """Give the type column, unless the rest of the file has words in it that nobody knows."""
-        if self.type is None or self.type not in scan.seen or self.mapping.types.column is not FIND:
-            return self.type
-        known = all(self.meanings.of(word) for word in scan.seen[self.type] if word.strip())
-        return self.type if known else None
-
-    def skips(self, scan: Scan) -> tuple[tuple[int, frozenset[str]], ...]:
-        """Tell which rows are left out by what stands in one of their cells."""
-        given = tuple(
-            (self.table.layout.index(s.column, "skip_if"), frozenset(v.strip() for v in s.values))
-            for s in self.mapping.skip_if
-        )
-        found = statuses.skips(self.table, scan.seen, self.status)
-        if found:
-            shown = sorted(set().union(*(cells for _, cells in found)))
-            self.reasons["skip_if"] = f"“{'”, “'.join(shown[:4])}” are not booked"
-        return given + found
 
 
 def explain(reasons: dict[str, str], dialect: Dialect, layout: Layout) -> None:

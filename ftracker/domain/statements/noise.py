@@ -20,18 +20,26 @@ def reason(cells: list[str], plan: Plan) -> str | None:
         return "This is the header once more."
     if words.plain(day) in words.PENDING:
         return "This payment is not booked yet."
-    if sum(map(bool, map(str.strip, cells))) == 1 and plan.layout.least > _NARROW:
-        if not kinds.is_day(day):
-            return "This line is no booking."
+    if _is_alone(cells, plan) and not kinds.is_day(day):
+        return "This line is no booking."
     if _is_prose(day):
-        if not amounts and (not day or len(cells) < plan.layout.least):
-            return "This line is no booking."
-        is_total = any(words.plain(c).startswith(words.TOTALS) for c in cells if c)
-        return "This is a total or a balance." if is_total else None
+        return _prose(cells, plan, day, amounts)
     has_balance = plan.balance is not None and _cell(cells, plan.balance)
     if not amounts and (has_balance or any(map(_is_end, cells))):
         return "This is a balance, not a booking."
     return None
+
+
+def _is_alone(cells: list[str], plan: Plan) -> bool:
+    """Tell whether one text stands alone in a row that has room for several."""
+    return sum(bool(cell.strip()) for cell in cells) == 1 and plan.layout.least > _NARROW
+
+
+def _prose(cells: list[str], plan: Plan, day: str, amounts: str) -> str | None:
+    if not amounts and (not day or len(cells) < plan.layout.least):
+        return "This line is no booking."
+    is_total = any(words.plain(c).startswith(words.TOTALS) for c in cells if c)
+    return "This is a total or a balance." if is_total else None
 
 
 def is_balance(cells: list[str], plan: Plan) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import columns, dialects, makers, scans, tables, texts
+from ftracker.domain.statements import columns, dialects, makers, scans, tables, texts, wholes
 from ftracker.domain.statements import layout as layouts
 from ftracker.domain.statements.amount import Amount
 from ftracker.domain.statements.dialects import Dialect, Record
@@ -24,10 +24,12 @@ _SAMPLE = 600
 class Plan:
     """Everything that reading needs, columns as indexes; `mapping` says the same in words.
 
-    `other_date` is read where the date is empty, `payee_in` and `account_in` where money came in. `account_name` and `currency_code` are said by
+    `other_date` is read where the date is empty, `payee_in` and `account_in` where money came in.
+    `account_name` and `currency_code` are said by
     the file outside its rows. `balance_sign` is 1 where the balance follows the amounts from row
     to row, -1 where it is what is owed, 0 where it follows neither way. `are_ids` says that the
-    reference is the bank's own id of each movement, `goes_on` that texts go on in lines below. `reasons` say for each field of the mapping
+    reference is the bank's own id of each movement,
+    `goes_on` that texts go on in lines below. `reasons` say for each field of the mapping
     in plain words why it was decided so.
     """
 
@@ -54,7 +56,7 @@ class Plan:
     account_in: int | None = None
     account_name: str = ""
     currency_code: str = ""
-    preamble: Preamble = Preamble()
+    preamble: Preamble = field(default_factory=Preamble)
     balance_sign: int = 0
     is_newest_first: bool = False
     are_ids: bool = False
@@ -83,7 +85,9 @@ def make(source: Source, mapping: Mapping, *, places: int, types: Names[str, Flo
     found = _layout(source, mapping, dialect)
     maker = makers.Maker(mapping, tables.of(found), meanings)
     maker.settle()
-    scan = scans.scan(_rows(source, mapping, dialect, found), maker.wanted(), maker.ids())
+    scan = scans.scan(
+        _rows(source, mapping, dialect, found), wholes.wanted(maker), wholes.ids(maker)
+    )
     return _plan(maker, scan, dialect, places)
 
 
@@ -108,8 +112,8 @@ def _rows(source: Source, mapping: Mapping, dialect: Dialect, found: Layout) -> 
 
 
 def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int) -> Plan:
-    style = maker.style(scan, places)
-    formats = maker.formats(scan, style)
+    style = wholes.style(maker, scan, places)
+    formats = wholes.formats(maker, scan, style)
     plan = Plan(
         dialect,
         maker.table.layout,
@@ -117,7 +121,7 @@ def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int
         formats,
         maker.amount,
         style,
-        maker.type_of(scan),
+        wholes.type_of(maker, scan),
         maker.meanings,
         maker.description,
         maker.payee,
@@ -126,7 +130,7 @@ def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int
         maker.currency,
         maker.balance,
         maker.reference,
-        maker.skips(scan),
+        wholes.skips(maker, scan),
         columns.is_own(maker.table.layout),
         maker.mapping,
         maker.other_date,
@@ -137,7 +141,7 @@ def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int
         maker.preamble,
         maker.balance_sign,
         maker.chain.is_newest_first,
-        maker.reference is not None and maker.ids() is not None and scan.are_ids,
+        maker.reference is not None and wholes.ids(maker) is not None and scan.are_ids,
         texts.often_goes_on(maker.table.layout.sample, maker.description),
         maker.reasons,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from babel.numbers import list_currencies
 
@@ -72,8 +73,8 @@ def _inside(text: str) -> str:
 def _pairs(row: list[str]) -> list[tuple[str, str]]:
     """Pair each label with what stands behind it, in the next cell or behind a colon."""
     filled = [cell for cell in row if cell]
-    pairs = list(zip(filled, filled[1:], strict=False))
-    return pairs + [(a, b) for cell in filled for a, mark, b in [cell.partition(":")] if mark and b]
+    spoken = [cell.partition(":") for cell in filled]
+    return [*pairwise(filled), *((a, b) for a, mark, b in spoken if mark and b)]
 
 
 def _has_digits(text: str) -> bool:

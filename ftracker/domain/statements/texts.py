@@ -19,38 +19,13 @@ _KINDS = frozenset(
     )
 )
 _NO_NAMES = frozenset(
-    [
-        "iban",
-        "bic",
-        "swift",
-        "account",
-        "konto",
-        "kontonummer",
-        "number",
-        "nr",
-        "no",
-        "rekening",
-        "compte",
-        "cuenta",
-        "conto",
-        "conta",
-        "code",
-        "adresse",
-        "adres",
-        "address",
-        "bank",
-        "id",
-        "type",
-        "country",
-        "land",
-        "city",
-        "ort",
-        "city",
-        "category",
-        "group",
-        "type",
-        "date",
-    ]
+    words.vocabulary(
+        """
+    iban, bic, swift, account, konto, kontonummer, number, nr, no, rekening, compte, cuenta,
+    conto, conta, code, adresse, adres, address, bank, id, type, country, land, city, ort,
+    category, group, date
+        """
+    )
 )
 _COVERED = 0.98
 _MOST = 8

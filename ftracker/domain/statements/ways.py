@@ -86,9 +86,13 @@ def _adds(facts: Facts, meanings: Meanings) -> bool:
 def _denies(facts: Facts, amount: Facts, meanings: Meanings) -> bool:
     for word, value in zip(facts.cells, amount.values, strict=True):
         meaning = meanings.of(word) if word else None
-        if meaning and meaning.direction and value:
-            if (meaning.direction == Flow.OUT) != (value < 0):
-                return True
+        if (
+            meaning
+            and meaning.direction
+            and value
+            and (meaning.direction == Flow.OUT) != (value < 0)
+        ):
+            return True
     return False
 
 
