@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import words
+from ftracker.domain.statements import shapes, words
 from ftracker.domain.statements.mapping import Unclear
+from ftracker.domain.statements.months import MONTHS
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _PARTS = {
@@ -30,19 +31,15 @@ _PARTS = {
     "%f": "[0-9]{1,9}",
     "%p": r"[AaPp]\.?[Mm]\.?",
     "%z": r"(?:Z|[+-][0-9]{2}:?[0-9]{2})",
-    "%Z": "[A-Za-z/_]+",
+    "%Z": r"(?:\[?[A-Za-z]+(?:/[A-Za-z_]+)*\]?)",
     "%%": "%",
 }
-_COMPACT = {"%Y%m%d", "%d%m%Y", "%m%d%Y", "%y%m%d", "%d%m%y"}
-_TIME = re.compile(
-    r"(?P<gap>[T ,]+)(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<second>:[0-9]{2})?(?P<part>\.[0-9]+)?"
-    r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?P<zone>\s?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?$"
-)
-_NUMERIC = re.compile(r"([0-9]{1,4})([-/. ]+)([0-9]{1,2})([-/. ]+)([0-9]{1,4})\.?")
-_NAMED = re.compile(
-    r"(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+[0-9]{2,4}"
-)
+_LONGEST = 60
 _ENOUGH = 6
+SERIAL = "excel"
+_SERIAL_DIGITS = 5
+_DECADE = timedelta(days=3653)
+_FIRST_COUNTED = date(1899, 12, 30)
 
 
 def read(text: str, formats: Sequence[str]) -> date:
@@ -51,8 +48,10 @@ def read(text: str, formats: Sequence[str]) -> date:
     Raises ValueError with a sentence, also for a day that does not exist and for a year outside
     1900 to 2199.
     """
-    cell = text.strip()
+    cell = shapes.clean(text)
     problem = None
+    if formats == (SERIAL,):
+        return _counted(cell)
     for style in formats:
         found = pattern(style).fullmatch(cell)
         if found is None:
@@ -66,20 +65,32 @@ def read(text: str, formats: Sequence[str]) -> date:
     raise ValueError(f"“{cell[:40]}” is not a date." if cell else "The date is missing.")
 
 
+def _counted(cell: str) -> date:
+    """Read a day as a spreadsheet counts it, from the end of 1899."""
+    whole = cell.partition(".")[0]
+    if not (whole.isascii() and whole.isdigit() and len(whole) == _SERIAL_DIGITS):
+        raise ValueError(f"“{cell[:40]}” is not a date." if cell else "The date is missing.")
+    return _FIRST_COUNTED + timedelta(days=int(whole))
+
+
 def looks_like(text: str) -> bool:
     """Tell whether a text is a date in any of the usual ways."""
-    return bool(_candidates(_shape(text)[0]))
+    return len(text) <= _LONGEST and bool(shapes.candidates(shapes.cut(text)[0]))
 
 
-def formats(texts: Iterable[str]) -> tuple[str, ...]:
+def formats(
+    texts: Iterable[str], *, beside: Sequence[str] = (), is_day_first: bool = False
+) -> tuple[str, ...]:
     """Find the formats of a column from all its distinct texts, given in the file's order.
 
-    Several styles may be mixed. Raises Unclear when day and month cannot be told apart.
+    Several styles may be mixed. `beside` are texts of the file's other dates, which may settle
+    day and month; `is_day_first` says that people who write like this file put the day first.
+    Raises Unclear when day and month cannot be told apart.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for text in texts:
-        shape, time = _shape(text)
-        if key := _candidates(shape):
+        shape, time = shapes.cut(text)
+        if key := shapes.candidates(shape):
             groups.setdefault((key, time), []).append(text.strip())
     open_groups: list[tuple[str, list[str], list[str]]] = []
     found: list[str] = []
@@ -89,14 +100,31 @@ def formats(texts: Iterable[str]) -> tuple[str, ...]:
             open_groups.append((time, best, members))
         else:
             found.append(best[0])
-    for _, best, members in open_groups:
-        found.append(_decided(best, members, found))
+    if open_groups:
+        proven = found + _proven(beside)
+        found += [
+            _decided(best, members, proven, is_day_first=is_day_first)
+            for _, best, members in open_groups
+        ]
     return tuple(dict.fromkeys(found))
+
+
+def _proven(texts: Sequence[str]) -> list[str]:
+    """Find the formats that the file's other dates leave no doubt about."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for text in texts:
+        shape, time = shapes.cut(text)
+        if "|" in (key := shapes.candidates(shape)):
+            groups.setdefault((key, time), []).append(text.strip())
+    chosen = [_best(key.split("|"), time, members) for (key, time), members in groups.items()]
+    return [best[0] for best in chosen if len(best) == 1]
 
 
 @lru_cache(maxsize=512)
 def pattern(style: str) -> re.Pattern[str]:
     """Turn a strftime format into an expression. Raises InvalidInput when it is none."""
+    if style == SERIAL:
+        return re.compile("[0-9]+")
     out = []
     for token in re.findall(r"%-?.|\s+|.", style, re.DOTALL):
         if token.isspace():
@@ -119,17 +147,15 @@ def pattern(style: str) -> re.Pattern[str]:
 
 def _exact(style: str, made: re.Pattern[str]) -> re.Pattern[str]:
     """Without marks between them, day and month have two digits each."""
-    if re.search(r"%[dm]%|%[yY]%[dm]", style):
+    if re.search(r"%[dmHM]%|%[yY]%[dm]", style):
         return re.compile(made.pattern.replace("{1,2}", "{2}"))
     return made
 
 
 def _day(found: re.Match[str]) -> date:
     parts = found.groupdict()
-    if parts.get("name"):
-        month = words.MONTHS.get(words.plain(parts["name"]), 0)
-    else:
-        month = int(parts["month"])
+    name = parts.get("name")
+    month = MONTHS.get(words.plain(name), 0) if name else int(parts["month"])
     if parts.get("year"):
         year = int(parts["year"])
     else:
@@ -138,64 +164,6 @@ def _day(found: re.Match[str]) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(year)
     return date(year, month, int(parts["day"]))
-
-
-def _shape(text: str) -> tuple[str, str]:
-    """Cut a text into its day and the format of its time of day."""
-    cell = text.strip()
-    found = _TIME.search(cell)
-    if found is None:
-        return cell, ""
-    time = found["gap"] + ("%I" if found["half"] else "%H") + ":%M"
-    time += ":%S" if found["second"] else ""
-    time += ".%f" if found["part"] else ""
-    time += (" " if (found["half"] or "")[:1].isspace() else "") + "%p" if found["half"] else ""
-    time += (" " if (found["zone"] or "")[:1].isspace() else "") + "%z" if found["zone"] else ""
-    return cell[: found.start()], time
-
-
-@lru_cache(maxsize=4096)
-def _candidates(day: str) -> str:
-    """List the formats that a text may be in, joined by bars; '' when it is no date."""
-    if re.fullmatch("[0-9]{8}|[0-9]{6}", day):
-        return "%Y%m%d|%d%m%Y|%m%d%Y" if len(day) == 8 else "%y%m%d|%d%m%y"
-    if found := _NUMERIC.fullmatch(day):
-        first, mark, _, mark2, last = found.groups()
-        if mark != mark2:
-            return ""
-        end = "." if day.endswith(".") else ""
-        return "|".join(f + end for f in _numeric(len(first), len(last), mark))
-    return "|".join(_named(day)) if _NAMED.fullmatch(day) else ""
-
-
-def _numeric(first: int, last: int, mark: str) -> list[str]:
-    if first == 4:
-        return [f"%Y{mark}%m{mark}%d"]
-    year = "%Y" if last == 4 else "%y"
-    if first == 3 or last in (1, 3):
-        return []
-    # Nobody writes the month first with points between.
-    orders = [f"%d{mark}%m{mark}{year}"]
-    orders += [] if mark.strip() == "." else [f"%m{mark}%d{mark}{year}"]
-    orders += [f"%y{mark}%m{mark}%d"] if last == first == 2 and mark.strip() != "." else []
-    return orders
-
-
-def _named(day: str) -> list[str]:
-    """Read day, month's name and year as they stand; None of it when the name is no month's."""
-    style, seen = day, []
-    for token in re.findall(r"[^\W\d_]+|[0-9]+", day):
-        if not token.isdigit():
-            if words.plain(token) not in words.MONTHS:
-                return []
-            part = "%b"
-        else:
-            part = (
-                "%d" if len(token) <= 2 and "%d" not in seen else "%Y" if len(token) == 4 else "%y"
-            )
-        seen.append(part)
-        style = style.replace(token, part, 1)
-    return [style.replace("%b.", "%b")] if len(set(seen)) == 3 and "%b" in seen else []
 
 
 def _best(styles: list[str], time: str, members: list[str]) -> list[str]:
@@ -218,7 +186,7 @@ def _reads(style: str, members: list[str]) -> dict[str, date]:
     return days
 
 
-def _decided(best: list[str], members: list[str], known: list[str]) -> str:
+def _decided(best: list[str], members: list[str], known: list[str], *, is_day_first: bool) -> str:
     """Choose by what other rows of the file prove, then by the order of the days."""
     for style in best:
         if any(_order(style) == _order(other) for other in known):
@@ -227,11 +195,44 @@ def _decided(best: list[str], members: list[str], known: list[str]) -> str:
         sorted_ones = [s for s in best if _is_sorted(list(_reads(s, members).values()))]
         if len(sorted_ones) == 1:
             return sorted_ones[0]
+    best = _close_together(best, members)
+    if len(best) == 1:
+        return best[0]
+    if is_day_first and (day_first := [s for s in best if _order(s)[0] == "%d"]):
+        return day_first[0]
     shown = " or ".join(f"{read(members[0], [s]):%d %b %Y}" for s in best)
     raise Unclear(
         "date.formats",
         f"“{members[0]}” can be {shown}: say which comes first, the day or the month.",
     )
+
+
+def reason(formats: Sequence[str], texts: Iterable[str]) -> str:
+    """Say in plain words why days are read by these formats."""
+    if not formats:
+        return "no cell is a day"
+    first = _order(formats[0])[0]
+    if first == "%y" or "%b" in formats[0]:
+        return "the year or the name of the month leaves no doubt"
+    place = ("day", "month") if first == "%d" else ("month", "day")
+    if any(_first_number(text) > 12 for text in texts) and first == "%d":
+        return "13 and later stand only in the first place: day first"
+    return f"the order of the days and the habits of the language: {place[0]} before {place[1]}"
+
+
+def _first_number(text: str) -> int:
+    found = re.match("[0-9]{1,2}", shapes.clean(text))
+    return int(found[0]) if found else 0
+
+
+def _close_together(best: list[str], members: list[str]) -> list[str]:
+    """Leave out a reading with the year first that scatters the days of a file over decades."""
+    spans = {}
+    for style in best:
+        days = list(_reads(style, members).values())
+        spans[style] = max(days) - min(days) if days else timedelta(0)
+    shortest = min(spans.values())
+    return [s for s in best if _order(s)[0] != "%y" or spans[s] <= shortest + _DECADE]
 
 
 def _order(style: str) -> list[str]:
