@@ -47,7 +47,7 @@ from ftracker.services.importer import Upload
 from tests import factories
 
 TODAY = date(2026, 11, 24)
-FILE = b"date,amount,type,category,account\n2025-05-01,12.50,Expense,Books,Card\n"
+FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (accounts, categories, goals, households, members, splits, transactions, types)
 # Public functions of these modules that write nothing tracked.
