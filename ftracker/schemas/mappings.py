@@ -28,9 +28,13 @@ class _Part(BaseModel):
 
 
 class DateIn(_Part):
-    """The column of the date, and the strftime formats it is written in."""
+    """The column of the date, and the strftime formats it is written in.
+
+    `otherwise` is the column that is read where the first is empty.
+    """
 
     column: ColumnIn | None = None
+    otherwise: ColumnIn | None = None
     formats: list[Annotated[str, StringConstraints(min_length=1, max_length=60)]] = Field(
         default_factory=list, max_length=20
     )
@@ -99,8 +103,10 @@ class MappingIn(_Part):
     type: TypeIn | None = None
     description: list[ColumnIn] | ColumnIn | None = None
     payee: ColumnIn | None = None
+    payee_in: ColumnIn | None = None
     category: ColumnIn | None = None
     account: ColumnIn | None = None
+    account_in: ColumnIn | None = None
     currency: CurrencyIn | Annotated[str, StringConstraints(pattern="^[A-Za-z]{3}$")] | None = None
     balance: ColumnIn | None = None
     reference: ColumnIn | None = None
@@ -125,8 +131,10 @@ class MappingIn(_Part):
             types=self._types(),
             description=self._description(),
             payee=self._column("payee"),
+            payee_in=self._column("payee_in"),
             category=self._column("category"),
             account=self._column("account"),
+            account_in=self._column("account_in"),
             currency_column=self._currency(),
             currency=literal.upper() if literal else None,
             balance=self._column("balance"),
@@ -159,7 +167,9 @@ class MappingIn(_Part):
 def _date(given: DateIn | None) -> DateColumn:
     if given is None:
         return DateColumn()
-    return DateColumn(FIND if given.column is None else given.column, tuple(given.formats))
+    otherwise = given.otherwise if "otherwise" in given.model_fields_set else FIND
+    column = FIND if given.column is None else given.column
+    return DateColumn(column, tuple(given.formats), otherwise)
 
 
 def _amount(given: AmountIn) -> Amounts:
@@ -200,7 +210,7 @@ def as_json(mapping: Mapping) -> dict[str, Any]:
         "quotechar": mapping.quotechar or None,
         "skip_rows": mapping.skip_rows,
         "has_header": mapping.has_header,
-        "date": {"column": _shown(mapping.date.column), "formats": list(mapping.date.formats)},
+        "date": _date_form(mapping.date),
         "decimal": mapping.decimal,
         "thousands": mapping.thousands,
         "amount": amount,
@@ -214,7 +224,17 @@ def as_json(mapping: Mapping) -> dict[str, Any]:
         "reference": mapping.reference,
         "skip_if": [{"column": s.column, "values": list(s.values)} for s in mapping.skip_if],
     }
+    form |= {
+        name: column
+        for name, column in (("payee_in", mapping.payee_in), ("account_in", mapping.account_in))
+        if column is not None
+    }
     return {key: list(v) if isinstance(v, tuple) else v for key, v in form.items() if v is not FIND}
+
+
+def _date_form(given: DateColumn) -> dict[str, Any]:
+    form: dict[str, Any] = {"column": _shown(given.column), "formats": list(given.formats)}
+    return form if given.otherwise in (FIND, None) else form | {"otherwise": given.otherwise}
 
 
 def _shown(column: MaybeColumn) -> Column | None:

@@ -7,8 +7,8 @@ import pytest
 
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import moves, plans, rows, words
-from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits
+from ftracker.domain.statements import moves, plans, rows, scans, words
+from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits, Statement
 from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas.mappings import MappingIn
 
@@ -22,7 +22,8 @@ def _read(
     source = InMemory(text.encode() if isinstance(text, str) else text)
     given = MappingIn.model_validate(mapping).mapping()
     plan = plans.make(source, given, places=places, types=TYPES)
-    return list(rows.read(source, plan, limits))
+    items = rows.read(source, plan, limits)
+    return [item for item in items if not isinstance(item, Statement)]
 
 
 def _entries(items: list[Item]) -> list[Entry]:
@@ -316,7 +317,7 @@ def test_memory_stays_flat_however_many_different_cells_there_are(
 ) -> None:
     monkeypatch.setattr(rows, "_KEPT", 2)
     monkeypatch.setattr(moves, "_KEPT", 2)
-    monkeypatch.setattr(plans, "_DISTINCT", 2)
+    monkeypatch.setattr(scans, "DISTINCT", 2)
     text = OWN + "".join(f"2026-01-{day:02},{day},Income,c{day},,,\n" for day in range(10, 20))
     assert [e.amount for e in _entries(_read(text))] == list(range(10, 20))
 

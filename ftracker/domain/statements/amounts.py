@@ -1,192 +1,282 @@
-"""Which way money moved: by the sign, by two columns, by an indicator or by the type's word."""
+"""Which way money moved: by the sign, by two columns, by an indicator or by the type's word.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Every reading that the columns allow is weighed: what the headers say, how the cells are filled,
+and whether the running balance agrees.
+"""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import permutations
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import columns, words
-from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.mapping import FIND, Amounts, Column, Mapping, Mode
+from ftracker.domain.statements import chains, ways
+from ftracker.domain.statements.amount import Amount
+from ftracker.domain.statements.chains import Chain
+from ftracker.domain.statements.mapping import FIND, Amounts, Mapping, Mode
 from ftracker.domain.statements.meanings import Meanings
+from ftracker.domain.statements.tables import MOST, Facts, Table
+
+_ALONE = 0.9
+_LONGEST_ID = 11
+_NOTHING = Decimal(0)
+_OFTENER = 1.5
+_ENOUGH = 8
+_WHOLE = {"holds": "every row: the balance before it and this make the balance after it"}
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """Where amounts stand, as indexes; `column` is money in when there are two.
+class Found:
+    """The amount, the column of the type, the balance that proves them, and why."""
 
-    `out_below_zero` says that the file writes money out with a minus in a column of its own.
-    """
-
-    mode: Mode
-    column: int
-    out: int | None = None
-    indicator: int | None = None
-    negate: bool = False
-    in_words: frozenset[str] = frozenset()
-    out_words: frozenset[str] = frozenset()
-    out_below_zero: bool = False
-
-    @property
-    def columns(self) -> set[int]:
-        """The columns that hold numbers."""
-        return {self.column} if self.out is None else {self.column, self.out}
-
-    def named(self, name: Callable[[int], Column]) -> Amounts:
-        """Say the same in the words of a mapping."""
-        if self.mode is Mode.IN_OUT and self.out is not None:
-            return Amounts(self.mode, None, money_in=name(self.column), money_out=name(self.out))
-        indicator = None if self.indicator is None else name(self.indicator)
-        return Amounts(
-            self.mode,
-            name(self.column),
-            self.negate,
-            None,
-            None,
-            indicator,
-            tuple(sorted(self.in_words)),
-            tuple(sorted(self.out_words)),
-        )
+    amount: Amount
+    type: int | None = None
+    balance: int | None = None
+    chain: Chain = Chain()
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
-def find(
-    layout: Layout, mapping: Mapping, meanings: Meanings, taken: set[int]
-) -> tuple[Amount, int | None]:
-    """Settle the amount and the type column; the type is None where no column says it.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    column: Facts
+    out: Facts | None
+    values: list[Decimal | None]
+    score: float
+    why: str
+    balance: int | None = None
+    chain: Chain = Chain()
+
+
+def find(table: Table, mapping: Mapping, meanings: Meanings, taken: set[int]) -> Found:
+    """Settle the amount, the type and the balance; the type is None where no column says it.
 
     Raises InvalidInput on `amount` when no column holds amounts.
     """
     given = mapping.amount
     if given.mode is Mode.IN_OUT or given.mode is Mode.INDICATOR:
-        amount = _two(layout, given) if given.mode is Mode.IN_OUT else _indicated(layout, given)
-        return amount, _given_type(layout, mapping)
-    column = _column(layout, given, taken)
-    pair = _pair(layout, taken) if given.mode is None and given.column is FIND else None
-    if pair is not None and (column is None or not _has_minus(layout.column(column))):
-        return pair, _given_type(layout, mapping)
-    if column is None:
-        raise InvalidInput("amount.column", "No column of this file looks like an amount.")
-    return _single(layout, mapping, meanings, taken | {column}, column)
+        amount = _two(table, given) if given.mode is Mode.IN_OUT else _indicated(table, given)
+        return _with_balance(table, Found(amount, ways.given_type(table, mapping)), mapping, taken)
+    best = _best(table, mapping, taken)
+    if best.out is not None:
+        amount = _paired(table, best.column.index, best.out.index)
+        found = Found(amount, ways.given_type(table, mapping), best.balance, best.chain)
+        return replace(found, reasons={"amount": best.why})
+    return _single(table, mapping, meanings, taken, best)
 
 
 def _single(
-    layout: Layout, mapping: Mapping, meanings: Meanings, taken: set[int], column: int
-) -> tuple[Amount, int | None]:
-    given, cells = mapping.amount, layout.column(column)
-    type_ = _given_type(layout, mapping)
-    if type_ is None and mapping.types.column is FIND:
-        type_ = _guess_type(layout, meanings, taken, cells)
-    if given.mode is Mode.UNSIGNED and type_ is None:
+    table: Table, mapping: Mapping, meanings: Meanings, taken: set[int], best: _Choice
+) -> Found:
+    """Settle the sign of one column, by the type's word where the numbers have none."""
+    given = mapping.amount
+    busy = taken | {best.column.index}
+    way = ways.find(table, mapping, meanings, busy, best.column, best.balance)
+    if given.mode is Mode.UNSIGNED and way.type is None:
         raise InvalidInput("type.column", "Amounts without a sign need a column with the type.")
-    mode = given.mode or (
-        Mode.UNSIGNED if type_ is not None and not _has_minus(cells) else Mode.SIGNED
+    mode = given.mode or way.mode
+    amount = Amount(
+        mode,
+        best.column.index,
+        indicator=way.indicator if mode is Mode.INDICATOR else None,
+        negate=given.negate,
+        in_words=way.in_words,
+        out_words=way.out_words,
     )
-    return Amount(mode, column, negate=given.negate), type_
+    reasons = {"amount": best.why} | way.reasons
+    if mode is Mode.SIGNED and given.mode is None and not given.negate and way.type is None:
+        turned = ways.turned(table, best.column, best.values, best.chain)
+        amount = replace(amount, negate=bool(turned))
+        reasons |= {"amount.negate": turned} if turned else {}
+    chain = best.chain
+    if mode in (Mode.UNSIGNED, Mode.INDICATOR) and best.column.index != way.type:
+        signed = ways.signed(table, amount, way.type, meanings)
+        best = _weighed(replace(best, values=signed), _balances(table, mapping, busy))
+        chain = best.chain
+    return Found(amount, way.type, best.balance, chain, reasons)
 
 
-def _column(layout: Layout, given: Amounts, taken: set[int]) -> int | None:
+def _best(table: Table, mapping: Mapping, taken: set[int]) -> _Choice:
+    given = mapping.amount
+    balances = _balances(table, mapping, taken)
     if given.column is not FIND and given.column is not None:
-        return layout.index(given.column, "amount.column")
-    found = columns.by_word(layout, "amount", taken=taken, holds=columns.may_be_amounts)
-    if found is not None:
-        return found
-    # A header that says “amount” over other cells lets the rows say what is wrong with them.
-    found = columns.by_word(layout, "amount", taken=taken)
-    if found is not None or _pair(layout, taken) is not None:
-        return found
-    return columns.by_content(layout, columns.are_amounts, taken=taken)
+        chosen = table.columns[table.layout.index(given.column, "amount.column")]
+        only = _Choice(chosen, None, chosen.values, 0, "this column was named")
+        return _weighed(only, balances)
+    money = [f for f in table.free(taken) if _may_be_money(f)]
+    choices = [_one(f) for f in money]
+    choices += _pairs(money) if given.mode is None else []
+    choices = [_weighed(choice, balances) for choice in choices]
+    if not choices:
+        return _named(table, taken)
+    best = max(choices, key=lambda choice: choice.score)
+    _refuse_twins(table, best, choices)
+    return best
 
 
-def _pair(layout: Layout, taken: set[int]) -> Amount | None:
-    """Find a column for money in and one for money out by their headers."""
-    money_in = columns.by_word(layout, "in", taken=taken, holds=columns.may_be_amounts)
-    if money_in is None:
+def _named(table: Table, taken: set[int]) -> _Choice:
+    """Take a header that says “amount” over other cells: the rows will say what is wrong."""
+    for facts in table.free(taken):
+        if facts.is_called("amount"):
+            return _Choice(facts, None, facts.values, 0, _says(facts))
+    raise InvalidInput("amount.column", "No column of this file looks like an amount.")
+
+
+def _refuse_twins(table: Table, best: _Choice, choices: list[_Choice]) -> None:
+    """Ask which of two columns of one name is meant, unless they say the same."""
+    names = [best.column] + ([best.out] if best.out else [])
+    for facts in names:
+        name = facts.header.strip().casefold()
+        for other in choices:
+            if (
+                name
+                and other.column.index != facts.index
+                and other.column.header.strip().casefold() == name
+                and other.column.values != facts.values
+                and abs(other.score - best.score) < 1
+            ):
+                raise InvalidInput(
+                    "amount.column",
+                    f"Two columns are called “{facts.header.strip()[:60]}”: "
+                    "say which by its number, from 0.",
+                )
+
+
+def _may_be_money(facts: Facts) -> bool:
+    if facts.is_called("amount", "in", "out") and (not facts.filled or facts.numbers >= MOST):
+        return True
+    if facts.dates >= MOST and not facts.is_money:
+        return False
+    if not facts.filled or facts.numbers < MOST or facts.is_called("reference", "account"):
+        return False
+    return not any(cell.isdigit() and len(cell) > _LONGEST_ID for cell in facts.filled[:20])
+
+
+def _one(facts: Facts) -> _Choice:
+    """Weigh one column as the amount of every row."""
+    nonzero = sum(bool(value) for value in facts.values) / max(len(facts.values), 1)
+    score = _heading(facts, "amount") + nonzero + 0.5 * facts.has_minus + 0.4 * facts.is_money
+    score -= 1.5 * (facts.is_called("in", "out") and not facts.is_called("amount"))
+    score -= 4 * (facts.is_called("balance") and not facts.is_called("amount"))
+    score -= 3 * (facts.is_called("no amount") and not facts.is_called("amount"))
+    why = _says(facts) if _heading(facts, "amount") else "its cells are amounts in every row"
+    return _Choice(facts, None, facts.values, score, why)
+
+
+def _pairs(money: list[Facts]) -> list[_Choice]:
+    return [
+        choice for one, other in permutations(money, 2) if (choice := _pair(one, other)) is not None
+    ]
+
+
+def _pair(money_in: Facts, money_out: Facts) -> _Choice | None:
+    """Weigh two columns as money in and money out: of each row, one is filled."""
+    ins, outs = money_in.values, money_out.values
+    both = sum(bool(a) and bool(b) for a, b in zip(ins, outs, strict=True))
+    either = sum(bool(a) or bool(b) for a, b in zip(ins, outs, strict=True))
+    named = _heading(money_in, "in") + _heading(money_out, "out")
+    is_crossed = bool(_heading(money_in, "out") or _heading(money_out, "in"))
+    is_halved = any(ins) and any(outs)
+    if not either or not (named > 1 or is_halved):
         return None
-    money_out = columns.by_word(
-        layout, "out", taken=taken | {money_in}, holds=columns.may_be_amounts
+    if both > (1 - _ALONE) * either and not (
+        money_in.is_called("in") and money_out.is_called("out")
+    ):
+        return None
+    if any(f.is_called("balance", "no amount") and not named for f in (money_in, money_out)):
+        return None
+    values = [
+        None if a is None and b is None else (a or _NOTHING) - abs(b or _NOTHING)
+        for a, b in zip(ins, outs, strict=True)
+    ]
+    score = named / 2 + either / len(ins) + 0.3
+    score += 0.2 * _leans(money_in, money_out) - 1.5 * (is_crossed and named < 2)
+    why = (
+        f"headers say {money_in.header.strip()} and {money_out.header.strip()}"
+        if named > 1
+        else "of these two columns each row fills one"
     )
-    return None if money_out is None else _paired(layout, money_in, money_out)
+    return _Choice(money_in, money_out, values, score, why)
 
 
-def _two(layout: Layout, given: Amounts) -> Amount:
+def _leans(money_in: Facts, money_out: Facts) -> float:
+    """Tell which order of two columns is likelier where nothing else says it."""
+    if money_out.has_minus != money_in.has_minus:
+        return 2 if money_out.has_minus else -2
+    ins, outs = (sum(map(bool, f.values)) for f in (money_in, money_out))
+    if max(ins, outs) >= _OFTENER * min(ins, outs) and ins + outs >= _ENOUGH:
+        # People pay more often than they are paid.
+        return 1 if outs > ins else -1
+    return 0.5 if money_out.index < money_in.index else 0
+
+
+def _heading(facts: Facts, role: str) -> float:
+    """Weigh a header: 2 for a sure word of the role, less for a doubtful one, 0 for another."""
+    rank = facts.rank(role)
+    if rank is None:
+        return 0
+    return 2 - min(rank, 150) / 300 if rank < 1000 else 1.2 - min(rank - 1000, 1500) / 3000
+
+
+def _balances(table: Table, mapping: Mapping, taken: set[int]) -> list[Facts]:
+    if mapping.balance is None:
+        return []
+    if mapping.balance is not FIND:
+        return [table.columns[table.layout.index(mapping.balance, "balance")]]
+    numeric = [f for f in table.free(taken) if f.filled and f.numbers >= MOST]
+    called = [f for f in numeric if f.is_called("balance")]
+    return called or [f for f in numeric if f.is_money and f.dates < MOST]
+
+
+def _weighed(choice: _Choice, balances: list[Facts]) -> _Choice:
+    """Add what the running balance says of a reading."""
+    used = {choice.column.index} | ({choice.out.index} if choice.out else set())
+    best = choice
+    for facts in balances:
+        if facts.index in used:
+            continue
+        chain = chains.fit(choice.values, facts.values)
+        if chain.holds and chain.share > best.chain.share:
+            # Where amounts that headers call money in lower the balance, it is what is owed.
+            gain = 2 * chain.share if chain.sign > 0 or choice.out is None else 0
+            why = f"{choice.why}; {_WHOLE['holds']}"
+            best = replace(
+                choice, score=choice.score + gain, balance=facts.index, chain=chain, why=why
+            )
+    return best
+
+
+def _with_balance(table: Table, found: Found, mapping: Mapping, taken: set[int]) -> Found:
+    busy = taken | found.amount.columns
+    called = [f for f in _balances(table, mapping, busy) if f.is_called("balance")]
+    return replace(found, balance=called[0].index if called else None)
+
+
+def _two(table: Table, given: Amounts) -> Amount:
     if given.money_in is None or given.money_out is None:
         raise InvalidInput("amount", "Say which column is money in and which is money out.")
     return _paired(
-        layout,
-        layout.index(given.money_in, "amount.in"),
-        layout.index(given.money_out, "amount.out"),
+        table,
+        table.layout.index(given.money_in, "amount.in"),
+        table.layout.index(given.money_out, "amount.out"),
     )
 
 
-def _paired(layout: Layout, money_in: int, money_out: int) -> Amount:
-    outs = [cell for cell in layout.column(money_out) if cell.strip("0.,-+ ")]
-    below = bool(outs) and all(_has_minus([cell]) for cell in outs)
+def _paired(table: Table, money_in: int, money_out: int) -> Amount:
+    outs = [value for value in table.columns[money_out].values if value]
+    below = 2 * sum(value < 0 for value in outs) > len(outs)
     return Amount(Mode.IN_OUT, money_in, money_out, out_below_zero=below)
 
 
-def _indicated(layout: Layout, given: Amounts) -> Amount:
+def _indicated(table: Table, given: Amounts) -> Amount:
     if given.column is None or given.column is FIND or given.indicator is None:
         raise InvalidInput("amount", "Say which column is the amount and which the indicator.")
     return Amount(
         Mode.INDICATOR,
-        layout.index(given.column, "amount.column"),
-        indicator=layout.index(given.indicator, "amount.indicator"),
+        table.layout.index(given.column, "amount.column"),
+        indicator=table.layout.index(given.indicator, "amount.indicator"),
         in_words=frozenset(word.strip() for word in given.in_words),
         out_words=frozenset(word.strip() for word in given.out_words),
     )
 
 
-def _given_type(layout: Layout, mapping: Mapping) -> int | None:
-    column = mapping.types.column
-    return None if column is FIND or column is None else layout.index(column, "type.column")
-
-
-def _guess_type(
-    layout: Layout, meanings: Meanings, taken: set[int], amounts: list[str]
-) -> int | None:
-    """Take the type column when its words mean something and never contradict the sign."""
-    if columns.is_own(layout):
-        return columns.by_word(layout, "type", taken=taken)
-    ranked = [columns.by_word(layout, "type", taken=taken, holds=_says_way(meanings))]
-    ranked += [i for i in range(layout.most) if i not in taken and _has_two_sides(layout.column(i))]
-    has_signs = _has_minus(amounts)
-    for i in ranked:
-        if i is not None and not (has_signs and _contradicts(layout.column(i), amounts, meanings)):
-            return i
-    return None
-
-
-def _says_way(meanings: Meanings) -> Callable[[list[str]], bool]:
-    def holds(cells: list[str]) -> bool:
-        filled = {cell for cell in cells if cell}
-        known = sum(meanings.of(cell) is not None for cell in filled)
-        return bool(filled) and 2 * known >= len(filled)
-
-    return holds
-
-
-def _has_two_sides(cells: list[str]) -> bool:
-    """Tell whether a column holds nothing but words for in and out, whatever its header says."""
-    filled = {words.plain(cell) for cell in cells if cell}
-    return (
-        bool(filled & words.IN_WORDS)
-        and bool(filled & words.OUT_WORDS)
-        and filled <= words.IN_WORDS | words.OUT_WORDS | words.TRANSFER_WORDS
-    )
-
-
-def _contradicts(cells: list[str], amounts: list[str], meanings: Meanings) -> bool:
-    """Tell whether a word is unknown, or says another way than the sign beside it."""
-    filled = [
-        (meanings.of(cell), amount)
-        for cell, amount in zip(cells, amounts, strict=True)
-        if cell and amount
-    ]
-    return any(
-        meaning is None
-        or (meaning.direction is not None and (meaning.direction == "out") != _has_minus([amount]))
-        for meaning, amount in filled
-    )
-
-
-def _has_minus(cells: list[str]) -> bool:
-    return any(cell[:1] in "-−–(" or cell[-1:] == "-" or "-" in cell[:5] for cell in cells if cell)
+def _says(facts: Facts) -> str:
+    return f"header says {facts.header.strip()[:60]}"

@@ -1,13 +1,34 @@
-"""Which column is what: by the words of the header first, then by what the cells hold."""
+"""Which column is what: by the words of its header and by what its cells hold."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+
+from babel.numbers import list_currencies
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import dates, numbers, words
+from ftracker.domain.statements import dates, headers, numbers, words
 from ftracker.domain.statements.layout import Layout
+from ftracker.domain.statements.mapping import Unclear
+from ftracker.domain.statements.tables import MOST, Facts, Table
 
 OWN = ("date", "amount", "type", "category", "account", "payee", "note")
-_MOST = 0.6
+_CODES = frozenset(list_currencies())
+_SERIAL = re.compile(r"[2-6][0-9]{4}(\.[0-9]+)?")
+_IDS = frozenset(
+    words.vocabulary(
+        """
+    transaction id, transactionid, fitid, id, uuid, transaktions id, transaktions nr,
+    transactiereferentie, transferwise id, transaction number, transaction no, trans id, volgnr,
+    bank transaction id, id transakcji, numer transakcji, id operace, id pohybu, номер операции,
+    arkistointitunnus, archive id, arhiveerimistunnus, tranzakcio azonosito, id transaccion,
+    identificador, 交易订单号, 交易单号, 交易号, 交易流水号, 流水号, event id, tx id, journal id,
+    identifikace transakce, cislo transakce
+        """
+    )
+)
+_FEW_ACCOUNTS = 0.3
+_BOTH = 0.9
 
 
 def is_own(layout: Layout) -> bool:
@@ -15,101 +36,167 @@ def is_own(layout: Layout) -> bool:
     return set(OWN) <= {name.strip().casefold() for name in layout.header}
 
 
-def by_word(
-    layout: Layout,
-    role: str,
-    *,
-    taken: Iterable[int] = (),
-    holds: Callable[[list[str]], bool] = lambda _: True,
-) -> int | None:
-    """Find the column whose header names a role best, and whose cells fit; None if none does.
+def own(layout: Layout, name: str) -> int:
+    """Give the index of a column of FTracker's own export."""
+    return [header.strip().casefold() for header in layout.header].index(name)
 
-    Raises InvalidInput when two columns have that same header.
+
+def date(table: Table, taken: Iterable[int]) -> Facts:
+    """Find the date: the day of the movement before the day of the booking, that before value.
+
+    Where headers say nothing, the days that follow the order of the file are taken. Raises
+    InvalidInput when no column looks like a date.
+    """
+    free = table.free(taken)
+    # A word such as “Pending” may stand in the place of a day, and a day be missing.
+    found = [f for f in free if f.dates >= MOST or (_days(f) and f.is_called("date", "value date"))]
+    if not found:
+        found = [f for f in free if _is_serial(f)] or [f for f in free if f.is_called("date")]
+    if not found:
+        raise InvalidInput("date.column", "No column of this file looks like a date.")
+    in_order = {f.index for f in found if _is_in_order(f)}
+    return max(found, key=lambda f: (_day_score(f) + 0.5 * (f.index in in_order), -f.index))
+
+
+def _is_in_order(facts: Facts) -> bool:
+    """Tell whether the days follow each other, as the days of booking do."""
+    try:
+        formats = dates.formats(dict.fromkeys(facts.filled))
+    except Unclear:
+        return False
+    days = []
+    for cell in facts.filled:
+        with suppress(ValueError):
+            days.append(dates.read(cell, formats))
+    return len(set(days)) > 1 and days in (sorted(days), sorted(days, reverse=True))
+
+
+def other_date(table: Table, chosen: Facts, taken: Iterable[int]) -> Facts | None:
+    """Find a second date to take where the first is empty; None where there is none."""
+    others = [
+        f
+        for f in table.free(taken)
+        if f.index != chosen.index and f.dates >= MOST and f.is_called("date", "value date")
+    ]
+    return max(others, key=_day_score, default=None)
+
+
+def is_serial(facts: Facts) -> bool:
+    """Tell whether days are written as a spreadsheet counts them."""
+    return _is_serial(facts) and facts.dates < MOST
+
+
+def _is_serial(facts: Facts) -> bool:
+    return (
+        facts.is_called("date", "value date")
+        and bool(facts.filled)
+        and all(_SERIAL.fullmatch(cell) for cell in facts.filled)
+    )
+
+
+def _days(facts: Facts) -> float:
+    return facts.dates * facts.fill
+
+
+def _day_score(facts: Facts) -> float:
+    rank = facts.rank("date")
+    score = 0.7 if rank is None else 2 - min(rank, 300) / 600 if rank < 1000 else 1
+    if facts.is_called("value date") and (rank is None or rank >= 1000):
+        score = 0.5
+    return score + 0.5 * facts.fill + (0.5 if facts.dates >= MOST else 0)
+
+
+def role(table: Table, name: str, taken: Iterable[int]) -> int | None:
+    """Find the column whose header names a role best, one with filled cells first.
+
+    Raises InvalidInput when two columns that differ have that same header.
     """
     ranked = sorted(
-        (rank, i)
-        for i, name in enumerate(layout.header)
-        if i not in set(taken)
-        and (rank := _rank(name, role)) is not None
-        and holds(layout.column(i))
+        (not facts.filled, rank, facts.index)
+        for facts in table.free(taken)
+        if facts.is_called(name)
+        and not (name == "reference" and _is_wordy(facts))
+        and (rank := facts.rank(name)) is not None
     )
     if not ranked:
         return None
-    best = ranked[0][1]
-    if layout.name(best) == best:
-        raise InvalidInput(
-            role,
-            f"Two columns are called “{layout.header[best].strip()[:60]}”: "
-            "say which by its number, from 0.",
-        )
-    return best
+    best = table.columns[ranked[0][2]]
+    _refuse_twin(table, best, name, taken)
+    return best.index
 
 
-def all_by_word(layout: Layout, roles: tuple[str, ...], *, taken: Iterable[int]) -> list[int]:
-    """List the columns whose header is exactly a word of one of the roles, from left to right."""
-    known = {word for role in roles for word in words.HEADERS[role]}
-    return [
-        i
-        for i, name in enumerate(layout.header)
-        if i not in set(taken) and words.plain(name) in known
+def _is_wordy(facts: Facts) -> bool:
+    """Tell whether a column that is called a reference holds what a person would read."""
+    spaced = sum(" " in cell for cell in facts.filled)
+    return facts.is_text and not facts.is_code and 2 * spaced > len(facts.filled)
+
+
+def _refuse_twin(table: Table, best: Facts, name: str, taken: Iterable[int]) -> None:
+    title = best.header.strip().casefold()
+    for other in table.free({*taken, best.index}):
+        if other.header.strip().casefold() == title and other.cells != best.cells and other.filled:
+            raise InvalidInput(
+                name,
+                f"Two columns are called “{best.header.strip()[:60]}”: "
+                "say which by its number, from 0.",
+            )
+
+
+def currency(table: Table, taken: Iterable[int], amount: int) -> int | None:
+    """Find the column of currency codes, the one beside the amount first."""
+    found = [f for f in table.free(taken) if f.filled and _are_codes(f)]
+    called = [f for f in found if f.is_called("currency")]
+    beside = [f for f in called if abs(f.index - amount) == 1]
+    unnamed = [f for f in found if not f.header or abs(f.index - amount) == 1]
+    some = beside or called or unnamed
+    empty = [f for f in table.free(taken) if f.is_called("currency") and not f.filled]
+    best = min(some or empty, key=lambda f: (f.rank("currency") or 0, f.index), default=None)
+    return None if best is None else best.index
+
+
+def _are_codes(facts: Facts) -> bool:
+    return all(word.upper() in _CODES or word in words.SIGNS for word in facts.words)
+
+
+def account(table: Table, taken: Iterable[int]) -> int | None:
+    """Find the account that a file is about: few of them, and said in every row."""
+    ranked = [
+        (rank, f.index)
+        for f in table.free(taken)
+        if f.is_called("account")
+        and (rank := f.rank("account")) is not None
+        and f.fill > MOST
+        and len(f.words) <= max(2, _FEW_ACCOUNTS * len(f.cells))
     ]
+    return min(ranked)[1] if ranked else None
 
 
-def weak_accounts(layout: Layout, *, taken: Iterable[int]) -> list[int]:
-    """List the columns that are the account in some files, and the way of paying in others."""
-    busy = set(taken)
-    return [
-        i
-        for i, name in enumerate(layout.header)
-        if i not in busy and words.plain(name) in words.WEAK_ACCOUNT
-    ]
+def sides(table: Table, taken: Iterable[int]) -> tuple[int, int] | None:
+    """Find a column of who sends and one of who receives, both filled; None without either."""
+    free = [f for f in table.free(taken) if f.fill > _BOTH]
+    senders = [f.index for f in free if f.is_called("sender")]
+    recipients = [f.index for f in free if f.is_called("recipient")]
+    return (senders[0], recipients[0]) if senders and recipients else None
 
 
-def by_content(
-    layout: Layout, holds: Callable[[list[str]], bool], *, taken: Iterable[int]
-) -> int | None:
-    """Find the first column, from the left, whose cells fit."""
-    busy = set(taken)
-    return next((i for i in range(layout.most) if i not in busy and holds(layout.column(i))), None)
+def weak_account(table: Table, taken: Iterable[int]) -> int | None:
+    """Find a column that is the account in some files, and the way of paying in others."""
+    weak = dict.fromkeys(headers.WEAK_ACCOUNT)
+    found = (f.index for f in table.free(taken) if words.plain(f.header) in weak)
+    return next(found, None)
 
 
-def longest_text(layout: Layout, *, taken: Iterable[int]) -> int | None:
-    """Find the column with the longest texts."""
-    busy = set(taken)
-    sizes = {
-        i: sum(len(cell) for cell in layout.column(i) if not numbers.looks_like(cell))
-        for i in range(layout.most)
-        if i not in busy
+def names_movement(facts: Facts) -> bool:
+    """Tell whether a header promises the bank's own id of each movement."""
+    return words.plain(facts.header) in _IDS
+
+
+def symbol(table: Table, columns: Iterable[int]) -> str:
+    """Give the currency that stands beside every amount; '' where they differ or none does."""
+    found = {
+        numbers.currency(cell)
+        for i in columns
+        for cell in table.columns[i].filled
+        if cell.strip("0.,-")
     }
-    best = max(sizes, key=lambda i: sizes[i], default=None)
-    return best if best is not None and sizes[best] else None
-
-
-def are_dates(cells: list[str]) -> bool:
-    """Tell whether most filled cells are dates."""
-    return _mostly(cells, dates.looks_like)
-
-
-def are_amounts(cells: list[str]) -> bool:
-    """Tell whether most filled cells are amounts."""
-    return _mostly(cells, numbers.looks_like)
-
-
-def may_be_amounts(cells: list[str]) -> bool:
-    """Tell whether the filled cells are amounts, or none is filled."""
-    return not any(cells) or are_amounts(cells)
-
-
-def _mostly(cells: list[str], fits: Callable[[str], bool]) -> bool:
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(map(fits, filled)) >= _MOST * len(filled)
-
-
-def _rank(name: str, role: str) -> int | None:
-    """Tell how well a header names a role, 0 best; words inside a longer header count less."""
-    text, known = words.plain(name), words.HEADERS[role]
-    if text in known:
-        return known.index(text)
-    padded = f" {text} "
-    parts = [i for i, word in enumerate(known) if len(word) > 2 and f" {word} " in padded]
-    return 1000 + parts[0] if parts and role in {"date", "amount", "in", "out"} else None
+    return found.pop() if len(found) == 1 else ""

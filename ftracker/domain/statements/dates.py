@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from ftracker.domain.errors import InvalidInput
 from ftracker.domain.statements import words
 from ftracker.domain.statements.mapping import Unclear
+from ftracker.domain.statements.numbers import INVISIBLE
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _PARTS = {
@@ -30,19 +31,31 @@ _PARTS = {
     "%f": "[0-9]{1,9}",
     "%p": r"[AaPp]\.?[Mm]\.?",
     "%z": r"(?:Z|[+-][0-9]{2}:?[0-9]{2})",
-    "%Z": "[A-Za-z/_]+",
+    "%Z": r"(?:\[?[A-Za-z]+(?:/[A-Za-z_]+)*\]?)",
     "%%": "%",
 }
-_COMPACT = {"%Y%m%d", "%d%m%Y", "%m%d%Y", "%y%m%d", "%d%m%y"}
 _TIME = re.compile(
-    r"(?P<gap>[T ,]+)(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<second>:[0-9]{2})?(?P<part>\.[0-9]+)?"
-    r"(?P<half>\s?[AaPp]\.?[Mm]\.?)?(?P<zone>\s?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?$"
+    r"(?P<gap>[T ,-]+)(?P<hour>[0-9]{1,2})(?P<mark>[:.])[0-9]{2}(?P<second>(?P=mark)[0-9]{2})?"
+    r"(?P<part>[.,][0-9]+)?(?P<half>\s?[AaPp]\.?[Mm]\.?)?"
+    r"(?P<zone>\s?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?(?P<name>\s(?:UTC|GMT|[A-Z]{3,4}))?$"
+)
+_RUN = re.compile("([0-9]{8})( ?)([0-9]{6})")
+_WEEKDAY = re.compile(r"^([^\W\d_]+)(\.?,?\s+)(?=.*[0-9].*[0-9]{2}$)|\s*[(（]([^\W\d_]+)[)）]$")
+_ASIAN = re.compile(
+    r"([0-9]{2,4})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日|([0-9]{4})년 ?([0-9]{1,2})월 ?([0-9]{1,2})일"
 )
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/. ]+)([0-9]{1,2})([-/. ]+)([0-9]{1,4})\.?")
 _NAMED = re.compile(
-    r"(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]+[0-9]{2,4}"
+    r"(?:[0-9]{1,4}|[^\W\d_]+\.?)[-/. ,]*(?:(?:de|of) )?(?:[0-9]{1,2}|[^\W\d_]+\.?)[-/. ,]*(?:(?:de|of) )?[0-9]{2,4}"
 )
+_LONGEST = 60
+# Programs write these so that a spreadsheet leaves the cell as it is.
+_GUARDS = ("'", '="')
 _ENOUGH = 6
+SERIAL = "excel"
+_SERIAL_DIGITS = 5
+_DECADE = timedelta(days=3653)
+_FIRST_COUNTED = date(1899, 12, 30)
 
 
 def read(text: str, formats: Sequence[str]) -> date:
@@ -51,8 +64,10 @@ def read(text: str, formats: Sequence[str]) -> date:
     Raises ValueError with a sentence, also for a day that does not exist and for a year outside
     1900 to 2199.
     """
-    cell = text.strip()
+    cell = clean(text)
     problem = None
+    if formats == (SERIAL,):
+        return _counted(cell)
     for style in formats:
         found = pattern(style).fullmatch(cell)
         if found is None:
@@ -66,15 +81,33 @@ def read(text: str, formats: Sequence[str]) -> date:
     raise ValueError(f"“{cell[:40]}” is not a date." if cell else "The date is missing.")
 
 
+def _counted(cell: str) -> date:
+    """Read a day as a spreadsheet counts it, from the end of 1899."""
+    whole = cell.partition(".")[0]
+    if not (whole.isascii() and whole.isdigit() and len(whole) == _SERIAL_DIGITS):
+        raise ValueError(f"“{cell[:40]}” is not a date." if cell else "The date is missing.")
+    return _FIRST_COUNTED + timedelta(days=int(whole))
+
+
+def clean(text: str) -> str:
+    """Take away what a date may have around it: blanks and signs that show nothing."""
+    cell = text.strip() if text.isascii() else INVISIBLE.sub("", text).strip()
+    return cell if not cell.startswith(_GUARDS) else cell.strip("'\"= ")
+
+
 def looks_like(text: str) -> bool:
     """Tell whether a text is a date in any of the usual ways."""
-    return bool(_candidates(_shape(text)[0]))
+    return len(text) <= _LONGEST and bool(_candidates(_shape(text)[0]))
 
 
-def formats(texts: Iterable[str]) -> tuple[str, ...]:
+def formats(
+    texts: Iterable[str], *, beside: Sequence[str] = (), is_day_first: bool = False
+) -> tuple[str, ...]:
     """Find the formats of a column from all its distinct texts, given in the file's order.
 
-    Several styles may be mixed. Raises Unclear when day and month cannot be told apart.
+    Several styles may be mixed. `beside` are texts of the file's other dates, which may settle
+    day and month; `is_day_first` says that people who write like this file put the day first.
+    Raises Unclear when day and month cannot be told apart.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for text in texts:
@@ -89,14 +122,28 @@ def formats(texts: Iterable[str]) -> tuple[str, ...]:
             open_groups.append((time, best, members))
         else:
             found.append(best[0])
-    for _, best, members in open_groups:
-        found.append(_decided(best, members, found))
+    if open_groups:
+        proven = found + _proven(beside)
+        found += [_decided(best, members, proven, is_day_first) for _, best, members in open_groups]
     return tuple(dict.fromkeys(found))
+
+
+def _proven(texts: Sequence[str]) -> list[str]:
+    """Find the formats that the file's other dates leave no doubt about."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for text in texts:
+        shape, time = _shape(text)
+        if "|" in (key := _candidates(shape)):
+            groups.setdefault((key, time), []).append(text.strip())
+    chosen = [_best(key.split("|"), time, members) for (key, time), members in groups.items()]
+    return [best[0] for best in chosen if len(best) == 1]
 
 
 @lru_cache(maxsize=512)
 def pattern(style: str) -> re.Pattern[str]:
     """Turn a strftime format into an expression. Raises InvalidInput when it is none."""
+    if style == SERIAL:
+        return re.compile("[0-9]+")
     out = []
     for token in re.findall(r"%-?.|\s+|.", style, re.DOTALL):
         if token.isspace():
@@ -119,7 +166,7 @@ def pattern(style: str) -> re.Pattern[str]:
 
 def _exact(style: str, made: re.Pattern[str]) -> re.Pattern[str]:
     """Without marks between them, day and month have two digits each."""
-    if re.search(r"%[dm]%|%[yY]%[dm]", style):
+    if re.search(r"%[dmHM]%|%[yY]%[dm]", style):
         return re.compile(made.pattern.replace("{1,2}", "{2}"))
     return made
 
@@ -142,15 +189,19 @@ def _day(found: re.Match[str]) -> date:
 
 def _shape(text: str) -> tuple[str, str]:
     """Cut a text into its day and the format of its time of day."""
-    cell = text.strip()
+    cell = clean(text)
+    if run := _RUN.fullmatch(cell):
+        return run[1], f"{run[2]}%H%M%S"
     found = _TIME.search(cell)
     if found is None:
         return cell, ""
-    time = found["gap"] + ("%I" if found["half"] else "%H") + ":%M"
-    time += ":%S" if found["second"] else ""
-    time += ".%f" if found["part"] else ""
+    mark = found["mark"]
+    time = found["gap"] + ("%I" if found["half"] else "%H") + f"{mark}%M"
+    time += f"{mark}%S" if found["second"] else ""
+    time += found["part"][0] + "%f" if found["part"] else ""
     time += (" " if (found["half"] or "")[:1].isspace() else "") + "%p" if found["half"] else ""
     time += (" " if (found["zone"] or "")[:1].isspace() else "") + "%z" if found["zone"] else ""
+    time += " %Z" if found["name"] else ""
     return cell[: found.start()], time
 
 
@@ -159,6 +210,12 @@ def _candidates(day: str) -> str:
     """List the formats that a text may be in, joined by bars; '' when it is no date."""
     if re.fullmatch("[0-9]{8}|[0-9]{6}", day):
         return "%Y%m%d|%d%m%Y|%m%d%Y" if len(day) == 8 else "%y%m%d|%d%m%y"
+    if weekday := _weekday(day):
+        before, inner, after = weekday
+        if inside := _candidates(inner):
+            return "|".join(before + style + after for style in inside.split("|"))
+    if _ASIAN.fullmatch(day):
+        return _asian(day)
     if found := _NUMERIC.fullmatch(day):
         first, mark, _, mark2, last = found.groups()
         if mark != mark2:
@@ -166,6 +223,26 @@ def _candidates(day: str) -> str:
         end = "." if day.endswith(".") else ""
         return "|".join(f + end for f in _numeric(len(first), len(last), mark))
     return "|".join(_named(day)) if _NAMED.fullmatch(day) else ""
+
+
+def _weekday(day: str) -> tuple[str, str, str] | None:
+    """Cut a day's name off a date, unless it is the name of a month."""
+    found = _WEEKDAY.search(day)
+    if found is None or words.plain(found[1] or found[3]) not in words.WEEKDAYS:
+        return None
+    if found[1]:
+        return "%a" + found[2].lstrip("."), day[found.end() :], ""
+    return "", day[: found.start()], day[found.start() :].replace(found[3], "%a")
+
+
+def _asian(day: str) -> str:
+    style = day
+    year, *rest = re.findall("[0-9]+", day)
+    for number, part in zip(
+        (year, *rest), ("%Y" if len(year) == 4 else "%y", "%m", "%d"), strict=True
+    ):
+        style = re.sub(rf"(?<![0-9%]){number}(?![0-9])", part, style, count=1)
+    return style
 
 
 def _numeric(first: int, last: int, mark: str) -> list[str]:
@@ -183,19 +260,26 @@ def _numeric(first: int, last: int, mark: str) -> list[str]:
 
 def _named(day: str) -> list[str]:
     """Read day, month's name and year as they stand; None of it when the name is no month's."""
-    style, seen = day, []
-    for token in re.findall(r"[^\W\d_]+|[0-9]+", day):
-        if not token.isdigit():
-            if words.plain(token) not in words.MONTHS:
-                return []
-            part = "%b"
-        else:
-            part = (
-                "%d" if len(token) <= 2 and "%d" not in seen else "%Y" if len(token) == 4 else "%y"
-            )
-        seen.append(part)
-        style = style.replace(token, part, 1)
-    return [style.replace("%b.", "%b")] if len(set(seen)) == 3 and "%b" in seen else []
+    style, at = "", 0
+    seen: list[str] = []
+    for token in re.finditer(r"[^\W\d_]+|[0-9]+", day):
+        style += day[at : token.start()]
+        at = token.end()
+        part = token[0] if token[0] in ("de", "of") else _part(token[0], seen)
+        if not part:
+            return []
+        style += part
+        if part.startswith("%"):
+            seen.append(part)
+    return [style.replace("%b.", "%b")] if len(set(seen)) == len(seen) == 3 and "%b" in seen else []
+
+
+def _part(token: str, seen: list[str]) -> str:
+    if not token.isdigit():
+        return "%b" if words.plain(token) in words.MONTHS else ""
+    if len(token) == 4:
+        return "%Y"
+    return "%d" if "%d" not in seen and len(token) <= 2 else "%y"
 
 
 def _best(styles: list[str], time: str, members: list[str]) -> list[str]:
@@ -218,7 +302,7 @@ def _reads(style: str, members: list[str]) -> dict[str, date]:
     return days
 
 
-def _decided(best: list[str], members: list[str], known: list[str]) -> str:
+def _decided(best: list[str], members: list[str], known: list[str], is_day_first: bool) -> str:
     """Choose by what other rows of the file prove, then by the order of the days."""
     for style in best:
         if any(_order(style) == _order(other) for other in known):
@@ -227,11 +311,44 @@ def _decided(best: list[str], members: list[str], known: list[str]) -> str:
         sorted_ones = [s for s in best if _is_sorted(list(_reads(s, members).values()))]
         if len(sorted_ones) == 1:
             return sorted_ones[0]
+    best = _close_together(best, members)
+    if len(best) == 1:
+        return best[0]
+    if is_day_first and (day_first := [s for s in best if _order(s)[0] == "%d"]):
+        return day_first[0]
     shown = " or ".join(f"{read(members[0], [s]):%d %b %Y}" for s in best)
     raise Unclear(
         "date.formats",
         f"“{members[0]}” can be {shown}: say which comes first, the day or the month.",
     )
+
+
+def reason(formats: Sequence[str], texts: Iterable[str]) -> str:
+    """Say in plain words why days are read by these formats."""
+    if not formats:
+        return "no cell is a day"
+    first = _order(formats[0])[0]
+    if first == "%y" or "%b" in formats[0]:
+        return "the year or the name of the month leaves no doubt"
+    place = ("day", "month") if first == "%d" else ("month", "day")
+    if any(_first_number(text) > 12 for text in texts) and first == "%d":
+        return "13 and later stand only in the first place: day first"
+    return f"the order of the days and the habits of the language: {place[0]} before {place[1]}"
+
+
+def _first_number(text: str) -> int:
+    found = re.match("[0-9]{1,2}", clean(text))
+    return int(found[0]) if found else 0
+
+
+def _close_together(best: list[str], members: list[str]) -> list[str]:
+    """Leave out a reading with the year first that scatters the days of a file over decades."""
+    spans = {}
+    for style in best:
+        days = list(_reads(style, members).values())
+        spans[style] = max(days) - min(days) if days else timedelta(0)
+    shortest = min(spans.values())
+    return [s for s in best if _order(s)[0] != "%y" or spans[s] <= shortest + _DECADE]
 
 
 def _order(style: str) -> list[str]:

@@ -4,10 +4,8 @@ import codecs
 from collections.abc import Iterator
 from io import TextIOWrapper
 
-from charset_normalizer import from_bytes
-
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import sources
+from ftracker.domain.statements import letters, sources
 from ftracker.domain.statements.sources import Source
 
 SAMPLE = 1 << 18
@@ -27,11 +25,14 @@ _NO_TEXT = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _MIXED = 0.25
-_HIGH = 0x80
-_ELSEWHERE = [
-    "cp1251", "koi8_r", "cp866", "iso8859_5", "cp932", "euc_jp", "gb18030", "big5", "cp949",
-    "cp1253", "cp1255", "cp1256",
-]  # fmt: skip
+# The likelier one stands first, and wins where both read a file alike.
+_LEGACY = (
+    "cp1252", "iso8859_15", "cp1250", "iso8859_2", "cp1251", "cp1254", "cp1257", "cp1253",
+    "iso8859_7", "koi8_r", "iso8859_5", "cp1255", "cp1256", "cp866", "cp852", "cp850", "mac_roman",
+)  # fmt: skip
+_WIDE = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+_JUDGED = 1 << 16
+_PAIRS = 0.1
 
 
 def detect(source: Source, encoding: str | None = None) -> str:
@@ -42,7 +43,7 @@ def detect(source: Source, encoding: str | None = None) -> str:
     """
     head = sources.head(source)
     _refuse_no_text(source, head)
-    found = _marked(head) or (encoding and _known(encoding)) or _guess(source)
+    found = _marked(head) or (encoding and _known(encoding)) or _unmarked(head) or _guess(source)
     fault = _fault(source, found)
     if fault is not None:
         line = sources.line_at(source, fault)
@@ -91,6 +92,17 @@ def _marked(content: bytes) -> str | None:
     return next((name for mark, name in _MARKS if content.startswith(mark)), None)
 
 
+def _unmarked(head: bytes) -> str | None:
+    """Find UTF-16 without its mark: digits and commas make every other byte zero."""
+    pairs = len(head) // 2
+    first, second = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
+    if not pairs or max(first, second) < _PAIRS * pairs:
+        return None
+    if first * 20 < second:
+        return "utf-16-le"
+    return "utf-16-be" if second * 20 < first else None
+
+
 def _known(encoding: str) -> str:
     try:
         "".encode(encoding)
@@ -124,13 +136,19 @@ def _refuse_mixed(source: Source, at: int) -> None:
 
 
 def _legacy(source: Source) -> str:
-    telling = b"\n".join(_telling(source))[:SAMPLE]
-    if _is_latin(telling):
-        guess = "cp1252" if _is_western(telling) else _likeliest(telling, None)
-    else:
-        guess = _likeliest(telling, _ELSEWHERE)
+    telling = b"".join(_telling(source))[:_JUDGED]
+    found = {code: text for code in (*_LEGACY, *_WIDE) if (text := _decoded(telling, code))}
+    guess = max(found, key=lambda code: letters.score(found[code]), default="cp1252")
     # Every byte is a letter of this one: nothing is lost, and another can be named.
     return guess if _fault(source, guess) is None else "iso-8859-1"
+
+
+def _decoded(telling: bytes, code: str) -> str:
+    """Decode a sample; '' when it is not in this encoding, a letter cut at its end aside."""
+    try:
+        return codecs.getincrementaldecoder(code)().decode(telling)
+    except UnicodeError:
+        return ""
 
 
 def _telling(source: Source) -> Iterator[bytes]:
@@ -139,15 +157,10 @@ def _telling(source: Source) -> Iterator[bytes]:
     with source.open() as file:
         for line in file:
             if not line.isascii():
-                yield line.rstrip(b"\r\n")
+                yield line
                 size += len(line)
                 if size > SAMPLE:
                     return
-
-
-def _likeliest(telling: bytes, among: list[str] | None) -> str:
-    best = from_bytes(telling, cp_isolation=among).best()
-    return best.encoding if best else "cp1252"
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -156,18 +169,6 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeError:
         return False
     return True
-
-
-def _is_latin(telling: bytes) -> bool:
-    """Tell whether most letters are plain ones, as they are only where the alphabet is Latin."""
-    plain = sum(chr(byte).isalpha() for byte in telling if byte < _HIGH)
-    return plain > sum(byte >= _HIGH for byte in telling)
-
-
-def _is_western(telling: bytes) -> bool:
-    """Tell whether western European letters are what the high bytes make, and no odd signs."""
-    high = [c for c in telling.decode("cp1252", errors="replace") if not c.isascii()]
-    return all(c.isalpha() or c in "€£§°´’–\u00a0" for c in high)
 
 
 def _fault(source: Source, encoding: str) -> int | None:

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import dates, numbers, words
+from ftracker.domain.statements import cells as kinds
+from ftracker.domain.statements import dates, headers, numbers
 from ftracker.domain.statements.dialects import Record
 from ftracker.domain.statements.mapping import Column, Mapping
 
 _LOOKED_AT = 80
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Layout:
     """The header ([] for none), the line where it begins, and the widths of its rows.
 
     Without a header the line is the one above the rows. A row narrower than `least`, or with
-    text beyond `most`, is ragged.
+    text beyond `most`, is ragged. `above` are the lines before the header; `depth` says over how
+    many lines the header goes.
     """
 
     header: list[str]
@@ -25,6 +28,8 @@ class Layout:
     least: int
     most: int
     sample: list[list[str]]
+    above: list[list[str]] = field(default_factory=list)
+    depth: int = 1
 
     def index(self, column: Column, field: str) -> int:
         """Give the index of a column.
@@ -58,20 +63,46 @@ class Layout:
         return [row[index].strip() if index < len(row) else "" for row in self.sample]
 
 
-def find(records: Sequence[Record], mapping: Mapping) -> Layout:
+def find(records: Sequence[Record], mapping: Mapping, skipped: Sequence[Record] = ()) -> Layout:
     """Find the header among the first records, unless the mapping says where it is.
 
-    `records` begin after the rows that the mapping skips. Raises InvalidInput on `file` when no
-    row is left.
+    `records` begin after the rows that the mapping skips, which are `skipped`. Raises
+    InvalidInput on `file` when no row is left.
     """
     at = _header(records, mapping)
-    header = [] if at is None else records[at][1]
-    below = records[at + 1 :] if at is not None else _from_first_entry(records, mapping)
+    header, depth = ([], 1) if at is None else _joined(records, at)
+    below = records[at + depth :] if at is not None else _from_first_entry(records, mapping)
     if not below:
         raise InvalidInput("file", "There are no rows below the header of this file.")
     line = records[at][0] if at is not None else below[0][0] - 1
+    above = [cells for at_line, cells in (*skipped, *records) if at_line < below[0][0]]
     rows = [cells for _, cells in below]
-    return Layout(header, line, *_widths(header, rows), rows)
+    return Layout(header, line, *_widths(header, rows), rows, above, depth)
+
+
+def _joined(records: Sequence[Record], at: int) -> tuple[list[str], int]:
+    """Join a header that goes on in the next line."""
+    first = records[at][1]
+    second = records[at + 1][1] if at + 1 < len(records) else []
+    filled = [cell for cell in second if cell.strip()]
+    goes_on = (
+        len(filled) > 1
+        and len(_texts(second)) == len(filled)
+        and len(second) <= len(first) + 1
+        and first != second
+        and (_fills_gaps(first, second) or 2 * _known_words(second) > len(filled))
+    )
+    if not goes_on:
+        return first, 1
+    wide = max(len(first), len(second))
+    padded = [[*row, *[""] * (wide - len(row))] for row in (first, second)]
+    return [f"{a} {b}".strip() for a, b in zip(*padded, strict=True)], 2
+
+
+def _fills_gaps(first: list[str], second: list[str]) -> bool:
+    """Tell whether every word of the second line is a part of a header's name, or fills a gap."""
+    gaps = sum(not a.strip() and bool(b.strip()) for a, b in zip(first, second, strict=False))
+    return gaps > 1 and _known_words(second) > 0
 
 
 def _header(records: Sequence[Record], mapping: Mapping) -> int | None:
@@ -92,9 +123,9 @@ def _header(records: Sequence[Record], mapping: Mapping) -> int | None:
 def _unknown_header(records: Sequence[Record]) -> int | None:
     """Take the row of names right above the first entry for a header in an unknown language."""
     for i, (_, cells) in enumerate(records[:_LOOKED_AT]):
-        if _is_entry(cells):
+        if kinds.is_entry(cells):
             above = records[i - 1][1] if i else []
-            return i - 1 if len(_texts(above)) >= max(2, len(cells) // 2) else None
+            return i - 1 if len(_texts(above)) >= max(2, _filled(cells) // 2) else None
     return None
 
 
@@ -102,25 +133,33 @@ def _known_words(cells: list[str]) -> int:
     """Count the different roles that the cells of a row name; none if a cell is a date."""
     if any(dates.looks_like(cell) for cell in cells):
         return 0
-    plain = {words.plain(cell) for cell in cells}
-    return sum(bool(plain & set(known)) for known in words.HEADERS.values())
+    found = [headers.roles(cell) for cell in cells if cell.strip() and len(cell) <= _LONGEST_NAME]
+    return min(len(set().union(*found)), sum(map(bool, found)))
 
 
 def _texts(cells: list[str]) -> list[str]:
     return [c for c in cells if c.strip() and not dates.looks_like(c) and not numbers.looks_like(c)]
 
 
-def _is_entry(cells: list[str]) -> bool:
-    return any(dates.looks_like(c) for c in cells) and any(
-        numbers.looks_like(c) and not dates.looks_like(c) for c in cells
-    )
+def _filled(cells: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _from_first_entry(records: Sequence[Record], mapping: Mapping) -> Sequence[Record]:
+    """Begin where a day stands in the place where days stand in the rows below."""
     if mapping.skip_rows is not None:
         return records
-    first = next((i for i, (_, cells) in enumerate(records) if _is_entry(cells)), 0)
+    days = [_first_day(cells) for _, cells in records]
+    places = Counter(place for place in days if place is not None)
+    usual = max(places, key=lambda place: places[place], default=None)
+    first = next((i for i, place in enumerate(days) if place is not None and place == usual), 0)
     return records[first:]
+
+
+def _first_day(cells: list[str]) -> int | None:
+    if not kinds.is_entry(cells):
+        return None
+    return next(i for i, cell in enumerate(cells) if kinds.is_day(cell))
 
 
 def _widths(header: list[str], rows: list[list[str]]) -> tuple[int, int]:

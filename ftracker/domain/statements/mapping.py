@@ -34,10 +34,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """Where the date is, and the strftime formats it is written in (none: find them out)."""
+    """Where the date is, and the strftime formats it is written in (none: find them out).
+
+    `otherwise` is the column that is read where the first is empty.
+    """
 
     column: MaybeColumn = FIND
     formats: tuple[str, ...] = ()
+    otherwise: MaybeColumn = FIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The whole mapping. An empty `quotechar` means that quotes are ordinary characters."""
+    """The whole mapping. An empty `quotechar` means that quotes are ordinary characters.
+
+    `payee_in` and `account_in` are read instead of `payee` and `account` where money came in.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
@@ -90,8 +97,10 @@ class Mapping:
     types: Types = Types()
     description: tuple[Column, ...] | Literal[Open.FIND] = FIND
     payee: MaybeColumn = FIND
+    payee_in: MaybeColumn = FIND
     category: MaybeColumn = FIND
     account: MaybeColumn = FIND
+    account_in: MaybeColumn = FIND
     currency_column: MaybeColumn = FIND
     currency: str | None = None
     balance: MaybeColumn = FIND

@@ -1,26 +1,67 @@
 """Rows that are no bookings: balances, totals, footers, payments that are not booked yet."""
 
+from ftracker.domain.errors import FieldError
+from ftracker.domain.statements import cells as kinds
 from ftracker.domain.statements import words
+from ftracker.domain.statements.mapping import Mode
 from ftracker.domain.statements.plans import Plan
 
 _LETTERS_PER_DIGIT = 3
+_NARROW = 2
+# Rows that are called so hold a balance, though they have a day and an amount.
+BALANCES = words.BALANCES
 
 
 def reason(cells: list[str], plan: Plan) -> str | None:
     """Say why a row that cannot be read is no booking, or None when it looks like one."""
     day = _cell(cells, plan.date)
     amounts = "".join(_cell(cells, i) for i in plan.amount.columns)
-    if [c.strip() for c in cells] == [c.strip() for c in plan.layout.header]:
+    if _is_header(cells, plan):
         return "This is the header once more."
     if words.plain(day) in words.PENDING:
         return "This payment is not booked yet."
+    if sum(map(bool, map(str.strip, cells))) == 1 and plan.layout.least > _NARROW:
+        if not kinds.is_day(day):
+            return "This line is no booking."
     if _is_prose(day):
         if not amounts and (not day or len(cells) < plan.layout.least):
             return "This line is no booking."
-        is_total = any(words.plain(c).startswith(words.TOTALS) for c in cells)
+        is_total = any(words.plain(c).startswith(words.TOTALS) for c in cells if c)
         return "This is a total or a balance." if is_total else None
     has_balance = plan.balance is not None and _cell(cells, plan.balance)
-    return "This is a balance, not a booking." if has_balance and not amounts else None
+    if not amounts and (has_balance or any(map(_is_end, cells))):
+        return "This is a balance, not a booking."
+    return None
+
+
+def is_balance(cells: list[str], plan: Plan) -> bool:
+    """Tell whether a row that is called a balance is one: books of categories may book it."""
+    return plan.category is None and not plan.is_own and bool(cells)
+
+
+def nothing(cells: list[str], plan: Plan, errors: list[FieldError]) -> str | None:
+    """Say why a row moves no money at all and is mere information; None when it may move some."""
+    if plan.is_own or [error.field for error in errors] != ["amount"]:
+        return None
+    written = [_cell(cells, i) for i in plan.amount.columns]
+    if plan.amount.indicator is not None and words.is_neutral(_cell(cells, plan.amount.indicator)):
+        return "This is neither money in nor money out."
+    if any(written) and not any(c.isdigit() and c != "0" for text in written for c in text):
+        return "This row moves no money." if any("0" in text for text in written) else None
+    other = plan.other_date
+    if other is not None and not any(written) and not _cell(cells, other):
+        return "This payment is not booked yet."
+    is_bare = plan.amount.mode is Mode.IN_OUT and not any(written)
+    return "This row moves no money." if is_bare and len(cells) >= plan.layout.least else None
+
+
+def _is_end(cell: str) -> bool:
+    return words.is_opening(cell) or words.is_closing(cell)
+
+
+def _is_header(cells: list[str], plan: Plan) -> bool:
+    header = [c.strip() for c in plan.layout.header]
+    return bool(header) and [c.strip() for c in cells] == header[: len(cells)] and any(cells)
 
 
 def _cell(cells: list[str], column: int) -> str:

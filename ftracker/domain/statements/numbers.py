@@ -5,15 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ftracker.domain.statements import words
 from ftracker.domain.statements.mapping import Unclear
 
 DIGITS = 15
+_LONGEST = 60
+_GUARDS = ('="', "'")
+_CODE = 3
+_FINE = 6
 _SPACES = "\u00a0\u202f\u2009\u2007 "
 _APOSTROPHES = "'’`´"
-_MINUS = str.maketrans("−–‒﹣", "----")
+_MINUS = str.maketrans("−–‒﹣－＋（），．", "-----+(),.")
 _CURRENCY = (
     r"[A-Z]{3}|[A-Za-z]{0,3}[$＄]|[€£¥￥₹₽₩₪₫₴₺₦฿₱₡₲₵₸₮₭¢]|(?i:kr|zł|zl|kč|kc|ft|lei|rs|s/|fr|sfr|tl"
-    r"|din|kn|km|лв|ден|руб|грн|р|円|元|圓|원|cr|dr|r)"
+    r"|din|kn|km|лв|ден|руб|грн|р|円|元|圓|원|cr|dr|rp|rm|r|₹|euro?s?|inr|đ|vnd|บาท|ش\.ج)"
 )
 _AROUND = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>[-+])?\s*(?:(?P<before>{_CURRENCY})(?:\.(?=\s*[0-9]))?)?\s*"
@@ -22,6 +27,8 @@ _AROUND = re.compile(
 )
 _PLAIN = re.compile(r"-?[0-9]{1,15}\.([0-9]{1,4})")
 _LETTERS = {"cr": 1, "dr": -1}
+# These show nothing, and come along when a cell is copied out of a page.
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u061c]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +49,77 @@ def read(text: str, style: Style) -> Decimal:
     if style.decimal == "." and (plain := _PLAIN.fullmatch(text)) and len(plain[1]) == style.places:
         # Most amounts look like this, and need nothing of what follows.
         return Decimal(text)
-    found = _AROUND.fullmatch(text.strip().translate(_MINUS))
+    found = _parts(text)
     if found is None or bool(found["open"]) != bool(found["close"]):
         raise _unreadable(text)
     amount = _digits(found["digits"], style, text)
     return amount * _sign(found, text)
 
 
+def _parts(text: str) -> re.Match[str] | None:
+    """Cut an amount into its parts; None when it is none."""
+    if not text.isascii():
+        text = INVISIBLE.sub("", text.translate(_MINUS))
+    if text.startswith(_GUARDS):
+        text = text.strip("'\"= ")
+    return _AROUND.fullmatch(text.strip())
+
+
+def currency(text: str) -> str:
+    """Give the currency that stands beside an amount; '' where there is none or it is unsure."""
+    found = _parts(text)
+    sign = (found["before"] or found["after"] or "") if found else ""
+    if len(sign) == _CODE and sign.isascii() and sign.isupper():
+        return sign
+    return words.SIGNS.get(sign, "")
+
+
+def code(text: str) -> str:
+    """Give the code that a cell of a currency column says, or that stands beside its amount."""
+    cell = text.strip()
+    if len(cell) == _CODE and cell.isalpha():
+        return cell
+    found = words.SIGNS.get(cell) or currency(cell)
+    return found or ("" if looks_like(cell) else cell)
+
+
+def guesses(texts: list[str]) -> list[Decimal | None]:
+    """Read a column for comparing only, by its likeliest marks; None where there is no amount."""
+    try:
+        found = style([t for t in texts if looks_like(t)], places=_FINE, decimal=None, thousands="")
+    except Unclear:
+        found = Style(_unsure_mark(texts), "", _FINE)
+    return [_guess(text, found) for text in texts]
+
+
+def _unsure_mark(texts: list[str]) -> str:
+    """Take the only mark of a column for thousands: hardly any currency has three decimals."""
+    return "." if any("," in text for text in texts) else ","
+
+
+def _guess(text: str, style: Style) -> Decimal | None:
+    try:
+        return read(text, style) if text else None
+    except ValueError:
+        return None
+
+
 def looks_like(text: str) -> bool:
     """Tell whether a text is an amount in any style."""
-    return _AROUND.fullmatch(text.strip().translate(_MINUS)) is not None
+    return len(text) <= _LONGEST and _parts(text) is not None
 
 
 def style(
-    texts: Iterable[str], *, places: int, decimal: str | None, thousands: str | None
+    texts: Iterable[str],
+    *,
+    places: int,
+    decimal: str | None,
+    thousands: str | None,
+    is_whole: bool = False,
 ) -> Style:
     """Find the marks that all amounts of a file agree on; given ones are kept.
+
+    `is_whole` says that the file's currency has no decimals.
 
     Raises Unclear when a lone mark may stand for decimals or for thousands.
     """
@@ -67,7 +129,7 @@ def style(
     unclear: dict[str, str] = {}
     plain = False
     for text in texts:
-        found = _AROUND.fullmatch(text.strip().translate(_MINUS))
+        found = _parts(text)
         if found is None:
             continue
         mark, sure = _decimal_mark(found["digits"])
@@ -78,7 +140,8 @@ def style(
         plain = plain or (found["digits"].isdigit() and found["digits"].strip("0") != "")
     chosen = max(votes, key=lambda mark: votes[mark])
     if not votes[chosen]:
-        chosen = _settle(unclear, places=places, plain=plain, thousands=thousands)
+        whole = plain or is_whole
+        chosen = _settle(unclear, places=places, plain=whole, thousands=thousands)
     return Style(chosen, thousands or "", places)
 
 

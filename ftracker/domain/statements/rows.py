@@ -5,16 +5,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import TypeVar
 
 from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import dates, dialects, escapes, noise
+from ftracker.domain.statements import dates, dialects, escapes, ledgers, noise, numbers
 from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits
 from ftracker.domain.statements.moves import Move, Mover
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.refusals import Refused
 from ftracker.domain.statements.sources import Source
+from ftracker.domain.statements.texts import goes_on
+from ftracker.domain.statements.totals import Totals
 
 T = TypeVar("T")
 _KEPT = 1 << 16
@@ -24,18 +27,50 @@ _BREAKS = re.compile(r"[\t\r\n]+")
 
 
 def read(source: Source, plan: Plan, limits: Limits | None = None) -> Iterator[Item]:
-    """Read the rows in the file's order; memory stays flat.
+    """Read the rows in the file's order, then a statement per account; memory stays flat.
 
     Raises InvalidInput on `file` when the file as a whole goes beyond a limit.
     """
-    limits = limits or Limits()
-    item_of = _Reader(plan, limits).item
-    for count, (line, cells) in enumerate(_records(source, plan), start=1):
+    items = _items(source, plan, limits or Limits())
+    return _joined(items, plan) if plan.goes_on else items
+
+
+def _items(source: Source, plan: Plan, limits: Limits) -> Iterator[Item]:
+    reader = _Reader(plan, limits)
+    item_of = reader.side if ledgers.is_one(plan.layout) else reader.item
+    totals = Totals(plan)
+    add = totals.add
+    records: Iterator[tuple[int, list[str]]] = _records(source, plan)
+    if ledgers.is_one(plan.layout):
+        records = reader.sides(records)
+    for count, (line, cells) in enumerate(records, start=1):
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
         item = item_of(line, cells)
-        if item is not None:
+        if type(item) is Entry:
+            add(item, cells)
             yield item
+        elif item is not None:
+            totals.note(item)
+            yield item
+    yield from totals.statements()
+
+
+def _joined(items: Iterator[Item], plan: Plan) -> Iterator[Item]:
+    """Add the texts of lines that only go on with the row above to that row's note."""
+    held: Entry | None = None
+    for item in items:
+        if held is not None and isinstance(item, Left) and goes_on(item.cells, plan.description):
+            more = " ".join(cell.strip() for cell in item.cells if cell.strip())
+            held = held._replace(note=f"{held.note} {more}".strip())
+            continue
+        if held is not None:
+            yield held
+        held = item if isinstance(item, Entry) else None
+        if held is None:
+            yield item
+    if held is not None:
+        yield held
 
 
 def names(source: Source, plan: Plan) -> tuple[Counter[str], Counter[str]]:
@@ -67,9 +102,8 @@ def _label(plan: Plan, column: int) -> str:
 
 def _records(source: Source, plan: Plan) -> Iterator[dialects.Record]:
     records = dialects.records(source, plan.dialect, skip=plan.mapping.skip_rows or 0)
-    if plan.layout.header:
-        next(records)
-    return records
+    header = plan.layout.depth if plan.layout.header else 0
+    return islice(records, header, None)
 
 
 def _cleaned(counts: Counter[str], text: Callable[[str], str]) -> Counter[str]:
@@ -110,8 +144,12 @@ class _Reader:
         self.categories = _Remembered(lambda cell: self._name("category", cell, limits.name))
         self.accounts = _Remembered(lambda cell: self._name("account", cell, limits.name))
         self.payees = _Remembered(lambda cell: self._name("payee", cell, limits.payee))
-        self.currency = plan.mapping.currency or ""
-        self.columns = plan.category, plan.account, plan.payee, plan.currency, plan.reference
+        self.currencies = _Remembered(numbers.code)
+        self.currency = plan.currency_code
+        self.account = plan.account_name
+        self.columns = plan.category, plan.account, plan.payee, plan.currency
+        self.has_sides = plan.payee_in is not None or plan.account_in is not None
+        self.reference = plan.reference if plan.are_ids else None
 
     def item(self, row: int, cells: list[str]) -> Item | None:
         """Read one record; None when it is blank."""
@@ -121,12 +159,33 @@ class _Reader:
             if said is not None:
                 return said
         try:
-            return self._entry(row, cells, self.days[cells[self.plan.date]], self.move(cells))
+            entry = self._entry(row, cells, self.days[cells[self.plan.date]], self.move(cells))
         except (ValueError, IndexError, Refused):
             return self._problem(row, cells)
+        if entry.note.casefold() in noise.BALANCES and noise.is_balance(cells, self.plan):
+            return Left(row, cells, "This is a balance, not a booking.")
+        return entry
+
+    def sides(self, records: Iterator[dialects.Record]) -> Iterator[dialects.Record]:
+        """Pass on the sides of a book, remembering what the last one is."""
+        for row, cells, kind in ledgers.movements(records, self.plan.layout):
+            self.kind = kind
+            yield row, cells
+
+    def side(self, row: int, cells: list[str]) -> Item | None:
+        """Read one side of a movement of a book."""
+        if self.kind == "other":
+            return Left(row, cells, "This side says what the money was for.")
+        item = self.item(row, cells)
+        if self.kind == "transfer" and isinstance(item, Entry):
+            return item._replace(flow=Flow.TRANSFER)
+        return item
 
     def _entry(self, row: int, cells: list[str], day: date, move: Move) -> Entry:
-        category, account, payee, currency, reference = self.columns
+        category, account, payee, currency = self.columns
+        if self.has_sides and move.direction == "in":
+            payee = payee if self.plan.payee_in is None else self.plan.payee_in
+            account = account if self.plan.account_in is None else self.plan.account_in
         return Entry(
             row,
             day,
@@ -135,11 +194,11 @@ class _Reader:
             move.direction,
             move.type,
             "" if category is None else self.categories[cells[category]],
-            "" if account is None else self.accounts[cells[account]],
+            self.account if account is None else self.accounts[cells[account]],
             "" if payee is None else self.payees[cells[payee]],
             self._note(cells),
-            self.currency if currency is None else cells[currency].strip(),
-            "" if reference is None else cells[reference].strip(),
+            self.currency if currency is None else self.currencies[cells[currency]],
+            "" if self.reference is None else cells[self.reference].strip(),
         )
 
     def _name(self, field: str, cell: str, most: int) -> str:
@@ -170,7 +229,7 @@ class _Reader:
         """Tell what a row is that is ragged, or that the mapping leaves out; None if it is fine."""
         for column, values in self.plan.skips:
             if column < len(cells) and cells[column].strip() in values:
-                return Left(row, cells, "The mapping leaves out rows like this.")
+                return Left(row, cells, f"“{cells[column].strip()[:40]}”: this row is not booked.")
         layout = self.plan.layout
         extra = any(cell.strip() for cell in cells[layout.most :])
         if layout.least <= len(cells) and not extra:
@@ -186,19 +245,24 @@ class _Reader:
     def _problem(self, row: int, cells: list[str]) -> Item | None:
         if not any(cell.strip() for cell in cells):
             return None
-        if (reason := noise.reason(cells, self.plan)) is not None:
-            return Left(row, cells, reason)
         padded = cells + [""] * (self.plan.width - len(cells))
+        other = self.plan.other_date
+        if other is not None and not padded[self.plan.date].strip() and padded[other].strip():
+            padded[self.plan.date] = padded[other]
+        if (reason := noise.reason(padded[: max(len(cells), 1)], self.plan)) is not None:
+            return Left(row, cells, reason)
         tries: list[Callable[[], object]] = [
             lambda: self._day(padded),
             lambda: self.move(padded),
             lambda: self._entry(row, padded, date.min, _NO_MOVE),
         ]
         errors = [error for attempt in tries if (error := _refusal(attempt, row)) is not None]
-        if errors:
-            return Bad(row, cells, tuple(errors))
-        # Nothing is wrong but that empty cells at its end were not written.
-        return self._entry(row, padded, self._day(padded), self.move(padded))
+        if not errors:
+            # Nothing is wrong but that cells were left out that another one makes up for.
+            return self._entry(row, padded, self._day(padded), self.move(padded))
+        if (reason := noise.nothing(padded, self.plan, errors)) is not None:
+            return Left(row, cells, reason)
+        return Bad(row, cells, tuple(errors))
 
     def _day(self, cells: list[str]) -> date:
         try:
