@@ -18,7 +18,17 @@ depends_on = None
 APP_ROLE = "ftracker_app"
 OWN = "nullif(current_setting('ftracker.household_id', true), '')::uuid"
 STATUS = "status in ('previewed', 'queued', 'running', 'imported', 'undone', 'failed')"
-ADDED = ("size", "format", "leave_out", "matched", "progress", "edits", "choices")
+ADDED = (
+    "size",
+    "format",
+    "leave_out",
+    "matched",
+    "progress",
+    "edits",
+    "choices",
+    "known",
+    "fingerprints",
+)
 PIECE = 1 << 20
 BOOKS = (
     "import_pieces",
@@ -100,15 +110,12 @@ def upgrade() -> None:
         sa.Column("word", sa.String(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["household_id", "account_id"],
-            ["accounts.household_id", "accounts.id"],
-            name=op.f("fk_account_words_household_id_account_id"),
+            ["household_id"],
+            ["households.id"],
+            name=op.f("fk_account_words_household_id"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("household_id", "word", name=op.f("pk_account_words")),
-    )
-    op.create_index(
-        "ix_account_words_account", "account_words", ["household_id", "account_id"], unique=False
     )
     op.create_table(
         "import_matches",
@@ -277,6 +284,16 @@ def upgrade() -> None:
     op.add_column(
         "imports", sa.Column("progress", sa.Integer(), nullable=False, server_default="0")
     )
+    op.add_column(
+        "imports",
+        sa.Column(
+            "known", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="[]"
+        ),
+    )
+    op.add_column(
+        "imports",
+        sa.Column("fingerprints", sa.SmallInteger(), nullable=False, server_default="1"),
+    )
     for name in ADDED:
         op.alter_column("imports", name, server_default=None)
     cut_files()
@@ -338,6 +355,8 @@ def downgrade() -> None:
         op.f("ck_imports_status"), "imports", "status in ('previewed', 'imported', 'undone')"
     )
     op.drop_constraint(op.f("ck_households_categorise_from"), "households")
+    op.drop_column("imports", "fingerprints")
+    op.drop_column("imports", "known")
     op.drop_column("imports", "progress")
     op.drop_column("imports", "matched")
     op.drop_column("imports", "choices")
@@ -357,7 +376,6 @@ def downgrade() -> None:
     op.drop_table("import_pieces")
     op.drop_index("ix_import_matches_transaction", table_name="import_matches")
     op.drop_table("import_matches")
-    op.drop_index("ix_account_words_account", table_name="account_words")
     op.drop_table("account_words")
     op.drop_index("ix_rules_position", table_name="rules")
     op.drop_table("rules")

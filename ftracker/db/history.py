@@ -90,6 +90,14 @@ def last(session: Session) -> UUID | None:
     return session.info.get("last_deed")
 
 
+@contextmanager
+def aside(session: Session) -> Iterator[None]:
+    """Let deeds happen beside the one that a person asked for, which stays the last one."""
+    before = last(session)
+    yield
+    session.info["last_deed"] = before
+
+
 def written(session: Session, count: int) -> None:
     """Say that the current deed wrote rows with a set-based statement of its own."""
     _current(session).written += count

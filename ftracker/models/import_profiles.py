@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ftracker.db.base import Base, OwnedRow, Tracked
+from ftracker.db.history import DERIVED
 
 
 class ImportProfile(OwnedRow, Tracked, Base):
@@ -36,4 +37,4 @@ class ImportProfile(OwnedRow, Tracked, Base):
     format: Mapped[str]
     mapping: Mapped[dict[str, Any]] = mapped_column(JSONB)
     account_id: Mapped[UUID | None]
-    used_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None] = mapped_column(info={DERIVED: True})

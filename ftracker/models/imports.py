@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Numeric,
+    SmallInteger,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,8 +26,10 @@ class Import(OwnedRow, Base):
 
     Its bytes lie in pieces (`ImportPiece`), which may be gone while the rest stays. `edits` holds
     the cells that were typed over in the preview, by line and field; `choices` says what becomes
-    of a line that looks like something in the books, or that is to be left out. `progress` counts
-    the rows that a running job has read.
+    of a line that looks like something in the books, or that is to be left out. `known` lists the
+    lines that the books had, as first and last of each run, when the file was read last;
+    `progress` counts the rows that a running job has read. `fingerprints` is the version of what
+    the rows are known by.
     """
 
     __tablename__ = "imports"
@@ -55,6 +58,8 @@ class Import(OwnedRow, Base):
     invalid: Mapped[int] = mapped_column(default=0)
     matched: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
+    known: Mapped[list[list[int]]] = mapped_column(JSONB, default=list)
+    fingerprints: Mapped[int] = mapped_column(SmallInteger, default=2)
     errors: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     created_by: Mapped[UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
@@ -160,16 +165,15 @@ class Statement(HouseholdRow, Base):
 
 
 class AccountWord(Base):
-    """What files call an account: its number, its IBAN, or a name it once had."""
+    """What files call an account: its number, its IBAN, or a name it once had.
+
+    The account may be gone. Where its rows went to another one, the word `id:` and its id leads
+    there: so a row is known by the account that it came in for. A foreign key would forget that.
+    """
 
     __tablename__ = "account_words"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["household_id", "account_id"],
-            ["accounts.household_id", "accounts.id"],
-            ondelete="CASCADE",
-        ),
-        Index("ix_account_words_account", "household_id", "account_id"),
+        ForeignKeyConstraint(["household_id"], ["households.id"], ondelete="CASCADE"),
     )
 
     household_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -1,13 +1,21 @@
 """Files that were read, and which of their rows the books know already."""
 
-from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
-from ftracker.models import ChangeSet, Import, ImportPiece, Transaction
+from ftracker.models import (
+    AccountWord,
+    ChangeSet,
+    Household,
+    Import,
+    ImportPiece,
+    Statement,
+    Transaction,
+)
 
 _SHOWN = 100
 
@@ -34,6 +42,16 @@ def piece(session: Session, import_id: UUID, number: int) -> bytes | None:
     return session.scalars(statement).one_or_none()
 
 
+def has_bytes(session: Session, import_id: UUID) -> bool:
+    """Tell whether the bytes of a file are kept."""
+    first = exists().where(
+        ImportPiece.household_id == household_id(session),
+        ImportPiece.import_id == import_id,
+        ImportPiece.number == 0,
+    )
+    return bool(session.scalar(select(first)))
+
+
 def latest(session: Session, *, limit: int = _SHOWN) -> list[Import]:
     """List the newest imports, without the files' bytes; the id breaks ties."""
     statement = (
@@ -45,13 +63,66 @@ def latest(session: Session, *, limit: int = _SHOWN) -> list[Import]:
     return list(session.scalars(statement))
 
 
-def known(session: Session, fingerprints: Sequence[UUID]) -> set[UUID]:
-    """Tell which fingerprints the books have, deleted rows included: they shall not come back."""
-    statement = select(Transaction.fingerprint).where(
-        Transaction.household_id == household_id(session),
-        Transaction.fingerprint == func.any(list(fingerprints)),
+def page(session: Session, *, before: tuple[datetime, UUID] | None, limit: int) -> list[Import]:
+    """List imports newest first, those after a place of the list; the id breaks ties."""
+    statement = (
+        select(Import)
+        .where(Import.household_id == household_id(session))
+        .order_by(Import.created_at.desc(), Import.id.desc())
+        .limit(limit)
     )
-    return {found for found in session.scalars(statement) if found is not None}
+    if before is not None:
+        statement = statement.where(tuple_(Import.created_at, Import.id) < before)
+    return list(session.scalars(statement))
+
+
+def has_old(session: Session) -> bool:
+    """Tell whether files came in whose rows are known by the first version of fingerprints."""
+    old = exists().where(
+        Import.household_id == household_id(session),
+        Import.fingerprints == 1,
+        Import.status == "imported",
+    )
+    return bool(session.scalar(select(old)))
+
+
+def account_words(session: Session) -> dict[str, UUID]:
+    """Give what earlier files called accounts."""
+    statement = select(AccountWord.word, AccountWord.account_id).where(
+        AccountWord.household_id == household_id(session)
+    )
+    return {str(word): account_id for word, account_id in session.execute(statement)}
+
+
+def categorise_from(session: Session) -> int | None:
+    """Give the percentage from which a proposed category is taken unasked; None for never."""
+    statement = select(Household.categorise_from).where(Household.id == household_id(session))
+    return session.scalar(statement)
+
+
+def statements(session: Session, import_id: UUID) -> list[Statement]:
+    """List what a file said of its accounts, in the order of days; the id breaks ties."""
+    statement = (
+        select(Statement)
+        .where(Statement.household_id == household_id(session), Statement.import_id == import_id)
+        .order_by(Statement.start_date, Statement.id)
+    )
+    return list(session.scalars(statement))
+
+
+def origin(session: Session, transaction_id: UUID) -> tuple[Import, int] | None:
+    """Find the file and the line that a transaction came from; None for one typed by hand."""
+    statement = (
+        select(Import, Transaction.import_line)
+        .join(
+            Transaction,
+            (Transaction.household_id == Import.household_id)
+            & (Transaction.import_id == Import.id),
+        )
+        .where(Transaction.household_id == household_id(session), Transaction.id == transaction_id)
+    )
+    found = session.execute(statement).one_or_none()
+    return None if found is None else (found[0], found[1] or 0)
 
 
 def change_set(session: Session, import_id: UUID) -> ChangeSet | None:

@@ -135,6 +135,16 @@ def line(session: Session, transaction_id: UUID) -> Line | None:
     return Line(*row) if row else None
 
 
+def rows(session: Session, ids: Sequence[UUID]) -> list[Transaction]:
+    """Load the transactions that exist of these, in the order of their ids."""
+    statement = (
+        select(Transaction)
+        .where(Transaction.household_id == household_id(session), Transaction.id.in_(ids))
+        .order_by(Transaction.id)
+    )
+    return list(session.scalars(statement))
+
+
 def for_update(session: Session, ids: Sequence[UUID]) -> list[Transaction]:
     """Load and lock transactions, active or not, in the order of their ids."""
     statement = (

@@ -55,7 +55,8 @@ class Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def _line(text: Any) -> Any:
+def line(text: Any) -> Any:
+    """Trim one line of text. Raises ValueError for line breaks and control characters."""
     if isinstance(text, str):
         if _CONTROL.search(text) or "\n" in text or "\r" in text:
             raise ValueError("Write it on one line, without control characters.")
@@ -106,7 +107,8 @@ def _written(value: Any, example: str) -> str:
     return value if isinstance(value, str) else f"{value:d}"
 
 
-def _whole(value: Any) -> Any:
+def whole(value: Any) -> Any:
+    """Let whole numbers pass. Raises ValueError for anything else that pydantic would round."""
     if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
         raise ValueError("Write a whole number.")
     return value
@@ -127,9 +129,9 @@ def _balance(value: Any) -> Any:
 Name = Annotated[
     str,
     StringConstraints(min_length=1, max_length=100, pattern=FILLED_LINE),
-    BeforeValidator(_line),
+    BeforeValidator(line),
 ]
-Payee = Annotated[str, StringConstraints(max_length=200, pattern=LINE), BeforeValidator(_line)]
+Payee = Annotated[str, StringConstraints(max_length=200, pattern=LINE), BeforeValidator(line)]
 Note = Annotated[str, StringConstraints(max_length=2000, pattern=TEXT), BeforeValidator(_text)]
 Tag = Annotated[
     str,
@@ -138,7 +140,7 @@ Tag = Annotated[
         max_length=50,
         pattern=r"^[^\x00-\x08\x0a-\x1f\x7f,]*[^\s\x00-\x1f\x7f,][^\x00-\x08\x0a-\x1f\x7f,]*$",
     ),
-    BeforeValidator(_line),
+    BeforeValidator(line),
 ]
 Tags = Annotated[list[Tag], Field(max_length=20)]
 EntryDate = Annotated[
@@ -165,7 +167,7 @@ AmountText = Annotated[
 Version = Annotated[
     int,
     Field(ge=1, le=MOST_VERSIONS, description="The version that was read; a stale one is refused."),
-    BeforeValidator(_whole),
+    BeforeValidator(whole),
 ]
 Stamp = Annotated[datetime, AfterValidator(_utc)]
 BalanceText = Annotated[

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from ftracker.domain.errors import FieldError
 from ftracker.domain.statements.items import Bad, Entry, Left
 from ftracker.domain.statements.plans import Plan
-from ftracker.models import Import
+from ftracker.models import Import, ImportMatch, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A row that can be booked, and the names of what it will belong to."""
+    """A row that can be booked, and the names of what it will belong to.
+
+    The entry is as it will be booked: cleaned, by the rules, with what was typed over. `match` says
+    that it looks like `other`, a transaction that is there (None once that went); `choice` is what
+    a person said of it: `same`, `new`, `skip` or nothing.
+    """
 
     entry: Entry
     type: str
@@ -19,19 +24,27 @@ class Seen:
     is_new_category: bool
     is_new_account: bool
     is_duplicate: bool
+    is_edited: bool = False
+    choice: str = ""
+    match: ImportMatch | None = None
+    other: Transaction | None = None
+
+
+Row = Seen | Bad | Left
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A part of a file that waits: its columns and rows, and names that nobody has used yet.
 
-    Without a plan the file needs an answer first; `errors` hold the question.
+    A file that needs an answer first has `errors`, which hold the question. `plan` is there for
+    tables that were understood.
     """
 
     found: Import
     plan: Plan | None
     columns: list[str]
-    items: list[Seen | Bad | Left]
+    items: list[Row]
     has_more: bool
     new_categories: dict[str, int]
     new_accounts: dict[str, int]

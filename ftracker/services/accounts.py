@@ -13,7 +13,7 @@ from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import Account
 from ftracker.queries import usage
 from ftracker.schemas.accounts import AccountEdit, AccountFields, AccountIn
-from ftracker.services import catalogue
+from ftracker.services import catalogue, names
 from ftracker.services.catalogue import Topic
 
 TOPIC = Topic(
@@ -80,6 +80,7 @@ def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
         target.opening_balance += row.opening_balance
         session.flush()
         catalogue.delete(session, TOPIC, row.id, version=None)
+        names.follow(session, row, target)
     return moved
 
 

@@ -17,7 +17,7 @@ from ftracker.db.history import Row
 from ftracker.domain.errors import Conflict, NotFound
 from ftracker.models import ChangeRow, ChangeSet, Transaction
 from ftracker.queries import history as stored
-from ftracker.services import importer, ledger
+from ftracker.services import ledger, takebacks
 
 CHANGED_SINCE = "Something in it was changed later. Undo the later change first."
 STILL_USED = "Something else uses what would go. Undo that first."
@@ -47,7 +47,7 @@ def undo(session: Session, change_set_id: UUID) -> ChangeSet:
     if found is None:
         raise NotFound
     if found.import_id is not None:
-        return importer.undo(session, found)
+        return takebacks.undo(session, found)
     ledger.hold(session)
     rows = stored.change_rows(session, change_set_id)
     # Undoing is an editor's; who may do what, and what all amounts are counted in, is not.

@@ -1,51 +1,41 @@
 """Files into transactions: looked at first, then taken in whole as one change, or not at all."""
 
-import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ftracker.db import history, locks, new_id
-from ftracker.db.scope import actor, currency, household_id
-from ftracker.domain import money
+from ftracker.db import locks
+from ftracker.db.scope import currency, household_id
 from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound
-from ftracker.domain.statements import plans, rows, sources
-from ftracker.domain.statements.items import Limits
 from ftracker.domain.statements.mapping import Mapping
-from ftracker.domain.statements.plans import Plan
-from ftracker.domain.statements.sources import Source
-from ftracker.models import Account, Category, ChangeSet, Import
+from ftracker.models import Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
-from ftracker.schemas.mappings import MappingIn, as_json
-from ftracker.services import import_files, ledger, staging
-from ftracker.services.staging import Count, Names
+from ftracker.schemas.accounts import AccountIn
+from ftracker.schemas.mappings import as_json
+from ftracker.services import (
+    accounts,
+    arrivals,
+    booking,
+    edits,
+    import_files,
+    queueing,
+    understanding,
+)
+from ftracker.services.arrivals import ROWS, Upload
+from ftracker.services.booking import Work
+from ftracker.services.staging import Count
 
-ROWS = 2_000_000
+# Files below both are booked while somebody waits for the answer.
+SMALL_BYTES = 1 << 20
+SMALL_ROWS = 20_000
+WAITS = ("previewed", "failed")
+CHOICES = ("same", "new", "skip")
 DONE = "This file was imported already."
-DISTURBED = "Categories or accounts were changed while this was read. Send it again."
-UNDONE = "This import was undone already."
-TOUCHED = "{count} of its transactions were changed later. Undo those changes first."
+BUSY = "This file is being imported."
 
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that came in: its name and bytes, how to read it, and the account it is about.
-
-    `account` is an id or a name (a new one is created), and wins over the file's own column.
-    """
-
-    file_name: str
-    source: Source
-    mapping: Mapping = field(default_factory=Mapping)
-    account: UUID | str | None = None
-    row_limit: int = ROWS
+__all__ = ["ROWS", "Upload"]
 
 
 def upload(session: Session, sent: Upload) -> Import:
@@ -54,16 +44,17 @@ def upload(session: Session, sent: Upload) -> Import:
     A file that needs an answer first is kept with the question in its errors. Raises InvalidInput
     on `file` when no answer would help.
     """
-    found = _begin(session, sent)
+    found = arrivals.begin(session, sent)
+    session.add(found)
+    session.flush()
     try:
-        _look(session, found, sent.source, sent.mapping, sent.row_limit)
+        reading = arrivals.recognise(session, found, sent)
     except InvalidInput as bad:
         if bad.errors[0].field == "file":
             raise
-        found.mapping = as_json(sent.mapping)
-        found.errors = _kept(bad.errors)
-    session.add(found)
-    session.flush()
+        found.mapping, found.errors = as_json(sent.mapping), booking.kept(bad.errors)
+    else:
+        booking.look(session, found, arrivals.work(found, sent, reading))
     import_files.keep(session, found.id, sent.source)
     return found
 
@@ -78,17 +69,65 @@ def remap(
     found = _waiting(session, import_id)
     if account_id is not None and account_id not in catalogue(session).accounts:
         raise NotFound
-    found.account_id = account_id
-    _look(session, found, import_files.kept(session, import_id), mapping, row_limit)
+    source = arrivals.content(session, found)
+    reading = understanding.understand(session, source, mapping)
+    found.account_id, found.profile_id = account_id, None
+    arrivals.understood(found, mapping, reading)
+    booking.look(session, found, Work(source, reading, account_id, row_limit))
+    return found
+
+
+def edit(session: Session, import_id: UUID, line: int, typed: dict[str, str]) -> Import:
+    """Type over cells of one row of a file that waits, and read it again.
+
+    The fields are date, amount (signed), type, category, account, payee and note; an empty
+    `typed` takes back what was typed before. Raises NotFound, Conflict, and InvalidInput at each
+    field that cannot be read.
+    """
+    found = _waiting(session, import_id)
+    strange = [name for name in typed if name not in edits.FIELDS]
+    if strange:
+        raise InvalidInput(strange[0], "There is no such field.")
+    edits.read(typed, currency(session), catalogue(session))
+    before = found.edits.get(str(line), {})
+    said = {str(line): {**before, **typed}} if typed else {}
+    found.edits = {key: value for key, value in found.edits.items() if key != str(line)} | said
+    return again(session, found)
+
+
+def choose(session: Session, import_id: UUID, line: int, choice: str) -> Import:
+    """Say what becomes of a row of a file that waits: `same`, `new` or `skip`; '' takes it back.
+
+    `same` is the transaction that it matches, and is not booked. Raises NotFound, Conflict, and
+    InvalidInput for another word.
+    """
+    found = _waiting(session, import_id)
+    if choice and choice not in CHOICES:
+        raise InvalidInput("choice", "Choose same, new or skip.")
+    kept = {key: value for key, value in found.choices.items() if key != str(line)}
+    found.choices = kept | ({str(line): choice} if choice else {})
+    return found
+
+
+def again(session: Session, found: Import, row_limit: int = ROWS) -> Import:
+    """Read a file that waits again as it was understood. Raises InvalidInput."""
+    source = arrivals.content(session, found)
+    reading = understanding.reading_of(session, found, source)
+    booking.look(session, found, Work(source, reading, found.account_id, row_limit))
     return found
 
 
 def mapping_of(session: Session, import_id: UUID) -> dict[str, Any]:
     """Give the mapping of a file as JSON, as it was understood last. Raises NotFound."""
+    return one(session, import_id).mapping
+
+
+def one(session: Session, import_id: UUID) -> Import:
+    """Give an import. Raises NotFound."""
     found = stored.one(session, import_id)
     if found is None:
         raise NotFound
-    return found.mapping
+    return found
 
 
 def discard(session: Session, import_id: UUID) -> None:
@@ -104,8 +143,42 @@ def confirm(session: Session, import_id: UUID, *, leave_out: bool = False) -> Im
     """
     locks.hold(session, "import", household_id(session))
     found = _waiting(session, import_id)
-    sent = Upload(found.file_name, import_files.kept(session, import_id))
-    return _take_in(session, found, sent, leave_out=leave_out)
+    return _confirmed(session, found, Count(), leave_out=leave_out)
+
+
+def confirm_or_enqueue(session: Session, import_id: UUID, *, leave_out: bool = False) -> Import:
+    """Take a small file in at once, and put a large one into the queue: `status` tells which.
+
+    Raises as `confirm` does.
+    """
+    found = _waiting(session, import_id)
+    if found.size < SMALL_BYTES and found.rows < SMALL_ROWS:
+        return confirm(session, import_id, leave_out=leave_out)
+    return enqueue(session, import_id, leave_out=leave_out)
+
+
+def enqueue(session: Session, import_id: UUID, *, leave_out: bool = False) -> Import:
+    """Let a job take a file in, once this transaction is committed. Raises as `confirm` does."""
+    found = _waiting(session, import_id)
+    if found.errors and not leave_out:
+        raise InvalidInput.of([FieldError(**error) for error in found.errors])
+    found.status, found.leave_out, found.progress = "queued", leave_out, 0
+    session.flush()
+    queueing.defer_import(session, found.id)
+    return found
+
+
+def run(session: Session, import_id: UUID, count: Count) -> Import:
+    """Take a file in that was queued; `count` follows the reading, for whoever watches.
+
+    The row of the import is written at the end only, so that others can note the progress in it.
+    Raises NotFound, Conflict when it is queued no longer, and as `confirm` does.
+    """
+    locks.hold(session, "import", household_id(session))
+    found = one(session, import_id)
+    if found.status not in ("queued", "running"):
+        raise Conflict(DONE)
+    return _confirmed(session, found, count, leave_out=found.leave_out)
 
 
 def take_in(session: Session, sent: Upload) -> Import:
@@ -114,183 +187,41 @@ def take_in(session: Session, sent: Upload) -> Import:
     Raises InvalidInput naming each bad row.
     """
     locks.hold(session, "import", household_id(session))
-    found = _begin(session, sent)
-    plan = understand(session, sent.source, sent.mapping)
-    found.mapping = as_json(plan.mapping)
-    session.add(found)
-    session.flush()
-    import_files.keep(session, found.id, sent.source)
-    return _take_in(session, found, sent, leave_out=False)
+    found, reading = arrivals.take(session, sent)
+    return booking.book(session, found, arrivals.work(found, sent, reading), Count())
 
 
-def undo(session: Session, change: ChangeSet) -> ChangeSet:
-    """Take an import back, or, where `change` is such an undo, bring the file in again.
+def take_in_or_enqueue(session: Session, sent: Upload) -> Import:
+    """Take a small file in at once; look a large one through, and put it into the queue.
 
-    Categories and accounts that it created go too, unless something uses them. Raises Conflict
-    when its transactions were changed since, or when it was taken back already.
+    Raises InvalidInput naming each bad row.
     """
-    locks.hold(session, "import", household_id(session))
-    found = stored.for_update(session, change.import_id) if change.import_id else None
-    if found is None:
-        raise NotFound
-    if change.deed == "imports.undo":
-        return _again(session, found, change)
-    ledger.hold(session)
-    latest = stored.change_set(session, found.id)
-    if found.status != "imported" or latest is None or latest.id != change.id:
-        raise Conflict(UNDONE)
-    if count := stored.touched(session, found.id):
-        raise Conflict(TOUCHED.format(count=count), count=count)
-    marks = {"undoes_id": change.id, "import_id": found.id}
-    with history.deed(session, "imports.undo", f"Undid: {change.summary}", **marks) as deed:
-        history.written(session, ledger.remove(session, found.id))
-        ledger.remove_created(session, change.id)
-    found.status = "undone"
-    return ChangeSet(id=deed.id, household_id=found.household_id, summary=deed.summary)
+    if arrivals.size(sent.source) < SMALL_BYTES:
+        return take_in(session, sent)
+    found, reading = arrivals.take(session, sent)
+    count = Count()
+    for _ in count.entries(
+        understanding.items(session, found, sent.source, reading, sent.row_limit)
+    ):
+        pass
+    booking.refuse_nothing(count)
+    booking.note_count(found, count)
+    if isinstance(sent.account, str) and found.account_id is None:
+        found.account_id = accounts.add(session, AccountIn(name=sent.account)).id
+    return enqueue(session, found.id)
 
 
-def understand(session: Session, source: Source, mapping: Mapping) -> Plan:
-    """Find out how to read a file for this household. Raises InvalidInput."""
-    types = {kind.name: kind.flow for kind in catalogue(session).types.values()}
-    places = money.decimals(currency(session))
-    return plans.make(source, mapping, places=places, types=types)
-
-
-def plan_of(session: Session, found: Import, source: Source) -> Plan:
-    """Give the plan that an import was understood by."""
-    return understand(session, source, MappingIn.model_validate(found.mapping).mapping())
-
-
-def names_of(session: Session, account: UUID | str | None) -> Names:
-    """Give what finds the ids of a file's names; an account's name may be a new one."""
-    known = catalogue(session)
-    if isinstance(account, str):
-        names = Names(known, None)
-        names.choose(account)
-        return names
-    return Names(known, account if account in known.accounts else None)
-
-
-def refuse_nothing(count: Count) -> None:
-    """Raise InvalidInput on `file` when it holds no booking, good or bad."""
-    if not count.rows:
-        raise InvalidInput("file", "There are no bookings in this file.")
-
-
-def _look(
-    session: Session, found: Import, source: Source, mapping: Mapping, row_limit: int
-) -> None:
-    """Read the whole file once, and keep what it would do."""
-    plan = understand(session, source, mapping)
-    count, names = Count(), names_of(session, found.account_id)
-    items = rows.read(source, plan, Limits(rows=row_limit))
-    staging.fill(session, count.entries(items), names)
-    refuse_nothing(count)
-    found.mapping = as_json(plan.mapping)
-    found.duplicates = ledger.known(session)
-    staging.drop(session)
-    _note_count(found, count)
-
-
-def _take_in(
-    session: Session,
-    found: Import,
-    sent: Upload,
-    *,
-    leave_out: bool,
-    undoes_id: UUID | None = None,
-) -> Import:
-    source = sent.source
-    plan = plan_of(session, found, source)
-    count, names = Count(), names_of(session, sent.account or found.account_id)
-    items = rows.read(source, plan, Limits(rows=sent.row_limit))
-    found.account_id = names.account_id
-    marks = {"undoes_id": undoes_id, "import_id": found.id}
-    with history.deed(session, "imports.confirm", "", **marks) as deed:
-        staging.fill(session, count.entries(items), names)
-        refuse_nothing(count)
-        if count.errors and not leave_out:
-            raise InvalidInput.of(count.errors)
-        ledger.share(session)
-        with _undisturbed():
-            _create(session, names)
-            found.added = ledger.insert(session, found.id)
-        history.written(session, found.added)
-        deed.summary = _summary(found)
-    staging.drop(session)
-    _note_count(found, count)
-    found.duplicates = count.rows - count.invalid - found.added
-    found.status, found.imported_at = "imported", datetime.now(UTC)
-    return found
-
-
-def _again(session: Session, found: Import, change: ChangeSet) -> ChangeSet:
-    if found.status != "undone":
-        raise Conflict(DONE)
-    account = ledger.created_account(session, change.undoes_id, found.account_id)
-    sent = Upload(found.file_name, import_files.kept(session, found.id), account=account)
-    _take_in(session, found, sent, leave_out=True, undoes_id=change.id)
-    return stored.change_set(session, found.id) or change
-
-
-def _create(session: Session, names: Names) -> None:
-    """Make the categories and accounts that rows which come in need, and no others."""
-    needed = ledger.needed(session, [*names.new_categories.values(), *names.new_accounts.values()])
-    mine = household_id(session)
-    for name, key in names.new_categories.items():
-        if key in needed:
-            session.add(Category(household_id=mine, id=key, name=name))
-    for name, key in names.new_accounts.items():
-        if key in needed:
-            session.add(Account(household_id=mine, id=key, name=name))
-    session.flush()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Say that a name was taken, or went, between the reading of the file and its booking."""
-    try:
-        yield
-    except IntegrityError as moved:
-        raise Conflict(DISTURBED) from moved
-
-
-def _begin(session: Session, sent: Upload) -> Import:
-    account = names_of(session, sent.account).account_id
-    digest = hashlib.sha256()
-    size = 0
-    for piece in sources.pieces(sent.source):
-        digest.update(piece)
-        size += len(piece)
-    return Import(
-        household_id=household_id(session),
-        id=new_id(),
-        file_name=sent.file_name[-200:] or "file.csv",
-        file_sha256=digest.hexdigest(),
-        size=size,
-        account_id=account if account in catalogue(session).accounts else None,
-        created_by=actor(session).user_id,
-    )
+def _confirmed(session: Session, found: Import, count: Count, *, leave_out: bool) -> Import:
+    source = arrivals.content(session, found)
+    reading = understanding.reading_of(session, found, source)
+    work = Work(source, reading, found.account_id, ROWS, leave_out=leave_out)
+    return booking.book(session, found, work, count)
 
 
 def _waiting(session: Session, import_id: UUID) -> Import:
     found = stored.for_update(session, import_id)
     if found is None:
         raise NotFound
-    if found.status != "previewed":
-        raise Conflict(DONE)
+    if found.status not in WAITS:
+        raise Conflict(BUSY if found.status in ("queued", "running") else DONE)
     return found
-
-
-def _note_count(found: Import, count: Count) -> None:
-    found.rows, found.invalid = count.rows, count.invalid
-    found.errors = _kept(count.errors)
-
-
-def _kept(errors: list[FieldError]) -> list[dict[str, Any]]:
-    return [{"row": e.row, "field": e.field, "message": e.message} for e in errors]
-
-
-def _summary(found: Import) -> str:
-    count = "1 transaction" if found.added == 1 else f"{found.added:,} transactions"
-    return f"Imported {count} from {found.file_name}"

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Date,
     Select,
     Table,
-    and_,
     cast,
     delete,
     exists,
@@ -34,12 +33,15 @@ from ftracker.db.base import now
 from ftracker.db.scope import household_id
 from ftracker.models import Account, Category, MonthlyTotal, Transaction
 from ftracker.queries import history as written
-from ftracker.services.staging import ROWS
+from ftracker.services.staging import LEFT, ROWS
 
 _MOVES = cast_type("Table", Transaction.__table__)
 _TOTALS = cast_type("Table", MonthlyTotal.__table__)
 _KEY = ("category_id", "account_id", "type_id", "direction")
-_TAKEN = ("id", "date", "amount", *_KEY, "payee", "note", "fingerprint")
+_TAKEN = (
+    "id", "date", "amount", *_KEY, "payee", "note", "tags", "fingerprint", "reference",
+    "import_line",
+)  # fmt: skip
 
 
 def hold(session: Session) -> None:
@@ -52,32 +54,26 @@ def share(session: Session) -> None:
     locks.share(session, "ledger", household_id(session))
 
 
-def known(session: Session) -> int:
-    """Count the staged rows that the books have already."""
-    statement = select(func.count()).select_from(ROWS).where(_is_known(session))
-    return session.connection().execute(statement).scalar_one()
-
-
 def needed(session: Session, ids: Sequence[UUID]) -> set[UUID]:
-    """Tell which of these categories and accounts a staged row that will come in points to."""
+    """Tell which of these categories and accounts a staged row that comes in points to."""
     if not ids:
         return set()
     used = [
-        select(column).where(column.in_(ids), ~_is_known(session))
+        select(column).where(column.in_(ids), _comes_in())
         for column in (ROWS.c.category_id, ROWS.c.account_id)
     ]
     return set(session.connection().execute(union(*used)).scalars())
 
 
 def insert(session: Session, import_id: UUID) -> int:
-    """Book the staged rows that the books do not have yet; gives how many."""
+    """Book the staged rows that nothing keeps out; gives how many."""
     mine, at = household_id(session), now()
     same = {
-        "household_id": mine, "import_id": import_id, "is_active": True, "tags": [],
-        "version": 1, "created_at": at, "updated_at": at,
+        "household_id": mine, "import_id": import_id, "is_active": True, "version": 1,
+        "created_at": at, "updated_at": at,
     }  # fmt: skip
     values = [literal(value, _MOVES.c[name].type) for name, value in same.items()]
-    source = select(*(ROWS.c[name] for name in _TAKEN), *values).order_by(ROWS.c.number)
+    source = select(*(ROWS.c[name] for name in _TAKEN), *values).where(_comes_in())
     added = (
         pg_insert(_MOVES)
         .from_select([*_TAKEN, *same], source, include_defaults=False)
@@ -153,13 +149,8 @@ def _remove_unused(session: Session, thing: Category | Account) -> None:
         session.expire(thing)
 
 
-def _is_known(session: Session) -> ColumnElement[bool]:
-    return exists().where(
-        and_(
-            _MOVES.c.household_id == household_id(session),
-            _MOVES.c.fingerprint == ROWS.c.fingerprint,
-        )
-    )
+def _comes_in() -> ColumnElement[bool]:
+    return ~exists().where(LEFT.c.number == ROWS.c.number)
 
 
 def _returned() -> list[ColumnElement[Any]]:

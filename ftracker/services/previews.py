@@ -1,97 +1,132 @@
 """What each row of a file would become, before anything is booked."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import InvalidInput, NotFound
-from ftracker.domain.statements import plans, rows
-from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits, Statement
+from ftracker.domain.errors import InvalidInput
+from ftracker.domain.statements import files, plans, rows
+from ftracker.domain.statements.files import Reading
+from ftracker.domain.statements.items import Bad, Entry, Item, Statement
 from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.sources import Source
-from ftracker.models import Import
-from ftracker.queries import imports as stored
-from ftracker.queries.catalogue import Catalogue, catalogue
-from ftracker.schemas.mappings import MappingIn, as_json
-from ftracker.schemas.previews import Page, Seen
-from ftracker.services import import_files, importer, staging
-from ftracker.services.importer import Upload
-from ftracker.services.staging import Count, Names
+from ftracker.models import Import, ImportMatch, Transaction
+from ftracker.queries import matches as matched
+from ftracker.queries import transactions as kept_rows
+from ftracker.queries.catalogue import catalogue
+from ftracker.schemas.previews import Page, Row, Seen
+from ftracker.services import (
+    arrivals,
+    booking,
+    importer,
+    matches,
+    settling,
+    staging,
+    understanding,
+)
+from ftracker.services.arrivals import Upload
+from ftracker.services.drafting import Drafter
+from ftracker.services.staging import Count
 
-_BLOCK = 1_000
+_LEFT_OUT = ("same", "skip")
+PROBLEMS, MATCHES = "problems", "matches"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What an import would do: the mapping as understood, the counts, every good row."""
+    """What an import would do: how it was understood, the counts, every good row.
 
-    mapping: dict[str, object]
+    `found` is the record that an import would leave; nothing of it is kept.
+    """
+
+    found: Import
     count: Count
     duplicates: int
+    matches: int
     rows: list[Seen]
 
 
 def trial(session: Session, sent: Upload) -> Trial:
     """Look a whole file through and keep nothing. Raises InvalidInput as an upload does."""
-    source = sent.source
-    plan = importer.understand(session, source, sent.mapping)
-    count = Count()
-    names = importer.names_of(session, sent.account)
-    items = rows.read(source, plan, Limits(rows=sent.row_limit))
-    good = list(_entries(session, count.entries(items), names))
-    importer.refuse_nothing(count)
-    duplicates = sum(one.is_duplicate for one in good)
-    return Trial(as_json(plan.mapping), count, duplicates, good)
+    found = arrivals.begin(session, sent)
+    reading = arrivals.recognise(session, found, sent)
+    count, work = Count(), arrivals.work(found, sent, reading)
+    used = booking.stage(session, found, work, count)
+    found.known, duplicates = settling.known_lines(session), settling.known(session)
+    number = len(matches.found_pairs(session))
+    staging.drop(session)
+    drafter = understanding.drafter(session, found, reading, sent.account or found.account_id)
+    items = understanding.items(session, found, sent.source, reading, sent.row_limit)
+    seen = (one for one in _seen(items, drafter, found, {}, {}) if isinstance(one, Seen))
+    booking.note_count(found, count)
+    found.account_id = used.account_id
+    return Trial(found, count, duplicates, number, list(seen))
 
 
-def page(session: Session, import_id: UUID, *, start: int, size: int, only_problems: bool) -> Page:
+def page(
+    session: Session,
+    import_id: UUID,
+    *,
+    start: int,
+    size: int,
+    only_problems: bool = False,
+    show: str = "",
+) -> Page:
     """Show `size` rows of a file, from the one numbered `start` (0 is the first).
 
-    `only_problems` leaves out what is well. Raises NotFound.
+    `show` is `problems` or `matches` to leave out everything else; `only_problems` says the same
+    as the first. Raises NotFound, and Conflict when the bytes of the file are kept no longer.
     """
-    found = stored.one(session, import_id)
-    if found is None:
-        raise NotFound
-    source = import_files.kept(session, import_id)
+    found = importer.one(session, import_id)
+    source = arrivals.content(session, found)
     try:
-        plan = importer.plan_of(session, found, source)
+        reading = understanding.reading_of(session, found, source)
     except InvalidInput as bad:
-        return Page(
-            found,
-            None,
-            _columns(source, found),
-            [],
-            has_more=False,
-            new_categories={},
-            new_accounts={},
-            errors=bad.errors,
-        )
-    names = importer.names_of(session, found.account_id)
-    everything = _items(session, rows.read(source, plan), names)
-    wanted = (one for one in everything if not only_problems or isinstance(one, Bad))
-    items = list(islice(wanted, start, start + size + 1))
+        return _unclear(source, found, bad)
+    drafter = understanding.drafter(session, found, reading, found.account_id)
+    there = matched.of_import(session, import_id)
+    items = understanding.items(session, found, source, reading, arrivals.ROWS)
+    seen = _seen(items, drafter, found, there, _others(session, there.values()))
+    wanted = _wanted(seen, PROBLEMS if only_problems else show)
+    part = list(islice(wanted, start, start + size + 1))
     known = catalogue(session)
-    categories, accounts = rows.names(source, plan)
+    categories, accounts = _names(source, reading)
     return Page(
         found,
-        plan,
-        _labels(plan.layout),
-        items[:size],
-        len(items) > size,
+        reading.plan,
+        _labels(reading.plan.layout) if reading.plan else [],
+        part[:size],
+        len(part) > size,
         _missing(categories, (c.name for c in known.categories.values())),
-        {} if names.account_id else _missing(accounts, (a.name for a in known.accounts.values())),
+        {}
+        if drafter.names.account_id
+        else {
+            said: number
+            for said, number in accounts.items()
+            if UUID(drafter.names.account(said)) not in known.accounts
+        },
         [],
     )
+
+
+def _unclear(source: Source, found: Import, bad: InvalidInput) -> Page:
+    """Show a file that needs an answer first: its columns, and the question."""
+    columns = _columns(source, found)
+    return Page(
+        found, None, columns, [], has_more=False, new_categories={}, new_accounts={},
+        errors=bad.errors,
+    )  # fmt: skip
 
 
 def _columns(source: Source, found: Import) -> list[str]:
     """Name the columns of a file that cannot be read yet, as far as they can be told."""
     try:
-        layout = plans.layout(source, MappingIn.model_validate(found.mapping).mapping())
+        layout = plans.layout(source, understanding.mapping_of(found))
     except InvalidInput:
         return []
     return _labels(layout)
@@ -108,43 +143,96 @@ def _labels(layout: Layout) -> list[str]:
     ]
 
 
-def _items(session: Session, items: Iterable[Item], names: Names) -> Iterator[Seen | Bad | Left]:
-    """Pass a file on block by block; the books are asked once per block."""
-    counter: Counter[str] = Counter()
-    source = iter(items)
-    while block := list(islice(source, _BLOCK)):
-        keys = {e.row: _key(e, names, counter) for e in block if isinstance(e, Entry)}
-        known = stored.known(session, list(keys.values()))
-        for item in block:
-            if isinstance(item, Entry):
-                yield _seen(item, names, is_duplicate=keys[item.row] in known)
-            elif not isinstance(item, Statement):
-                yield item
+def _wanted(seen: Iterable[Row], show: str) -> Iterator[Row]:
+    if show == PROBLEMS:
+        return (one for one in seen if isinstance(one, Bad))
+    if show == MATCHES:
+        return (one for one in seen if isinstance(one, Seen) and one.match is not None)
+    return iter(seen)
 
 
-def _entries(session: Session, entries: Iterable[Entry], names: Names) -> Iterator[Seen]:
-    return (one for one in _items(session, entries, names) if isinstance(one, Seen))
+def _seen(
+    items: Iterable[Item],
+    drafter: Drafter,
+    found: Import,
+    there: dict[int, ImportMatch],
+    others: dict[UUID, Transaction],
+) -> Iterator[Row]:
+    """Pass a file on row by row, each good one with what is known of it."""
+    is_known = _Runs(found.known or [])
+    choices = found.choices or {}
+    for item in items:
+        if isinstance(item, Entry):
+            match = there.get(item.row)
+            other = others.get(match.transaction_id) if match else None
+            yield _row(item, drafter, is_known, match, other, choices.get(str(item.row), ""))
+        elif not isinstance(item, Statement):
+            yield item
 
 
-def _key(entry: Entry, names: Names, counter: Counter[str]) -> UUID:
-    base = staging.fingerprint(entry, names.account_key(entry.account))
-    counter[base] += 1
-    return staging.twin(base, counter[base] - 1)
+class _Runs:
+    """Tells whether a line is in runs of lines that are sorted and do not touch."""
+
+    def __init__(self, runs: Sequence[Sequence[int]]) -> None:
+        self._first = [run[0] for run in runs]
+        self._last = [run[1] for run in runs]
+
+    def has(self, line: int) -> bool:
+        at = bisect_right(self._first, line) - 1
+        return at >= 0 and line <= self._last[at]
 
 
-def _seen(entry: Entry, names: Names, *, is_duplicate: bool) -> Seen:
-    known: Catalogue = names.catalogue
-    category, account = UUID(names.category(entry.category)), UUID(names.account(entry.account))
-    category_row, account_row = known.categories.get(category), known.accounts.get(account)
+def _row(
+    entry: Entry,
+    drafter: Drafter,
+    is_known: _Runs,
+    match: ImportMatch | None,
+    other: Transaction | None,
+    choice: str,
+) -> Seen:
+    drafted = drafter.draft(entry, drafter.names.account(entry.account))
+    known = drafter.names.catalogue
+    kind = known.types[UUID(drafted.type_id)]
+    category = UUID(drafted.category_id)
+    account = UUID(drafted.account_id)
+    booked = entry._replace(
+        date=drafted.date, amount=drafted.amount, flow=kind.flow, direction=drafted.direction,
+        payee=drafted.payee, note=drafted.note,
+    )  # fmt: skip
     return Seen(
-        entry,
-        known.types[UUID(names.type(entry.type, entry.flow))].name,
-        category_row.name if category_row else entry.category,
-        account_row.name if account_row else names.account_name or entry.account,
-        category_row is None,
-        account_row is None,
-        is_duplicate,
+        booked,
+        kind.name,
+        drafter.names.category_label(category),
+        drafter.names.label(str(account)),
+        category not in known.categories,
+        account not in known.accounts,
+        is_known.has(entry.row),
+        entry.row in drafter.edits,
+        choice,
+        match,
+        other,
     )
+
+
+def _others(session: Session, made: Iterable[ImportMatch]) -> dict[UUID, Transaction]:
+    ids = [match.transaction_id for match in made]
+    return {row.id: row for row in kept_rows.rows(session, ids)} if ids else {}
+
+
+def _names(source: Source, reading: Reading) -> tuple[Counter[str], Counter[str]]:
+    if reading.plan is not None:
+        return rows.names(source, reading.plan)
+    found = (item for item in files.items(source, reading) if isinstance(item, Entry))
+    categories, accounts = Counter[str](), Counter[str]()
+    for entry in found:
+        categories[entry.category] += 1
+        accounts[entry.account] += 1
+    return _said(categories), _said(accounts)
+
+
+def _said(counts: Counter[str]) -> Counter[str]:
+    del counts[""]
+    return counts
 
 
 def _missing(used: dict[str, int], known: Iterable[str]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from ftracker.schemas.transactions import (
     TransactionFields,
     TransactionIn,
 )
-from ftracker.services import ledger, references
+from ftracker.services import known_rows, ledger, references
 from ftracker.services.references import Places
 
 _SHARED = ("date", "amount", "payee", "note", "tags", "type_id", "category_id")
@@ -101,7 +101,7 @@ def edit_many(session: Session, data: BulkEdit) -> int:
 def purge(session: Session, ids: Sequence[UUID]) -> int:
     """Delete transactions for good; gives how many. Only what is deleted already can go.
 
-    The history keeps that it happened and forgets what the rows said.
+    The history keeps that it happened and forgets what the rows said; imports still know them.
     """
     rows = _all(session, ids)
     rows = list({r.id: r for r in (*rows, *_sides(session, rows))}.values())
@@ -113,6 +113,7 @@ def purge(session: Session, ids: Sequence[UUID]) -> int:
             session.delete(row)
         session.flush()
         history.forget(session, gone)
+        known_rows.bury(session, rows)
     return len(rows)
 
 

@@ -27,6 +27,7 @@ from ftracker.schemas.accounts import AccountEdit, AccountIn
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.rules import RuleEdit, RuleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
@@ -38,6 +39,7 @@ from ftracker.services import (
     households,
     importer,
     members,
+    rules,
     sample_data,
     splits,
     transactions,
@@ -47,14 +49,15 @@ from ftracker.services.importer import Upload
 from tests import factories
 
 TODAY = date(2026, 11, 24)
-FILE = b"date,amount,type,category,account\n2025-05-01,12.50,Expense,Books,Card\n"
+FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
-MODULES = (accounts, categories, goals, households, members, splits, transactions, types)
+MODULES = (accounts, categories, goals, households, members, rules, splits, transactions, types)
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
-    "members.households_of", "members.listing", "splits.describe", "transactions.amount_of",
+    "members.households_of", "members.listing", "rules.applier", "rules.preview", "rules.shown",
+    "splits.describe", "transactions.amount_of",
     "transactions.describe",
 }  # fmt: skip
 
@@ -72,6 +75,11 @@ def split(things, *amounts, key=None):
         split_id=key or new_id(), date="2025-07-30", type_id=things.expense,
         parts=[part(things, amount) for amount in amounts],
     )  # fmt: skip
+
+
+def rule(schema=RuleIn, **more):
+    condition = {"field": "payee", "operator": "contains", "value": "lidl"}
+    return schema(conditions=[condition], actions={"category": "Food", "tags": ["new"]}, **more)
 
 
 # Each deed of every service, on books that hold one of everything.
@@ -108,6 +116,14 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
+    "rules.add": lambda s, t: rules.add(s, rule(position=1)),
+    "rules.apply_to_past": lambda s, t: rules.apply_to_past(s, t.rule.id),
+    "rules.delete": lambda s, t: rules.delete(s, t.rule.id),
+    "rules.edit": lambda s, t: rules.edit(
+        s, t.rule.id, rule(RuleEdit, name="Shops", version=t.rule.version)
+    ),
+    "rules.move": lambda s, t: rules.move(s, t.rule.id, up=False),
+    "rules.switch": lambda s, t: rules.switch(s, t.rule.id, active=False),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
     "transactions.add": lambda s, t: transactions.add(
@@ -155,6 +171,8 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.hidden_type = factories.transaction_type(session, name="Hid", is_archived=True)
     goal = GoalIn(category_id=found.food.id, target_amount="90")
     found.goal = goals.add(session, goal, today=TODAY)
+    found.rule = rules.add(session, rule())
+    rules.add(session, rule())
     found.plain = factories.transaction(
         session, category="Food", type="Own", account="Card of ours", tags=["a"]
     )

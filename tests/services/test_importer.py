@@ -26,7 +26,7 @@ from ftracker.models import (
 from ftracker.queries import imports as stored
 from ftracker.schemas.mappings import MappingIn
 from ftracker.schemas.transactions import TransactionEdit
-from ftracker.services import history, importer, previews, transactions
+from ftracker.services import history, importer, previews, takebacks, transactions
 from ftracker.services.importer import Upload
 from tests import factories
 
@@ -343,7 +343,7 @@ def test_a_file_that_needs_an_answer_waits_with_its_question(session: Session) -
 
 def test_an_import_that_is_not_there_is_not_undone(session: Session) -> None:
     with pytest.raises(NotFound):
-        importer.undo(session, ChangeSet(import_id=new_id(), deed="imports.confirm"))
+        takebacks.undo(session, ChangeSet(import_id=new_id(), deed="imports.confirm"))
     with pytest.raises(NotFound):
         importer.mapping_of(session, new_id())
     with pytest.raises(NotFound):

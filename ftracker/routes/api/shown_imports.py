@@ -34,7 +34,7 @@ def trial(session: Session, tried: Trial) -> ImportResult:
         duplicates=tried.duplicates,
         invalid=tried.count.invalid,
         errors=[RowProblem.model_validate(error) for error in tried.count.errors],
-        mapping=tried.mapping,
+        mapping=tried.found.mapping,
         preview=[_row(one, code) for one in tried.rows],
     )
 

@@ -1,0 +1,116 @@
+"""A file that comes in: its bytes are kept, and how it is read is found out."""
+
+import hashlib
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import new_id
+from ftracker.db.scope import actor, household_id
+from ftracker.domain.errors import Conflict, InvalidInput
+from ftracker.domain.statements import sources
+from ftracker.domain.statements.files import Reading
+from ftracker.domain.statements.mapping import Mapping
+from ftracker.domain.statements.sources import Source
+from ftracker.models import Import
+from ftracker.queries import imports as stored
+from ftracker.queries.catalogue import catalogue
+from ftracker.services import import_files, profiles, understanding
+from ftracker.services.booking import Work
+
+ROWS = 2_000_000
+GONE = "This file is kept no longer: its bytes made room for newer ones."
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came in: its name and bytes, how to read it, and the account it is about.
+
+    `account` is an id or a name (a new one is created), and wins over the file's own column. A
+    mapping that says nothing is found out, or is that of a profile.
+    """
+
+    file_name: str
+    source: Source
+    mapping: Mapping = field(default_factory=Mapping)
+    account: UUID | str | None = None
+    row_limit: int = ROWS
+
+
+def begin(session: Session, sent: Upload) -> Import:
+    """Make the record of a file that came in; nothing is read yet but its bytes."""
+    account = understanding.names_of(session, sent.account).account_id
+    digest = hashlib.sha256()
+    size = 0
+    for piece in sources.pieces(sent.source):
+        digest.update(piece)
+        size += len(piece)
+    return Import(
+        household_id=household_id(session),
+        id=new_id(),
+        file_name=sent.file_name[-200:] or "file.csv",
+        file_sha256=digest.hexdigest(),
+        size=size,
+        mapping={},
+        edits={},
+        choices={},
+        account_id=account if account in catalogue(session).accounts else None,
+        created_by=actor(session).user_id,
+    )
+
+
+def recognise(session: Session, found: Import, sent: Upload) -> Reading:
+    """Understand a file that came in, by a profile where there is one that fits.
+
+    Raises InvalidInput.
+    """
+    profile = profiles.fitting(session, sent.source) if sent.mapping == Mapping() else None
+    if profile is not None:
+        given = profiles.mapping_of(profile)
+        try:
+            reading = understanding.understand(session, sent.source, given)
+        except InvalidInput:
+            # The bank writes its files in another way now: then it is as if there were none.
+            pass
+        else:
+            found.profile_id = profile.id
+            if sent.account is None:
+                found.account_id = profile.account_id
+            return understood(found, given, reading)
+    reading = understanding.understand(session, sent.source, sent.mapping)
+    return understood(found, sent.mapping, reading)
+
+
+def take(session: Session, sent: Upload) -> tuple[Import, Reading]:
+    """Keep a file that can be read. Raises InvalidInput."""
+    found = begin(session, sent)
+    reading = recognise(session, found, sent)
+    session.add(found)
+    session.flush()
+    import_files.keep(session, found.id, sent.source)
+    return found, reading
+
+
+def understood(found: Import, given: Mapping, reading: Reading) -> Reading:
+    """Note how a file was understood."""
+    found.mapping = understanding.said(given, reading)
+    found.format = reading.format.value
+    return reading
+
+
+def work(found: Import, sent: Upload, reading: Reading) -> Work:
+    """Give what is to be booked of a file that came in just now."""
+    return Work(sent.source, reading, sent.account or found.account_id, sent.row_limit)
+
+
+def content(session: Session, found: Import) -> Source:
+    """Give the bytes of a file. Raises Conflict when they are kept no longer."""
+    if found.size and not stored.has_bytes(session, found.id):
+        raise Conflict(GONE)
+    return import_files.kept(session, found.id)
+
+
+def size(source: Source) -> int:
+    """Count the bytes of a file."""
+    return sum(len(piece) for piece in sources.pieces(source))

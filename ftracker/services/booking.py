@@ -1,0 +1,212 @@
+"""A file that was understood goes into the books, as one change set, or not at all."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from ftracker.db import history, new_id
+from ftracker.db.scope import household_id
+from ftracker.domain.errors import Conflict, FieldError, InvalidInput
+from ftracker.domain.statements.files import Reading
+from ftracker.domain.statements.items import Statement as Said
+from ftracker.domain.statements.sources import Source
+from ftracker.models import Account, Category, Import, ImportMatch, Statement
+from ftracker.services import (
+    ledger,
+    matches,
+    names,
+    profiles,
+    settling,
+    staging,
+    understanding,
+)
+from ftracker.services.names import Names
+from ftracker.services.staging import Count
+
+DISTURBED = "Categories or accounts were changed while this was read. Send it again."
+# What the rows of a file come to, account by account: for files that do not say it themselves.
+_SPANS = text(
+    "select account_id, min(date), max(date) + 1, count(*),"
+    " sum(case direction when 'in' then amount else -amount end) from import_rows group by 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file that is to be booked: how it is read, and whose account it is."""
+
+    source: Source
+    reading: Reading
+    account: UUID | str | None
+    row_limit: int
+    leave_out: bool = False
+    undoes_id: UUID | None = None
+
+
+def stage(session: Session, found: Import, work: Work, count: Count) -> Names:
+    """Read a whole file into the staging table, and settle what the books know of it.
+
+    Raises InvalidInput on `file` when it holds no booking, good or bad.
+    """
+    drafter = understanding.drafter(session, found, work.reading, work.account)
+    items = understanding.items(session, found, work.source, work.reading, work.row_limit)
+    staging.fill(session, count.entries(items), drafter)
+    refuse_nothing(count)
+    settling.settle(session, drafter)
+    return drafter.names
+
+
+def book(session: Session, found: Import, work: Work, count: Count) -> Import:
+    """Take a file in. Raises InvalidInput naming each bad row unless they are left out."""
+    marks = {"undoes_id": work.undoes_id, "import_id": found.id}
+    with session.no_autoflush, history.deed(session, "imports.confirm", "", **marks) as deed:
+        used = stage(session, found, work, count)
+        if count.errors and not work.leave_out:
+            raise InvalidInput.of(count.errors)
+        made = matches.look(session, found)
+        matches.decide(session, found, made)
+        ledger.share(session)
+        with _undisturbed():
+            created = _create(session, used)
+            added = ledger.insert(session, found.id)
+        history.written(session, added)
+        deed.summary = _summary(found, added)
+        names.remember(session, used, created)
+        _state(session, found, used, count, created)
+        matches.settle(session, found, made)
+        _note(session, found, used, count, added=added, made=made)
+    staging.drop(session)
+    with history.aside(session):
+        profiles.remember(session, found, work.source, work.reading, _account(used))
+    return found
+
+
+def look(session: Session, found: Import, work: Work) -> None:
+    """Read a whole file, and keep what it would do."""
+    count = Count()
+    stage(session, found, work, count)
+    note_count(found, count)
+    found.known = settling.known_lines(session)
+    found.duplicates = settling.known(session)
+    found.matched = len(matches.look(session, found))
+    staging.drop(session)
+
+
+def refuse_nothing(count: Count) -> None:
+    """Raise InvalidInput on `file` when it holds no booking, good or bad."""
+    if not count.rows:
+        raise InvalidInput("file", "There are no bookings in this file.")
+
+
+def forget(session: Session, found: Import) -> None:
+    """Let go of what a file said of accounts, and of what its rows looked like."""
+    for entity in (Statement, ImportMatch):
+        mine = entity.household_id == found.household_id, entity.import_id == found.id
+        session.connection().execute(delete(entity).where(*mine))
+
+
+def note_count(found: Import, count: Count) -> None:
+    """Keep what a file held, and the first of its errors."""
+    found.rows, found.invalid = count.rows, count.invalid
+    found.errors = kept(count.errors)
+
+
+def kept(errors: Sequence[FieldError]) -> list[dict[str, Any]]:
+    """Write errors as an import keeps them."""
+    return [{"row": e.row, "field": e.field, "message": e.message} for e in errors]
+
+
+def _note(
+    session: Session,
+    found: Import,
+    used: Names,
+    count: Count,
+    *,
+    added: int,
+    made: Sequence[ImportMatch],
+) -> None:
+    note_count(found, count)
+    decided = sum(str(match.line) in found.choices for match in made)
+    found.known = settling.known_lines(session)
+    found.added, found.matched = added, len(made) - decided
+    found.duplicates = count.rows - count.invalid - added
+    found.account_id, found.fingerprints, found.progress = used.account_id, 2, count.rows
+    found.status, found.imported_at = "imported", datetime.now(UTC)
+
+
+def _create(session: Session, used: Names) -> set[UUID]:
+    """Make the categories and accounts that rows which come in need, and no others."""
+    needed = ledger.needed(session, [*used.new_categories.values(), *used.new_accounts.values()])
+    mine = household_id(session)
+    for name, key in used.new_categories.items():
+        if key in needed:
+            session.add(Category(household_id=mine, id=key, name=name))
+    for name, key in used.new_accounts.items():
+        if key in needed:
+            session.add(Account(household_id=mine, id=key, name=name))
+    session.flush()
+    return needed & set(used.new_accounts.values())
+
+
+def _state(session: Session, found: Import, used: Names, count: Count, created: set[UUID]) -> None:
+    """Keep what the file said of each account, and what its rows come to where it said nothing."""
+    spans = {row[0]: row[1:] for row in session.connection().execute(_SPANS)}
+    there = used.catalogue.accounts.keys() | created
+    told = {UUID(used.account(one.account)) for one in count.statements}
+    rows = [_told(one, UUID(used.account(one.account)), spans) for one in count.statements]
+    rows += [
+        {"account_id": key, "start_date": start, "end_date": end, "rows": size, "total": total}
+        for key, (start, end, size, total) in spans.items()
+        if key not in told
+    ]
+    mine = {"household_id": found.household_id, "import_id": found.id}
+    for row in rows:
+        is_complete = row.pop("is_complete", True) and not count.invalid
+        if row["account_id"] in there and row["start_date"] is not None:
+            session.add(Statement(id=new_id(), is_complete=is_complete, **row, **mine))
+
+
+def _account(used: Names) -> UUID | None:
+    """Tell the account of every row, the default one included, unless the file says it."""
+    if used.account_id is None and not used.said_words():
+        return used.catalogue.default_account.id
+    return used.account_id
+
+
+def _told(one: Said, account_id: UUID, spans: dict[UUID, Any]) -> dict[str, Any]:
+    """Write what a file said of an account; days that it did not say are those of its rows."""
+    first, last = spans.get(account_id, (None, None))[:2]
+    start, end = one.start or first, one.end or last
+    if start is not None and (end is None or end <= start):
+        end = start + timedelta(days=1)
+    return {
+        "account_id": account_id,
+        "start_date": start,
+        "end_date": end,
+        "opening": one.opening,
+        "closing": one.closing,
+        "total": one.total,
+        "rows": one.rows,
+        "is_complete": one.is_complete,
+    }
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Say that a name was taken, or went, between the reading of the file and its booking."""
+    try:
+        yield
+    except IntegrityError as moved:
+        raise Conflict(DISTURBED) from moved
+
+
+def _summary(found: Import, added: int) -> str:
+    count = "1 transaction" if added == 1 else f"{added:,} transactions"
+    return f"Imported {count} from {found.file_name}"
