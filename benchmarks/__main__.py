@@ -1,12 +1,12 @@
 """`make bench`: measures every speed promise, prints a line each, ends with 1 if one is missed.
 
-Words choose topics: `python -m benchmarks reading serving exporting writing` is all of them.
+Words choose topics: `python -m benchmarks reading learning` measures two of them.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from benchmarks import exporting, reading, serving, stores, writing
+from benchmarks import exporting, learning, reading, serving, stores, writing
 from benchmarks.results import Result
 from benchmarks.stores import Store
 from ftracker.db import embedded
@@ -16,6 +16,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "serving": serving.measure,
     "exporting": exporting.measure,
     "writing": writing.measure,
+    "learning": learning.measure,
 }
 
 

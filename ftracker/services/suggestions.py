@@ -46,17 +46,24 @@ class Suggester:
 
         The account is a name, '' for the default one.
         """
-        return next(iter(self.rank(payee, note, amount, direction, account)), None)
+        return next(iter(self.rank(payee, note, amount, direction, account, most=1)), None)
 
-    def rank(
-        self, payee: str, note: str, amount: Decimal, direction: str, account: str
+    def rank(  # noqa: PLR0913 (what is known of a transaction, as `suggest` takes it)
+        self,
+        payee: str,
+        note: str,
+        amount: Decimal,
+        direction: str,
+        account: str,
+        *,
+        most: int = 9,
     ) -> list[Suggestion]:
-        """List at most nine categories, the likeliest first."""
+        """List at most nine categories, the likeliest first; archived ones are left out."""
         place = (account or self._account).lower()
         asked = Example(payee, note, amount, direction, place)
         return [
             Suggestion(self._open[guess.category], guess.probability, guess.reason)
-            for guess in self._learner.rank(asked)
+            for guess in self._learner.rank(asked, most=most)
             if guess.category in self._open
         ]
 
