@@ -34,7 +34,7 @@ _BREACHES = {
     "a transfer's sides agree": """
         select household_id from transactions where is_active and transfer_id is not null
         group by household_id, transfer_id
-        having count(*) > 2 or count(distinct amount) > 1 or count(distinct date) > 1
+        having count(*) > 2 or count(distinct amount) > 1
         or (count(*) = 2 and (count(distinct direction) < 2 or count(distinct account_id) < 2))""",
     "a file came in whole or not at all": """
         select i.household_id from imports as i

@@ -21,7 +21,7 @@ BREAKS = {
     ),
     "a direction is its type's": "update transactions set direction = 'in'",
     "a transfer's sides agree": (
-        "update transactions set date = date + 1 where transfer_id is not null and direction = 'in'"
+        "update transactions set amount = 1 where transfer_id is not null and direction = 'in'"
     ),
     "a file came in whole or not at all": "delete from transactions where import_id is not null",
     "a row of a file is there once": (

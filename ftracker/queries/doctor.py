@@ -102,10 +102,10 @@ def lost_references(session: Session) -> int:
 
 
 def transfers(session: Session) -> Transfers:
-    """Count transfers with one side, and those whose sides differ in amount or day."""
+    """Count transfers with one side, and those whose sides are no two ends of one movement."""
     sides = _sides(session).subquery()
     even = and_(
-        sides.c.sides == BOTH, sides.c.ways == BOTH, sides.c.amounts == 1, sides.c.days == 1
+        sides.c.sides == BOTH, sides.c.ways == BOTH, sides.c.amounts == 1, sides.c.places == BOTH
     )
     lone = func.count().filter(sides.c.sides == 1)
     uneven = func.count().filter(sides.c.sides > 1, not_(even))
@@ -178,7 +178,7 @@ def _sides(session: Session) -> Any:
         func.count().label("sides"),
         func.count(Transaction.direction.distinct()).label("ways"),
         func.count(Transaction.amount.distinct()).label("amounts"),
-        func.count(Transaction.date.distinct()).label("days"),
+        func.count(Transaction.account_id.distinct()).label("places"),
     ]
     statement = transactions.selecting(session, Filter(), columns)
     linked = Transaction.transfer_id.is_not(None)
