@@ -20,7 +20,7 @@ from ftracker.queries.transactions import Filter, Line
 TOPIC = "transfer"
 # How far one look goes: this many of the newest rows, and pairs among them. An amount that comes
 # oftener on a side tells nothing.
-MOST_ROWS = 50_000
+MOST_ROWS = 100_000
 MOST_PAIRS = 5_000
 MOST_ALIKE = 400
 _COLUMNS = [getattr(Transaction, field.name) for field in fields(Line)]
@@ -32,6 +32,36 @@ class Candidate:
 
     out: Line
     into: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two transactions that may be one transfer; `score` is 0 to 100, reasons are sentences."""
+
+    out: Line
+    into: Line
+    score: int
+    is_sure: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Proposals for what left in [start, end), newest first; `older` ends the range before it.
+
+    `older` is None where nothing is older, `refused` counts the pairs that were turned down.
+    """
+
+    items: tuple[Proposal, ...]
+    start: date
+    end: date
+    older: date | None
+    refused: int
+
+    @property
+    def sure(self) -> tuple[Proposal, ...]:
+        """Those that nobody need look at one by one."""
+        return tuple(item for item in self.items if item.is_sure)
 
 
 def candidates(session: Session, *, start: date, end: date) -> list[Candidate]:
@@ -60,6 +90,13 @@ def candidates(session: Session, *, start: date, end: date) -> list[Candidate]:
     middle = len(_COLUMNS)
     found = session.execute(statement)
     return [Candidate(Line(*row[:middle]), Line(*row[middle:])) for row in found]
+
+
+def reach(session: Session, *, start: date, end: date) -> date:
+    """Tell from which day on all rows before `end` are looked at: `start`, or a later one."""
+    rows = _unlinked(session, start, end)
+    oldest = session.scalar(select(func.min(rows.c.date)).having(func.count() == MOST_ROWS))
+    return min(oldest + DAY, end - DAY) if oldest else start
 
 
 def words(session: Session) -> dict[UUID, list[str]]:

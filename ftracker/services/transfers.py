@@ -1,7 +1,6 @@
 """Transfers between own accounts: found among what was imported, linked, and let apart again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from ftracker.queries import transactions as stored
 from ftracker.queries import transfers as queries
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.transactions import Line
+from ftracker.queries.transfers import Proposal, Proposals
 from ftracker.services import ledger, sides, transactions
 
 MONTHS = 13
@@ -29,45 +29,16 @@ BOTH = 2
 _SETTING_ASIDE = (Kind.SAVINGS, Kind.INVESTMENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Two transactions that may be one transfer; `score` is 0 to 100, reasons are sentences."""
-
-    out: Line
-    into: Line
-    score: int
-    is_sure: bool
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposals:
-    """Proposals for what left in [start, end), newest first; `older` ends the range before it.
-
-    `older` is None where nothing is older, `refused` counts the pairs that were turned down.
-    """
-
-    items: tuple[Proposal, ...]
-    start: date
-    end: date
-    older: date | None
-    refused: int
-
-    @property
-    def sure(self) -> tuple[Proposal, ...]:
-        """Those that nobody need look at one by one."""
-        return tuple(item for item in self.items if item.is_sure)
-
-
 def proposed(session: Session, *, today: date, end: date | None = None) -> Proposals:
     """Find pairs that may be transfers, in the 13 months before `end`.
 
-    Without `end` they are the newest 13 months that have transactions. Nothing is written.
+    Without `end` they are the newest 13 months that have transactions; fewer where there are very
+    many. Nothing is written.
     """
     extent = reports.extent(session)
     first, last = extent or (today.replace(day=1), today.replace(day=1))
     end = end or periods.months_later(last, 1)
-    start = periods.months_later(end, -MONTHS)
+    start = queries.reach(session, start=periods.months_later(end, -MONTHS), end=end)
     found = queries.candidates(session, start=start, end=end)
     return Proposals(
         _judged(session, found),

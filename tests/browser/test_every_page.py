@@ -43,6 +43,7 @@ NAMES = (
     "/accounts/add",
     "/accounts/{account}",
     "/accounts/{account}/delete",
+    "/transfers",
 )
 SETTINGS = (
     "/settings",

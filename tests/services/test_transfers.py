@@ -105,6 +105,19 @@ def test_only_thirteen_months_are_looked_at_and_older_ones_when_asked(session, c
     assert before.older is None
 
 
+def test_of_very_many_rows_the_newest_are_looked_at_first(session, card, monkeypatch):
+    pair(session, card)
+    out(session, date="2025-06-30")
+    into(session, card, date="2025-06-30")
+    monkeypatch.setattr(queries, "MOST_ROWS", 3)
+    newest = proposed(session)
+    assert (newest.start, newest.older) == (date(2025, 7, 1), date(2025, 7, 1))
+    before = proposed(session, end=newest.older)
+    assert [p.out.date for p in before.items] == [date(2025, 6, 30)]
+    monkeypatch.setattr(queries, "MOST_ROWS", 1)
+    assert proposed(session, end=date(2025, 7, 1)).start == date(2025, 6, 30)
+
+
 def test_empty_books_propose_nothing(session):
     found = proposed(session)
     assert (found.items, found.older, found.end) == ((), None, date(2025, 9, 1))
