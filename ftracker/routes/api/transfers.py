@@ -60,13 +60,13 @@ def link(data: TransferIn, session: Editor, once: Repeatable) -> Transfer:
     )
 
 
-@router.get("/{transfer_id}", operation_id="getTransfer")
+@router.get("/{transfer_id:uuid}", operation_id="getTransfer")
 def one(transfer_id: UUID, session: Viewer) -> Transfer:
     """Show a transfer with both its sides."""
     return _shown(session, transfer_id)
 
 
-@router.delete("/{transfer_id}", status_code=204, operation_id="unlinkTransfer")
+@router.delete("/{transfer_id:uuid}", status_code=204, operation_id="unlinkTransfer")
 def unlink(transfer_id: UUID, session: Editor) -> None:
     """Let the two sides stand alone again, each of the type that it had before."""
     transfers.unlink(session, transfer_id)
