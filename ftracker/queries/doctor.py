@@ -32,6 +32,7 @@ from ftracker.models import (
     Import,
     Membership,
     MonthlyTotal,
+    Reconciliation,
     Transaction,
     TransactionType,
 )
@@ -45,6 +46,7 @@ _REFERENCES: tuple[tuple[type[Any], str, type[Any]], ...] = (
     (Transaction, "category_id", Category),
     (Transaction, "type_id", TransactionType),
     (Transaction, "import_id", Import),
+    (Transaction, "reconciliation_id", Reconciliation),
     (Category, "parent_id", Category),
     (Goal, "category_id", Category),
 )
@@ -145,7 +147,7 @@ def without_history(session: Session) -> int:
     mine = household_id(session)
     tables: list[tuple[type[Any], InstrumentedAttribute[UUID], ColumnElement[bool]]] = [
         (entity, entity.id, entity.household_id == mine)
-        for entity in (Account, Category, TransactionType, Goal)
+        for entity in (Account, Category, TransactionType, Goal, Reconciliation)
     ]
     untouched = and_(Transaction.import_id.is_not(None), Transaction.version == 1)
     tables += [

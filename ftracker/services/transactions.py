@@ -18,7 +18,7 @@ from ftracker.schemas.transactions import (
     TransactionFields,
     TransactionIn,
 )
-from ftracker.services import ledger, references, sides
+from ftracker.services import ledger, references, sides, ticked
 from ftracker.services.references import Places
 
 
@@ -47,29 +47,39 @@ def add(session: Session, data: TransactionIn) -> Transaction:
 def edit(session: Session, transaction_id: UUID, data: TransactionEdit) -> Transaction:
     """Change one transaction, and of the other side of a transfer what is said of both as one.
 
-    Raises NotFound, and Stale (with the row as it is) when `data.version` is not the present one.
+    Raises NotFound, Stale (with the row as it is) when `data.version` is not the present one, and
+    Reconciled when it was ticked off and `data.reconciled` does not say to change it.
     """
     row = _all(session, [transaction_id])[0]
     others = [(o, sides.shared(row, o)) for o in sides.of(session, [row]) if o is not row]
     if row.version != data.version:
         raise Stale(row)
     places = references.places(session, data, present=row)
+    both = [row, *(other for other, _ in others)]
     with history.deed(session, "transactions.edit", "") as deed:
-        _fill(session, row, data, places)
-        sides.settle(session, row, others, places)
+        with ticked.kept(session, both, data.reconciled):
+            _fill(session, row, data, places)
+            sides.settle(session, row, others, places)
         deed.summary = f"Changed {describe(session, row)}"
     return row
 
 
-def deactivate(session: Session, ids: Sequence[UUID], *, version: int | None = None) -> int:
+def deactivate(
+    session: Session,
+    ids: Sequence[UUID],
+    *,
+    version: int | None = None,
+    reconciled: str = "keep",
+) -> int:
     """Delete transactions softly, with the other side of each transfer; gives how many.
 
-    Raises NotFound when one of them is not there, Stale when `version` (of a single one) is old.
+    Raises NotFound when one of them is not there, Stale when `version` (of a single one) is old,
+    and Reconciled when one was ticked off and `reconciled` is not `change`.
     """
     rows = _all(session, ids)
     if version is not None and rows[0].version != version:
         raise Stale(rows[0])
-    return _switch(session, rows, active=False)
+    return _switch(session, rows, active=False, reconciled=reconciled)
 
 
 def restore(session: Session, ids: Sequence[UUID]) -> int:
@@ -85,7 +95,10 @@ def edit_many(session: Session, data: BulkEdit) -> int:
     rows = _all(session, data.ids)
     places = references.places_of(session, category_id=data.category_id, account_id=data.account_id)
     dated = [*rows, *_sharing_a_date(session, rows)]
-    with history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"):
+    with (
+        history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"),
+        ticked.kept(session, dated, data.reconciled),
+    ):
         for row in rows:
             row.category_id = places.category_id or row.category_id
             if places.account_id and row.transfer_id is None:
@@ -162,12 +175,17 @@ def _sharing_a_date(session: Session, rows: Sequence[Transaction]) -> list[Trans
     ]
 
 
-def _switch(session: Session, rows: list[Transaction], *, active: bool) -> int:
+def _switch(
+    session: Session, rows: list[Transaction], *, active: bool, reconciled: str = "keep"
+) -> int:
     name, verb = ("restore", "Restored") if active else ("deactivate", "Deleted")
     changed = {r.id: r for r in (*rows, *sides.of(session, rows)) if r.is_active is not active}
     one = len(rows) == 1
     summary = f"{verb} {describe(session, rows[0]) if one else _count(rows)}"
-    with history.deed(session, f"transactions.{name}", summary):
+    with (
+        history.deed(session, f"transactions.{name}", summary),
+        ticked.kept(session, list(changed.values()), reconciled),
+    ):
         for row in changed.values():
             row.is_active = active
     return len(rows)

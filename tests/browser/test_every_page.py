@@ -44,6 +44,9 @@ NAMES = (
     "/accounts/{account}",
     "/accounts/{account}/delete",
     "/transfers",
+    "/accounts/{account}/statement",
+    "/accounts/{account}/reconcile",
+    "/accounts/{account}/reconcile?date=2025-12-31&balance=12.50",
 )
 SETTINGS = (
     "/settings",
