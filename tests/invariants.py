@@ -34,8 +34,13 @@ _BREACHES = {
     "a transfer's sides agree": """
         select household_id from transactions where is_active and transfer_id is not null
         group by household_id, transfer_id
-        having count(*) > 2 or count(distinct amount) > 1 or count(distinct date) > 1
+        having count(*) > 2 or count(distinct amount) > 1
         or (count(*) = 2 and (count(distinct direction) < 2 or count(distinct account_id) < 2))""",
+    "what was ticked off has its reconciliation, of its own account": """
+        select t.household_id from transactions as t left join reconciliations as r
+        on (r.household_id, r.id, r.account_id)
+        = (t.household_id, t.reconciliation_id, t.account_id)
+        where t.reconciliation_id is not null and r.id is null""",
     "a file came in whole or not at all": """
         select i.household_id from imports as i
         left join transactions as t on (t.household_id, t.import_id) = (i.household_id, i.id)

@@ -21,7 +21,10 @@ BREAKS = {
     ),
     "a direction is its type's": "update transactions set direction = 'in'",
     "a transfer's sides agree": (
-        "update transactions set date = date + 1 where transfer_id is not null and direction = 'in'"
+        "update transactions set amount = 1 where transfer_id is not null and direction = 'in'"
+    ),
+    "what was ticked off has its reconciliation, of its own account": (
+        "update transactions set reconciliation_id = gen_random_uuid()"
     ),
     "a file came in whole or not at all": "delete from transactions where import_id is not null",
     "a row of a file is there once": (

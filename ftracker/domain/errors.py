@@ -66,6 +66,10 @@ class Conflict(DomainError):
         super().__init__(message)
 
 
+class Reconciled(Conflict):
+    """It was ticked off against a balance of the bank; somebody has to say to change it anyway."""
+
+
 class Stale(Conflict):
     """Somebody changed the thing meanwhile; `current` is the thing as it is now."""
 

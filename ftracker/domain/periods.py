@@ -72,6 +72,12 @@ def containing(day: date, unit: Unit) -> Period:
     return Period(start, start.replace(year=start.year + 1), unit)
 
 
+def months_later(day: date, months: int) -> date:
+    """Give the first day of the month that lies some months after a day's, or before it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
 def parse(text: str) -> Period:
     """Read `2025-07`, `2025-W30` or `2025`.
 

@@ -32,6 +32,7 @@ from ftracker.models import (
     Import,
     Membership,
     MonthlyTotal,
+    Reconciliation,
     Transaction,
     TransactionType,
 )
@@ -45,6 +46,7 @@ _REFERENCES: tuple[tuple[type[Any], str, type[Any]], ...] = (
     (Transaction, "category_id", Category),
     (Transaction, "type_id", TransactionType),
     (Transaction, "import_id", Import),
+    (Transaction, "reconciliation_id", Reconciliation),
     (Category, "parent_id", Category),
     (Goal, "category_id", Category),
 )
@@ -102,10 +104,10 @@ def lost_references(session: Session) -> int:
 
 
 def transfers(session: Session) -> Transfers:
-    """Count transfers with one side, and those whose sides differ in amount or day."""
+    """Count transfers with one side, and those whose sides are no two ends of one movement."""
     sides = _sides(session).subquery()
     even = and_(
-        sides.c.sides == BOTH, sides.c.ways == BOTH, sides.c.amounts == 1, sides.c.days == 1
+        sides.c.sides == BOTH, sides.c.ways == BOTH, sides.c.amounts == 1, sides.c.places == BOTH
     )
     lone = func.count().filter(sides.c.sides == 1)
     uneven = func.count().filter(sides.c.sides > 1, not_(even))
@@ -145,7 +147,7 @@ def without_history(session: Session) -> int:
     mine = household_id(session)
     tables: list[tuple[type[Any], InstrumentedAttribute[UUID], ColumnElement[bool]]] = [
         (entity, entity.id, entity.household_id == mine)
-        for entity in (Account, Category, TransactionType, Goal)
+        for entity in (Account, Category, TransactionType, Goal, Reconciliation)
     ]
     untouched = and_(Transaction.import_id.is_not(None), Transaction.version == 1)
     tables += [
@@ -178,7 +180,7 @@ def _sides(session: Session) -> Any:
         func.count().label("sides"),
         func.count(Transaction.direction.distinct()).label("ways"),
         func.count(Transaction.amount.distinct()).label("amounts"),
-        func.count(Transaction.date.distinct()).label("days"),
+        func.count(Transaction.account_id.distinct()).label("places"),
     ]
     statement = transactions.selecting(session, Filter(), columns)
     linked = Transaction.transfer_id.is_not(None)

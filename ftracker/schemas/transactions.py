@@ -1,7 +1,7 @@
 """Transactions as they come in and go out."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -18,6 +18,14 @@ from ftracker.schemas.fields import (
     Tags,
     Version,
 )
+
+Reconciled = Annotated[
+    Literal["keep", "change"],
+    Field(
+        description="What was ticked off against a balance of the bank keeps its amount, date, "
+        "account and direction (409), unless this says `change`: then it is ticked off no more."
+    ),
+]
 
 
 class TransactionFields(In):
@@ -50,6 +58,7 @@ class TransactionEdit(TransactionFields):
     """A transaction as it shall be; `version` is the one that was read."""
 
     version: Version
+    reconciled: Reconciled = "keep"
 
 
 class PartIn(In):
@@ -72,6 +81,7 @@ class SplitIn(In):
     payee: Payee = ""
     tags: Tags = Field(default_factory=list)
     parts: list[PartIn] = Field(min_length=2, max_length=50)
+    reconciled: Reconciled = "keep"
 
 
 class BulkEdit(In):
@@ -81,6 +91,7 @@ class BulkEdit(In):
     category_id: UUID | None = None
     account_id: UUID | None = None
     date: EntryDate | None = None
+    reconciled: Reconciled = "keep"
 
 
 class Transaction(Out):
@@ -103,6 +114,7 @@ class Transaction(Out):
     tags: list[str]
     split_id: UUID | None
     transfer_id: UUID | None
+    reconciliation_id: UUID | None
     is_active: bool
     version: int
     created_at: Stamp

@@ -11,9 +11,9 @@ from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import Account
-from ftracker.queries import usage
+from ftracker.queries import reconciliations, usage
 from ftracker.schemas.accounts import AccountEdit, AccountFields, AccountIn
-from ftracker.services import catalogue, names
+from ftracker.services import catalogue, names, statements
 from ftracker.services.catalogue import Topic
 
 TOPIC = Topic(
@@ -21,6 +21,7 @@ TOPIC = Topic(
     "account",
     "accounts",
     "Transactions that name no account go here: this one can be renamed, not archived or deleted.",
+    reconciliations.for_update,
 )
 
 
@@ -61,11 +62,14 @@ def unarchive(session: Session, account_id: UUID) -> Account:
 def move(session: Session, account_id: UUID, *, to_id: UUID) -> int:
     """Give all transactions of an account to another; gives how many.
 
-    The opening balance stays. Raises NotFound, InvalidInput at `to_id`, and Conflict with the
-    count of transfers between the two, which would go from an account to itself.
+    What files said of it goes along, and what was ticked off. The opening balance stays. Raises
+    NotFound, InvalidInput at `to_id`, and Conflict with the count of transfers between the two,
+    which would go from an account to itself.
     """
     row, target = _pair(session, account_id, to_id, field="to_id")
-    return catalogue.move(session, TOPIC, row, target)
+    summary = f"Moved the transactions of account {row.name} to {target.name}"
+    with history.deed(session, "accounts.move", summary):
+        return _move(session, row, target)
 
 
 def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
@@ -76,7 +80,7 @@ def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
     """
     row, target = _pair(session, account_id, into_id, field="to_id")
     with history.deed(session, "accounts.merge", f"Merged account {row.name} into {target.name}"):
-        moved = catalogue.move(session, TOPIC, row, target)
+        moved = _move(session, row, target)
         target.opening_balance += row.opening_balance
         session.flush()
         catalogue.delete(session, TOPIC, row.id, version=None)
@@ -90,6 +94,14 @@ def balance_of(session: Session, text: str, *, field: str) -> Decimal:
         return money.parse_balance(text, currency(session))
     except ValueError as bad:
         raise InvalidInput(field, str(bad)) from bad
+
+
+def _move(session: Session, row: Account, target: Account) -> int:
+    moved = catalogue.move(session, TOPIC, row, target)
+    statements.carry(session, row.id, target.id)
+    for one in reconciliations.for_update(session, row.id):
+        one.account_id = target.id
+    return moved
 
 
 def _values(session: Session, data: AccountFields) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What categories, types and accounts have in common: a name of their own, and what uses them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -25,12 +25,16 @@ T = TypeVar("T", Category, TransactionType, Account)
 
 @dataclass(frozen=True, slots=True)
 class Topic(Generic[T]):
-    """One sort of thing: its table, its words, and why its default one stays."""
+    """One sort of thing: its table, its words, and why its default one stays.
+
+    `belongings` loads the rows that go with a thing when it is deleted.
+    """
 
     entity: type[T]
     word: str
     plural: str
     keeper: str
+    belongings: Callable[[Session, UUID], Sequence[Any]] = lambda *_: ()
 
 
 def add(session: Session, topic: Topic[T], values: Mapping[str, Any], *, key: UUID | None) -> T:
@@ -70,6 +74,9 @@ def delete(session: Session, topic: Topic[T], thing_id: UUID, *, version: int | 
         raise Conflict(topic.keeper)
     check_unused(usage.usage(session, topic.entity, row.id), row.name)
     with history.deed(session, f"{topic.plural}.delete", f"Deleted {topic.word} {row.name}"):
+        for belonging in topic.belongings(session, row.id):
+            session.delete(belonging)
+        session.flush()
         session.delete(row)
         try:
             session.flush()

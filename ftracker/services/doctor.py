@@ -87,7 +87,7 @@ def _transfers(session: Session) -> list[Finding]:
     even = _judge(
         found.uneven,
         "The two sides of each transfer agree.",
-        "transfers have sides that differ in amount, day or direction.",
+        "transfers have sides that are not one amount out of one account and into another.",
     )
     if not found.lone:
         return [even]

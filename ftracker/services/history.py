@@ -17,7 +17,7 @@ from ftracker.db.history import Row
 from ftracker.domain.errors import Conflict, NotFound
 from ftracker.models import ChangeRow, ChangeSet, Transaction
 from ftracker.queries import history as stored
-from ftracker.services import ledger, takebacks
+from ftracker.services import ledger, statements, takebacks
 
 CHANGED_SINCE = "Something in it was changed later. Undo the later change first."
 STILL_USED = "Something else uses what would go. Undo that first."
@@ -60,7 +60,22 @@ def undo(session: Session, change_set_id: UUID) -> ChangeSet:
                 _take_back(session, _entity(table), list(steps))
         except IntegrityError as used:
             raise Conflict(STILL_USED) from used
+        statements.follow(session, _moved(rows))
     return ChangeSet(id=deed.id, household_id=found.household_id, summary=deed.summary)
+
+
+def _moved(rows: list[ChangeRow]) -> set[tuple[UUID, UUID, UUID]]:
+    """Tell of which file transactions go from which account back to which other one."""
+    pairs = [
+        (row.before, row.after)
+        for row in rows
+        if row.table_name == Transaction.__tablename__ and row.before and row.after
+    ]
+    return {
+        (UUID(after["import_id"]), UUID(after["account_id"]), UUID(before["account_id"]))
+        for before, after in pairs
+        if after["import_id"] and before["account_id"] != after["account_id"]
+    }
 
 
 def _steps(rows: list[ChangeRow]) -> list[_Step]:

@@ -14,14 +14,14 @@ from ftracker.models import Transaction
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.transactions import PartIn, SplitIn
-from ftracker.services import ledger, transactions
+from ftracker.services import ledger, ticked, transactions
 
 
 def save(session: Session, data: SplitIn) -> list[Transaction]:
     """Make a split, or change it: parts that are named stay, new ones come, others are deleted.
 
     Gives the active parts in the order given. Saving the same split twice makes one. Raises
-    NotFound, InvalidInput for a transfer, and Stale when a part was changed meanwhile.
+    NotFound, InvalidInput for a transfer, Stale when a part was changed meanwhile, and Reconciled.
     """
     names = catalogue(session)
     _check(names, data)
@@ -29,13 +29,15 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
     present = {row.id: row for row in stored.group_for_update(session, split_ids=[data.split_id])}
     kept = [(part, _row(session, part, present, data.split_id)) for part in data.parts]
     verb = "Changed" if present or any(row.version for _, row in kept) else "Added"
+    rows = [row for _, row in kept]
+    touched = {row.id: row for row in (*rows, *present.values())}
     with history.deed(session, "splits.save", "") as deed:
-        for part, row in kept:
-            _fill(session, row, part, data, names)
-            session.add(row)
-        for row in present.values():
-            row.is_active = any(row is other for _, other in kept)
-        rows = [row for _, row in kept]
+        with ticked.kept(session, list(touched.values()), data.reconciled):
+            for part, row in kept:
+                _fill(session, row, part, data, names)
+                session.add(row)
+            for row in present.values():
+                row.is_active = any(row is other for other in rows)
         deed.summary = f"{verb} {describe(session, rows)}"
     return rows
 
@@ -46,13 +48,13 @@ def describe(session: Session, parts: Sequence[Transaction]) -> str:
     return f"{transactions.describe(session, parts[0], amount=whole)} in {len(parts)} parts"
 
 
-def deactivate(session: Session, split_id: UUID) -> int:
-    """Delete all parts of a split softly; gives how many. Raises NotFound."""
+def deactivate(session: Session, split_id: UUID, *, reconciled: str = "keep") -> int:
+    """Delete all parts of a split softly; gives how many. Raises NotFound, and Reconciled."""
     ledger.hold(session)
     rows = [r for r in stored.group_for_update(session, split_ids=[split_id]) if r.is_active]
     if not rows:
         raise NotFound
-    return transactions.deactivate(session, [row.id for row in rows])
+    return transactions.deactivate(session, [row.id for row in rows], reconciled=reconciled)
 
 
 def _check(names: Catalogue, data: SplitIn) -> None:

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
-from ftracker.domain.errors import Clash, Conflict, InvalidInput, NotFound, Stale
-from ftracker.domain.kinds import Direction, Flow
+from ftracker.domain.errors import Conflict, InvalidInput, NotFound, Stale
 from ftracker.models import Transaction
 from ftracker.queries import transactions as stored
 from ftracker.schemas.transactions import (
@@ -19,10 +18,8 @@ from ftracker.schemas.transactions import (
     TransactionFields,
     TransactionIn,
 )
-from ftracker.services import known_rows, ledger, references
+from ftracker.services import known_rows, ledger, references, sides, ticked
 from ftracker.services.references import Places
-
-_SHARED = ("date", "amount", "payee", "note", "tags", "type_id", "category_id")
 
 
 def add(session: Session, data: TransactionIn) -> Transaction:
@@ -43,35 +40,46 @@ def add(session: Session, data: TransactionIn) -> Transaction:
     with history.deed(session, "transactions.add", f"Added {describe(session, row)}"):
         session.add(row)
         if places.to_account_id is not None:
-            _open_other_side(session, row, places.to_account_id)
+            sides.open_other(session, row, places.to_account_id)
     return row
 
 
 def edit(session: Session, transaction_id: UUID, data: TransactionEdit) -> Transaction:
-    """Change one transaction, and the other side with it where it is a transfer.
+    """Change one transaction, and of the other side of a transfer what is said of both as one.
 
-    Raises NotFound, and Stale (with the row as it is) when `data.version` is not the present one.
+    Raises NotFound, Stale (with the row as it is) when `data.version` is not the present one, and
+    Reconciled when it was ticked off and `data.reconciled` does not say to change it.
     """
-    row, others = _open(session, transaction_id)
+    row = _all(session, [transaction_id])[0]
+    others = [(o, sides.shared(row, o)) for o in sides.of(session, [row]) if o is not row]
     if row.version != data.version:
         raise Stale(row)
     places = references.places(session, data, present=row)
+    both = [row, *(other for other, _ in others)]
     with history.deed(session, "transactions.edit", "") as deed:
-        _fill(session, row, data, places)
-        _settle_other_side(session, row, others, places)
+        with ticked.kept(session, both, data.reconciled):
+            _fill(session, row, data, places)
+            sides.settle(session, row, others, places)
         deed.summary = f"Changed {describe(session, row)}"
     return row
 
 
-def deactivate(session: Session, ids: Sequence[UUID], *, version: int | None = None) -> int:
+def deactivate(
+    session: Session,
+    ids: Sequence[UUID],
+    *,
+    version: int | None = None,
+    reconciled: str = "keep",
+) -> int:
     """Delete transactions softly, with the other side of each transfer; gives how many.
 
-    Raises NotFound when one of them is not there, Stale when `version` (of a single one) is old.
+    Raises NotFound when one of them is not there, Stale when `version` (of a single one) is old,
+    and Reconciled when one was ticked off and `reconciled` is not `change`.
     """
     rows = _all(session, ids)
     if version is not None and rows[0].version != version:
         raise Stale(rows[0])
-    return _switch(session, rows, active=False)
+    return _switch(session, rows, active=False, reconciled=reconciled)
 
 
 def restore(session: Session, ids: Sequence[UUID]) -> int:
@@ -82,18 +90,21 @@ def restore(session: Session, ids: Sequence[UUID]) -> int:
 def edit_many(session: Session, data: BulkEdit) -> int:
     """Give many transactions the same category, account or date; gives how many changed.
 
-    Both sides of a transfer keep one date; its accounts stay, as the two must differ.
+    A date that both sides of a transfer share stays one; its accounts stay, as the two must differ.
     """
     rows = _all(session, data.ids)
     places = references.places_of(session, category_id=data.category_id, account_id=data.account_id)
-    sides = stored.group_for_update(session, transfer_ids=_transfers(rows))
-    with history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"):
+    dated = [*rows, *_sharing_a_date(session, rows)]
+    with (
+        history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"),
+        ticked.kept(session, dated, data.reconciled),
+    ):
         for row in rows:
             row.category_id = places.category_id or row.category_id
             if places.account_id and row.transfer_id is None:
                 row.account_id = places.account_id
         if data.date:
-            for row in {r.id: r for r in (*rows, *sides)}.values():
+            for row in dated:
                 row.date = data.date
     return len(rows)
 
@@ -104,7 +115,7 @@ def purge(session: Session, ids: Sequence[UUID]) -> int:
     The history keeps that it happened and forgets what the rows said; imports still know them.
     """
     rows = _all(session, ids)
-    rows = list({r.id: r for r in (*rows, *_sides(session, rows))}.values())
+    rows = list({r.id: r for r in (*rows, *sides.of(session, rows))}.values())
     if any(row.is_active for row in rows):
         raise Conflict("Delete it first; only deleted transactions can go for good.")
     gone = [row.id for row in rows]
@@ -148,53 +159,34 @@ def _same(session: Session, row: Transaction, data: TransactionIn) -> Transactio
     """Give the row that a repeated request made, unless it asks for something else."""
     asked = Transaction(tags=[])
     _fill(session, asked, data, references.places(session, data))
-    names = (*_SHARED, "account_id", "direction")
+    names = (*sides.SHARED, "account_id", "direction")
     if any(getattr(row, name) != getattr(asked, name) for name in names):
         raise Conflict("A transaction with this id exists already, with other content.")
     return row
 
 
-def _open(session: Session, transaction_id: UUID) -> tuple[Transaction, list[Transaction]]:
-    row = _all(session, [transaction_id])[0]
-    return row, [side for side in _sides(session, [row]) if side.id != row.id]
+def _sharing_a_date(session: Session, rows: Sequence[Transaction]) -> list[Transaction]:
+    """Find the other sides of transfers that have their date from one of the rows."""
+    by_transfer = {row.transfer_id: row for row in rows}
+    mine = {row.id for row in rows}
+    return [
+        other
+        for other in sides.of(session, rows)
+        if other.id not in mine and "date" in sides.shared(by_transfer[other.transfer_id], other)
+    ]
 
 
-def _open_other_side(session: Session, row: Transaction, account_id: UUID) -> None:
-    row.transfer_id = row.transfer_id or new_id()
-    other = Transaction(household_id=row.household_id, id=new_id(), transfer_id=row.transfer_id)
-    _mirror(row, other, account_id)
-    session.add(other)
-
-
-def _mirror(row: Transaction, other: Transaction, account_id: UUID) -> None:
-    for name in _SHARED:
-        setattr(other, name, getattr(row, name))
-    other.account_id = account_id
-    other.direction = Direction.IN if row.direction == Direction.OUT else Direction.OUT
-    if other.account_id == row.account_id:
-        raise Clash("to_account_id", "Choose two different accounts.")
-
-
-def _settle_other_side(
-    session: Session, row: Transaction, others: list[Transaction], places: Places
-) -> None:
-    """Let the other side of a transfer follow; it goes when the transfer becomes something else."""
-    if places.flow is not Flow.TRANSFER:
-        for other in others:
-            other.is_active, other.transfer_id = False, None
-        row.transfer_id = None
-    elif others:
-        _mirror(row, others[0], places.to_account_id or others[0].account_id)
-    elif places.to_account_id is not None:
-        _open_other_side(session, row, places.to_account_id)
-
-
-def _switch(session: Session, rows: list[Transaction], *, active: bool) -> int:
+def _switch(
+    session: Session, rows: list[Transaction], *, active: bool, reconciled: str = "keep"
+) -> int:
     name, verb = ("restore", "Restored") if active else ("deactivate", "Deleted")
-    changed = {r.id: r for r in (*rows, *_sides(session, rows)) if r.is_active is not active}
+    changed = {r.id: r for r in (*rows, *sides.of(session, rows)) if r.is_active is not active}
     one = len(rows) == 1
     summary = f"{verb} {describe(session, rows[0]) if one else _count(rows)}"
-    with history.deed(session, f"transactions.{name}", summary):
+    with (
+        history.deed(session, f"transactions.{name}", summary),
+        ticked.kept(session, list(changed.values()), reconciled),
+    ):
         for row in changed.values():
             row.is_active = active
     return len(rows)
@@ -206,15 +198,6 @@ def _all(session: Session, ids: Sequence[UUID]) -> list[Transaction]:
     if not rows or len(rows) != len(set(ids)):
         raise NotFound
     return rows
-
-
-def _sides(session: Session, rows: Sequence[Transaction]) -> list[Transaction]:
-    transfers = _transfers(rows)
-    return stored.group_for_update(session, transfer_ids=transfers) if transfers else []
-
-
-def _transfers(rows: Sequence[Transaction]) -> list[UUID]:
-    return [row.transfer_id for row in rows if row.transfer_id]
 
 
 def _count(rows: Sequence[Transaction]) -> str:

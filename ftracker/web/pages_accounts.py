@@ -56,7 +56,7 @@ def _row(line: AccountLine, count: int, money: Callable[[Decimal], str]) -> Thin
     opened = f" · opened with {money(line.opening_balance)}" if line.opening_balance else ""
     return ThingRow(
         id=str(line.id),
-        mark=CategoryMark(line.name, icon, colour, f"/accounts/{line.id}"),
+        mark=CategoryMark(line.name, icon, colour, f"/accounts/{line.id}/statement"),
         note=f"{title}{opened}",
         count=counted(count),
         count_href=href,

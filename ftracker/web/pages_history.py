@@ -26,7 +26,7 @@ DOORS = {
     "job": "by itself",
 }
 TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "transactions": ("Transactions", ("transactions", "splits")),
+    "transactions": ("Transactions", ("transactions", "splits", "transfers")),
     "categories": ("Categories", ("categories",)),
     "types": ("Types", ("types",)),
     "accounts": ("Accounts", ("accounts",)),

@@ -55,7 +55,8 @@ class Row:
     """One line of the list: a transaction, a whole split, or a transfer from side to side.
 
     Ids are written without dashes, as a list says many; `ids` are joined by commas: all parts of
-    a split, else the one id. `opens_page` is true for what cannot be edited in place. `amount`
+    a split, else the one id. `opens_page` is true for what cannot be edited in place, `is_locked`
+    for what was ticked off against a balance of the bank. `amount`
     carries its sign; `detail` tells in words what a colour would (category, refund, account).
     """
 
@@ -70,6 +71,7 @@ class Row:
     tags: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     opens_page: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

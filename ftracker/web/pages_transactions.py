@@ -5,6 +5,7 @@ from typing import Literal
 
 from ftracker.web.display import Option, Tone
 from ftracker.web.forms import Form
+from ftracker.web.pages_transfers import OtherSide
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class TransactionFormPage:
 
     `form` holds id, version, type_id, date, amount, category_id, account_id, to_account_id,
     payee, note, tags (joined by commas) and next. Without `shows_account` there is only one
-    account. `parts` has at least two, empty ones when the transaction is no split.
+    account. `parts` has at least two, empty ones when the transaction is no split; `other_side` is
+    that of a transfer.
     """
 
     title: str
@@ -70,6 +72,7 @@ class TransactionFormPage:
     back_href: str
     delete_href: str = ""
     stale: StaleView | None = None
+    other_side: OtherSide | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Writer:
             tone=self.tone(line),
             tags=tuple(line.tags),
             opens_page=line.split_id is not None,
+            is_locked=line.reconciliation_id is not None,
         )
 
     def title(self, line: Line) -> str:
@@ -113,6 +114,7 @@ class Writer:
             tags=tuple(first.tags),
             parts=tuple(self._part(line) for line in lines),
             opens_page=True,
+            is_locked=any(line.reconciliation_id for line in lines),
         )
 
     def _part(self, line: Line) -> Part:
@@ -135,6 +137,7 @@ class Writer:
             tone="transfer",
             tags=tuple(line.tags),
             opens_page=True,
+            is_locked=line.reconciliation_id is not None,
         )
 
     def _detail(self, line: Line) -> str:

@@ -10,7 +10,7 @@ from ftracker.domain.kinds import Flow
 from ftracker.models import Transaction
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import Line, Page
-from ftracker.web import choices, entries, filters, redirects
+from ftracker.web import choices, entries, filters, pages_transfers, redirects
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import RowEditPage
 from ftracker.web.pages_transactions import (
@@ -44,6 +44,7 @@ def form_page(
     *,
     line: Line | None,
     tags: Sequence[str],
+    other: Line | None = None,
     conflict: Conflict | None = None,
 ) -> TransactionFormPage:
     """Show the form for a new transaction, or for one that exists."""
@@ -65,6 +66,7 @@ def form_page(
         back_href=redirects.at_home(form.value("next") or "/"),
         delete_href=f"/transaction/delete/{line.id}" if line and line.is_active else "",
         stale=_stale(form, conflict, writer) if isinstance(conflict, Stale) else None,
+        other_side=pages_transfers.other_side(other, writer) if other else None,
     )
 
 

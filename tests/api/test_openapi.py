@@ -23,6 +23,8 @@ OF_WRITES = REFUSALS | {"403", "409", "413", "415"}
 METHODS = ("get", "post", "put", "delete")
 # What is in a file no schema can promise, so a file that fits it may still be refused.
 OF_FILES = "/api/data/import"
+# Two transactions that are there already, and fit each other.
+OF_PAIRS = "/api/transfers"
 
 
 @pytest.fixture
@@ -134,7 +136,7 @@ def test_every_body_has_an_example_that_works(document, api):
             continue
         name = body["schema"]["$ref"].rpartition("/")[2]
         assert document["components"]["schemas"][name]["examples"] == [BODIES[name]]
-        if method == "post":
+        if method == "post" and path != OF_PAIRS:
             made = api.post(path, json=BODIES[name])
             edited = api.put(made.headers["location"], json=BODIES[name.replace("In", "Edit")])
             assert (made.status_code, edited.status_code) == (201, 200)

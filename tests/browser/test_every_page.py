@@ -43,6 +43,10 @@ NAMES = (
     "/accounts/add",
     "/accounts/{account}",
     "/accounts/{account}/delete",
+    "/transfers",
+    "/accounts/{account}/statement",
+    "/accounts/{account}/reconcile",
+    "/accounts/{account}/reconcile?date=2025-12-31&balance=12.50",
 )
 SETTINGS = (
     "/settings",

@@ -119,6 +119,7 @@ def api_body(path: str) -> dict[str, Any]:
         "categories": {"name": "Probe", "kind": "Expense"},
         "types": {"name": "Probe", "flow": "out"},
         "accounts": {"name": "Probe"},
+        "transfers": {"out_id": NOBODY, "in_id": NOBODY},
         "goals": {"name": "Probe", "target_amount": "5.00", "category": "Savings"},
     }
     body = plain.get(path.split("/")[2], {})
@@ -149,8 +150,10 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             account_id=account.id,
             tags=[f"tag {MARK}"],
         )
+        side = factories.transaction(session, type="Transfer", to_account_id=account.id, payee=MARK)
         return {
             "transaction_id": row.id,
+            "transfer_id": side.transfer_id,
             "category_id": category.id,
             "account_id": account.id,
             "type_id": kind.id,

@@ -43,6 +43,7 @@ from ftracker.services import (
     sample_data,
     splits,
     transactions,
+    transfers,
     types,
 )
 from ftracker.services.importer import Upload
@@ -51,14 +52,16 @@ from tests import factories
 TODAY = date(2026, 11, 24)
 FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
-MODULES = (accounts, categories, goals, households, members, rules, splits, transactions, types)
+MODULES = (
+    accounts, categories, goals, households, members, rules, splits, transactions, transfers, types,
+)  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "members.households_of", "members.listing", "rules.applier", "rules.preview", "rules.shown",
-    "splits.describe", "transactions.amount_of",
-    "transactions.describe",
+    "splits.describe", "transactions.amount_of", "transactions.describe", "transfers.proposed",
+    "transfers.reconsider", "transfers.refuse",
 }  # fmt: skip
 
 
@@ -138,6 +141,9 @@ DEEDS = {
     ),
     "transactions.purge": lambda s, t: transactions.purge(s, [t.gone.id]),
     "transactions.restore": lambda s, t: transactions.restore(s, [t.gone.id]),
+    "transfers.link": lambda s, t: transfers.link(s, t.plain.id, t.refund.id),
+    "transfers.link_all": lambda s, t: transfers.link_all(s, [(t.plain.id, t.refund.id)]),
+    "transfers.unlink": lambda s, t: transfers.unlink(s, t.moved.transfer_id),
     "types.add": lambda s, t: types.add(s, TypeIn(name="Gift", flow="in")),
     "types.archive": lambda s, t: types.archive(s, t.own_type.id),
     "types.delete": lambda s, t: types.delete(s, t.spare_type.id),
@@ -176,6 +182,7 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.plain = factories.transaction(
         session, category="Food", type="Own", account="Card of ours", tags=["a"]
     )
+    found.refund = factories.transaction(session, type="Income")
     found.moved = factories.transaction(session, type="Transfer", to_account="Card of ours")
     found.gone = factories.transaction(session, payee="Gone")
     transactions.deactivate(session, [found.gone.id])

@@ -23,6 +23,7 @@ belongs and `end` does not. Refusals are `application/problem+json` (RFC 9457) w
 """
 _TAGS = {
     "transactions": "Movements of money.",
+    "transfers": "Money that changed its place between two accounts.",
     "categories": "What transactions are for.",
     "types": "Which way transactions move money.",
     "accounts": "Where money lies.",

@@ -28,11 +28,16 @@ _GOAL: dict[str, Any] = {
     "current_amount": "250.00",
     "due_date": "2026-12-31",
 }
+_TRANSFER: dict[str, Any] = {
+    "out_id": "019850a4-0000-7000-8000-000000000001",
+    "in_id": "019850a4-0000-7000-8000-000000000002",
+}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
     "TransactionIn": _TRANSACTION,
     "TransactionEdit": _TRANSACTION | _VERSION,
+    "TransferIn": _TRANSFER,
     "CategoryIn": _CATEGORY,
     "CategoryEdit": _CATEGORY | _VERSION,
     "TypeIn": _TYPE,

@@ -14,6 +14,7 @@ from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
 from ftracker.schemas.transactions import Transaction
+from ftracker.schemas.transfers import Transfer
 from ftracker.schemas.types import Type
 from ftracker.services import idempotency
 
@@ -24,7 +25,7 @@ _TOKEN = HTTPBearer(
 )
 
 
-M = TypeVar("M", Transaction, Category, Type, Account, Goal)
+M = TypeVar("M", Transaction, Category, Type, Account, Goal, Transfer)
 Key = Annotated[
     str | None,
     Header(

@@ -173,21 +173,27 @@ def _form(
     went: saving.Attempt | None = None,
 ) -> Response:
     writer = writer_of(session, me)
+    other = _other_side(session, line) if line else None
     page = pages.form_page(
         form,
         writer,
         line=line,
         tags=payees.tags(session),
+        other=other,
         conflict=went.conflict if went else None,
     )
     return render(request, "transaction_form.html", page, status=went.status if went else 200)
 
 
 def _filled(session: Session, line: Line, me: SignedIn) -> Form:
-    other = stored.partners(session, [line]).get(line.transfer_id) if line.transfer_id else None
+    other = _other_side(session, line)
     to_account_id = str(other.account_id) if other else ""
     parts = _parts(session, line)
     return entries.filled(line, parts, me.currency, to_account_id=to_account_id)
+
+
+def _other_side(session: Session, line: Line) -> Line | None:
+    return stored.partners(session, [line]).get(line.transfer_id) if line.transfer_id else None
 
 
 def _parts(session: Session, line: Line) -> list[Line]:

@@ -1,0 +1,46 @@
+"""What was ticked off against a balance of the bank: it stays as it was, unless told otherwise."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from ftracker.db.scope import currency
+from ftracker.domain import money
+from ftracker.domain.errors import Reconciled
+from ftracker.models import Transaction
+from ftracker.queries import reconciliations as stored
+
+CHANGE = "change"
+_FIXED = ("amount", "date", "account_id", "direction")
+
+
+@contextmanager
+def kept(session: Session, rows: Sequence[Transaction], reconciled: str) -> Iterator[None]:
+    """Let rows change inside the block, but for what a balance of the bank was checked with.
+
+    Amount, date, account and direction of a ticked row stay, and it is not deleted; texts, type
+    and category are free. With `change` it may become anything and is ticked off no more. Raises
+    Reconciled.
+    """
+    before = {row.id: (row, _fixed(row)) for row in rows if row.reconciliation_id is not None}
+    yield
+    changed = [row for row, fixed in before.values() if _fixed(row) != fixed or not row.is_active]
+    if changed and reconciled != CHANGE:
+        raise Reconciled(sentence(session, changed), count=len(changed))
+    for row in changed:
+        row.reconciliation_id = None
+
+
+def sentence(session: Session, rows: Sequence[Transaction]) -> str:
+    """Say against which balance ticked rows were checked; the first stands for all."""
+    found = stored.one(session, rows[0].reconciliation_id)
+    whole = "This was" if len(rows) == 1 else f"{len(rows)} of them were"
+    if found is None:
+        return f"{whole} ticked off against a balance of the bank."
+    balance = money.plain(found.balance, currency(session))
+    return f"{whole} ticked off against the bank’s balance of {balance} on {found.date}."
+
+
+def _fixed(row: Transaction) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in _FIXED)
