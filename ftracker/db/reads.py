@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from ftracker.db import driver
+
 _DIALECT: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -25,4 +27,6 @@ class Read:
         """Send it with values for its parameters, after what the session has yet to write."""
         if session.new or session.dirty or session.deleted:
             session.flush()
-        return list(session.connection().exec_driver_sql(self.sql, self._fixed | values))
+        connection, given = session.connection(), self._fixed | values
+        driver.tell(connection, self.sql, given)
+        return driver.send(connection, self.sql, given).fetchall()

@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import cast as cast_type
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, event, func, true
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
+
+from ftracker.db import driver
 
 APP_ROLE = "ftracker_app"
 _ANNOUNCE = (
@@ -115,15 +115,10 @@ def _tell_database(session: Session, _: SessionTransaction, connection: Connecti
 def _announce(session: Session, connection: Connection) -> None:
     """Say it to the driver itself: this goes before every transaction."""
     who = actor(session)
-    driver = cast_type("psycopg.Connection[object]", connection.connection.driver_connection)
     values = {
         "household": str(who.household_id or ""),
         "user": str(who.user_id or ""),
         "steward": "on" if who.steward else "",
         "role": APP_ROLE,
     }
-    try:
-        driver.execute(_ANNOUNCE, values)
-    except psycopg.OperationalError as gone:
-        connection.invalidate(gone)
-        raise OperationalError(_ANNOUNCE, None, gone) from gone
+    driver.send(connection, _ANNOUNCE, values)

@@ -1,10 +1,9 @@
 """JSON for programs."""
 
-from fastapi import APIRouter
-
 from ftracker.routes.api import accounts, categories, data, goals, reports, transactions, types
+from ftracker.routes.steps import Router
 
-ROUTERS: list[APIRouter] = [
+ROUTERS: list[Router] = [
     transactions.router,
     categories.router,
     types.router,
