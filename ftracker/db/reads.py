@@ -25,8 +25,7 @@ class Read:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Send it with values for its parameters, after what the session has yet to write."""
-        if session.new or session.dirty or session.deleted:
-            session.flush()
+        session.flush()
         connection, given = session.connection(), self._fixed | values
         driver.tell(connection, self.sql, given)
         return driver.send(connection, self.sql, given).fetchall()

@@ -108,6 +108,8 @@ def adopt(session: Session, who: Actor) -> None:
 
 @event.listens_for(Session, "after_begin")
 def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
+    if "looks" in session.info:
+        driver.look(connection)
     if "actor" in session.info:
         _announce(session, connection)
 

@@ -39,7 +39,8 @@ def database(request: Request) -> Database:
 
 def is_api(request: Request) -> bool:
     """Tell whether a program asks, which gets JSON and carries its own key."""
-    return request.url.path.startswith("/api/")
+    path: str = request.scope["path"]
+    return path.startswith("/api/")
 
 
 async def identify(request: Request) -> None:
@@ -176,10 +177,10 @@ async def _read_form(request: Request) -> None:
 
     What another site sent in somebody's name is refused.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     request.state.form = FormData()
     if request.method in SAFE:
         return
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in FORMS:
         request.state.form = await request.form(max_files=20, max_fields=1000)
     if not _bearer(request):
