@@ -1,7 +1,7 @@
 """The driver itself: for what goes before every transaction, and for the pages asked most.
 
-SQLAlchemy's connection stands behind it all the same: its errors are raised, its pool is told of a
-connection that broke, and who listens to its statements hears of these.
+SQLAlchemy stands behind it all the same: its errors are raised, and its pool is told of a
+connection that broke.
 """
 
 from collections.abc import Mapping
@@ -9,38 +9,23 @@ from typing import Any, cast
 
 import psycopg
 from psycopg import IsolationLevel
+from psycopg.pq import TransactionStatus
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
+
+Way = Connection | PoolProxiedConnection
+"""A way to the driver: SQLAlchemy's connection, or what the pool lends without one."""
 
 
-def of(connection: Connection) -> psycopg.Connection[Any]:
-    """Give the driver's connection behind SQLAlchemy's."""
-    return cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-
-
-def look(connection: Connection) -> None:
-    """Let the next transactions see one moment each and write nothing.
-
-    Said to the driver, which begins every transaction so: SQLAlchemy would ask pool, dialect and
-    driver in turn, for each page again.
-    """
-    driver = of(connection)
-    driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
-
-
-def give_back(driver: psycopg.Connection[Any]) -> None:
-    """Let the next transactions be ordinary ones."""
-    driver.isolation_level = driver.read_only = None
-
-
-def send(connection: Connection, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+def send(way: Way, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Send a statement with named parameters. Raises what SQLAlchemy would raise."""
-    driver = of(connection)
+    driver = _at_the_end_of(way)
     try:
         return driver.execute(sql, values)
     except psycopg.Error as bad:
         if driver.closed:
-            connection.invalidate(bad)
+            way.invalidate(bad)
         raise DBAPIError.instance(
             sql,
             None,
@@ -48,11 +33,25 @@ def send(connection: Connection, sql: str, values: Mapping[str, Any]) -> psycopg
             psycopg.Error,
             hide_parameters=True,
             connection_invalidated=driver.closed,
-            dialect=connection.dialect,
         ) from bad
 
 
-def tell(connection: Connection, sql: str, values: Mapping[str, Any]) -> None:
-    """Let whoever counts statements hear of one, as SQLAlchemy lets them hear of its own."""
-    for hear in connection.dispatch.before_cursor_execute:
-        hear(connection, None, sql, values, None, False)  # noqa: FBT003 (its signature)
+def is_under_way(way: Way) -> bool:
+    """Tell whether a transaction has begun."""
+    return _at_the_end_of(way).pgconn.transaction_status != TransactionStatus.IDLE
+
+
+def only_look(way: Way) -> None:
+    """Let the next transactions see one moment each and write nothing."""
+    driver = _at_the_end_of(way)
+    driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
+
+
+def write_again(driver: psycopg.Connection[Any]) -> None:
+    """Let the next transactions be ordinary ones."""
+    driver.isolation_level = driver.read_only = None
+
+
+def _at_the_end_of(way: Way) -> psycopg.Connection[Any]:
+    pooled = way.connection if isinstance(way, Connection) else way
+    return cast("psycopg.Connection[Any]", pooled.driver_connection)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ftracker.db import driver
+from ftracker.db.looks import Look
 from ftracker.db.scope import Actor
 from ftracker.db.unavailable import Unavailable
 
@@ -58,8 +59,7 @@ class Database:
 
         Raises Unavailable as `session` does.
         """
-        info = {"actor": actor, "looks": True}
-        with _answering(), Session(self.engine, info=info) as session:
+        with _answering(), Look(self.engine, actor) as session:
             yield session
 
     def is_reachable(self) -> bool:
@@ -80,7 +80,7 @@ def _give_back(connection: psycopg.Connection[Any] | None, record: ConnectionPoo
     """Let the next one begin afresh, and remember when this was; None is one that broke."""
     record.info["used_at"] = monotonic()
     if connection is not None and not connection.closed:
-        driver.give_back(connection)
+        driver.write_again(connection)
 
 
 def _see_that_it_lives(
@@ -103,5 +103,5 @@ def _see_that_it_lives(
 def _answering() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, NoneFree) as away:
+    except (OperationalError, InterfaceError, NoneFree, psycopg.OperationalError) as away:
         raise Unavailable(AWAY) from away

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
-from ftracker.db import driver
+from ftracker.db import driver, looks
 
 _DIALECT: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
 
@@ -26,6 +26,8 @@ class Read:
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Send it with values for its parameters, after what the session has yet to write."""
         session.flush()
-        connection, given = session.connection(), self._fixed | values
-        driver.tell(connection, self.sql, given)
-        return driver.send(connection, self.sql, given).fetchall()
+        given = self._fixed | values
+        # Who listens to the statements of SQLAlchemy hears of this one too.
+        for hear in looks.engine(session).dispatch.before_cursor_execute:
+            hear(None, None, self.sql, given, None, False)  # noqa: FBT003 (its signature)
+        return driver.send(looks.way(session), self.sql, given).fetchall()

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, SessionTransaction
 
 from ftracker.db import driver
+from ftracker.db.driver import Way
 
 APP_ROLE = "ftracker_app"
 _ANNOUNCE = (
@@ -85,7 +86,7 @@ def enter(session: Session, who: Actor) -> None:
     """Let the session act as `who` from now on, behind row-level security too."""
     session.info["actor"] = who
     if session.in_transaction():
-        _announce(session, session.connection())
+        announce(session, session.connection())
 
 
 def announcing(
@@ -108,14 +109,13 @@ def adopt(session: Session, who: Actor) -> None:
 
 @event.listens_for(Session, "after_begin")
 def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    if "looks" in session.info:
-        driver.look(connection)
-    if "actor" in session.info:
-        _announce(session, connection)
+    # A look has begun, and told, before SQLAlchemy begins.
+    if "actor" in session.info and not driver.is_under_way(connection):
+        announce(session, connection)
 
 
-def _announce(session: Session, connection: Connection) -> None:
-    """Say it to the driver itself: this goes before every transaction."""
+def announce(session: Session, way: Way) -> None:
+    """Tell the database who acts, until the transaction ends; this goes before all else in it."""
     who = actor(session)
     values = {
         "household": str(who.household_id or ""),
@@ -123,4 +123,4 @@ def _announce(session: Session, connection: Connection) -> None:
         "steward": "on" if who.steward else "",
         "role": APP_ROLE,
     }
-    driver.send(connection, _ANNOUNCE, values)
+    driver.send(way, _ANNOUNCE, values)
