@@ -39,8 +39,11 @@ class Look(Session):
 
     def close(self) -> None:
         """End the transaction, and give the connection back."""
+        if self._around is None:
+            self._lent.close()
+            return
         super().close()
-        (self._around or self._lent).close()
+        self._around.close()
 
 
 def way(session: Session) -> Way:
