@@ -11,7 +11,7 @@ import psycopg
 from psycopg import IsolationLevel
 from psycopg.pq import TransactionStatus
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import PoolProxiedConnection
 
 Way = Connection | PoolProxiedConnection
@@ -34,6 +34,11 @@ def send(way: Way, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
             hide_parameters=True,
             connection_invalidated=driver.closed,
         ) from bad
+
+
+def is_dangling(bad: IntegrityError) -> bool:
+    """Tell whether a row was refused because it points to one that is not there."""
+    return isinstance(bad.orig, psycopg.errors.ForeignKeyViolation)
 
 
 def is_under_way(way: Way) -> bool:

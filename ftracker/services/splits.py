@@ -14,14 +14,15 @@ from ftracker.models import Transaction
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.transactions import PartIn, SplitIn
-from ftracker.services import ledger, transactions
+from ftracker.services import ledger, references, transactions
 
 
 def save(session: Session, data: SplitIn) -> list[Transaction]:
     """Make a split, or change it: parts that are named stay, new ones come, others are deleted.
 
     Gives the active parts in the order given. Saving the same split twice makes one. Raises
-    NotFound, InvalidInput for a transfer, and Stale when a part was changed meanwhile.
+    NotFound, InvalidInput for a transfer, Stale when a part was changed meanwhile, and Conflict
+    when what a part belongs to is just being deleted.
     """
     names = catalogue(session)
     _check(names, data)
@@ -29,7 +30,7 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
     present = {row.id: row for row in stored.group_for_update(session, split_ids=[data.split_id])}
     kept = [(part, _row(session, part, present, data.split_id)) for part in data.parts]
     verb = "Changed" if present or any(row.version for _, row in kept) else "Added"
-    with history.deed(session, "splits.save", "") as deed:
+    with references.staying(), history.deed(session, "splits.save", "") as deed:
         for part, row in kept:
             _fill(session, row, part, data, names)
             session.add(row)

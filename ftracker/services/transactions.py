@@ -29,7 +29,8 @@ def add(session: Session, data: TransactionIn) -> Transaction:
     """Add one transaction, or both sides of a transfer, and give the row (the outgoing side).
 
     With an `id` that exists already the same content gives the row that is there, other
-    content raises Conflict. Raises NotFound for an unknown account, category or type.
+    content raises Conflict. Raises NotFound for an unknown account, category or type, Conflict
+    for one that is just being deleted.
     """
     if data.id is not None:
         locks.hold(session, "transaction", data.id)
@@ -40,7 +41,8 @@ def add(session: Session, data: TransactionIn) -> Transaction:
     row = Transaction(household_id=household_id(session), id=data.id or new_id(), tags=[])
     _fill(session, row, data, places)
     row.split_id = data.split_id
-    with history.deed(session, "transactions.add", f"Added {describe(session, row)}"):
+    summary = f"Added {describe(session, row)}"
+    with references.staying(), history.deed(session, "transactions.add", summary):
         session.add(row)
         if places.to_account_id is not None:
             _open_other_side(session, row, places.to_account_id)
@@ -56,7 +58,7 @@ def edit(session: Session, transaction_id: UUID, data: TransactionEdit) -> Trans
     if row.version != data.version:
         raise Stale(row)
     places = references.places(session, data, present=row)
-    with history.deed(session, "transactions.edit", "") as deed:
+    with references.staying(), history.deed(session, "transactions.edit", "") as deed:
         _fill(session, row, data, places)
         _settle_other_side(session, row, others, places)
         deed.summary = f"Changed {describe(session, row)}"
@@ -87,7 +89,8 @@ def edit_many(session: Session, data: BulkEdit) -> int:
     rows = _all(session, data.ids)
     places = references.places_of(session, category_id=data.category_id, account_id=data.account_id)
     sides = stored.group_for_update(session, transfer_ids=_transfers(rows))
-    with history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"):
+    summary = f"Changed {_count(rows)}"
+    with references.staying(), history.deed(session, "transactions.edit_many", summary):
         for row in rows:
             row.category_id = places.category_id or row.category_id
             if places.account_id and row.transfer_id is None:
