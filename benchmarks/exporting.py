@@ -10,7 +10,7 @@ from benchmarks.timing import compare
 from ftracker.queries.transactions import Filter
 from ftracker.services import exporter
 
-RUNS = 5
+RUNS = 9
 MEMORY_MIB = 16.0
 # The same columns of the same rows in the same order, as plain as they can be said.
 BARE = """

@@ -13,6 +13,8 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from ftracker.db import driver
+from ftracker.db.looks import Look
 from ftracker.db.scope import Actor
 from ftracker.db.unavailable import Unavailable
 
@@ -38,7 +40,7 @@ class Database:
         }
         self.engine = create_engine(target, **(settings | options))
         event.listen(self.engine, "checkout", _see_that_it_lives)
-        event.listen(self.engine, "checkin", _remember_when)
+        event.listen(self.engine, "checkin", _give_back)
 
     @contextmanager
     def session(self, actor: Actor) -> Iterator[Session]:
@@ -57,10 +59,7 @@ class Database:
 
         Raises Unavailable as `session` does.
         """
-        engine = self.engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
-        with _answering(), Session(engine, info={"actor": actor}) as session:
+        with _answering(), Look(self.engine, actor) as session:
             yield session
 
     def is_reachable(self) -> bool:
@@ -77,8 +76,11 @@ class Database:
         self.engine.dispose()
 
 
-def _remember_when(_: object, record: ConnectionPoolEntry) -> None:
+def _give_back(connection: psycopg.Connection[Any] | None, record: ConnectionPoolEntry) -> None:
+    """Let the next one begin afresh, and remember when this was; None is one that broke."""
     record.info["used_at"] = monotonic()
+    if connection is not None and not connection.closed:
+        driver.write_again(connection)
 
 
 def _see_that_it_lives(
@@ -101,5 +103,5 @@ def _see_that_it_lives(
 def _answering() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError, NoneFree) as away:
+    except (OperationalError, InterfaceError, NoneFree, psycopg.OperationalError) as away:
         raise Unavailable(AWAY) from away

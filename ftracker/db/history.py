@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, event, insert, inspect, null, update
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.base import NO_VALUE
 
 from ftracker.db.base import Base, Tracked, now
 from ftracker.db.ids import new_id
@@ -183,15 +185,26 @@ def _current(session: Session) -> Deed:
 def _state(thing: Tracked, *, old: bool) -> Row:
     """Read the columns of a row as JSON values, as they are or as they were before the flush."""
     state = inspect(thing)
-    values = {}
-    for attribute in state.mapper.column_attrs:
-        column = attribute.columns[0]
-        if column.computed is not None or column.info.get(DERIVED):
-            continue
-        history = state.attrs[attribute.key].history
-        gone = old and history.deleted
-        values[column.name] = as_json(history.deleted[0] if gone else state.dict.get(attribute.key))
-    return values
+    values = state.dict
+    if old:
+        values = values | {
+            key: value
+            for key, value in state.committed_state.items()
+            # Set without being read first it has no old value; 12.50 for 12.5000 is no change.
+            if value is not NO_VALUE and value != values.get(key)
+        }
+    return {name: as_json(values.get(key)) for key, name in _kept(state.mapper)}
+
+
+@cache
+def _kept(mapper: Mapper[Any]) -> list[tuple[str, str]]:
+    """List the attributes that the history keeps, each with its column's name."""
+    columns = [(attribute.key, attribute.columns[0]) for attribute in mapper.column_attrs]
+    return [
+        (key, column.name)
+        for key, column in columns
+        if column.computed is None and not column.info.get(DERIVED)
+    ]
 
 
 def as_json(value: Any) -> Any:

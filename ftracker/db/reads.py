@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
+from ftracker.db import driver, looks
+
 _DIALECT: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
 
 
@@ -23,6 +25,9 @@ class Read:
 
     def rows(self, session: Session, **values: Any) -> list[Any]:
         """Send it with values for its parameters, after what the session has yet to write."""
-        if session.new or session.dirty or session.deleted:
-            session.flush()
-        return list(session.connection().exec_driver_sql(self.sql, self._fixed | values))
+        session.flush()
+        given = self._fixed | values
+        # Who listens to the statements of SQLAlchemy hears of this one too.
+        for hear in looks.engine(session).dispatch.before_cursor_execute:
+            hear(None, None, self.sql, given, None, False)  # noqa: FBT003 (its signature)
+        return driver.send(looks.way(session), self.sql, given).fetchall()

@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import cast as cast_type
 from uuid import UUID
 
-import psycopg
 from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, event, func, true
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, SessionTransaction
+
+from ftracker.db import driver
+from ftracker.db.driver import Way
 
 APP_ROLE = "ftracker_app"
 _ANNOUNCE = (
@@ -85,7 +86,7 @@ def enter(session: Session, who: Actor) -> None:
     """Let the session act as `who` from now on, behind row-level security too."""
     session.info["actor"] = who
     if session.in_transaction():
-        _announce(session, session.connection())
+        announce(session, session.connection())
 
 
 def announcing(
@@ -108,22 +109,18 @@ def adopt(session: Session, who: Actor) -> None:
 
 @event.listens_for(Session, "after_begin")
 def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    if "actor" in session.info:
-        _announce(session, connection)
+    # A look has begun, and told, before SQLAlchemy begins.
+    if "actor" in session.info and not driver.is_under_way(connection):
+        announce(session, connection)
 
 
-def _announce(session: Session, connection: Connection) -> None:
-    """Say it to the driver itself: this goes before every transaction."""
+def announce(session: Session, way: Way) -> None:
+    """Tell the database who acts, until the transaction ends; this goes before all else in it."""
     who = actor(session)
-    driver = cast_type("psycopg.Connection[object]", connection.connection.driver_connection)
     values = {
         "household": str(who.household_id or ""),
         "user": str(who.user_id or ""),
         "steward": "on" if who.steward else "",
         "role": APP_ROLE,
     }
-    try:
-        driver.execute(_ANNOUNCE, values)
-    except psycopg.OperationalError as gone:
-        connection.invalidate(gone)
-        raise OperationalError(_ANNOUNCE, None, gone) from gone
+    driver.send(way, _ANNOUNCE, values)

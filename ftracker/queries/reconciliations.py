@@ -1,6 +1,6 @@
 """Accounts held against balances of the bank: what was ticked off, and what waits for it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from ftracker.queries import transactions
 from ftracker.queries.transactions import Filter, Line
 
 MOST_SHOWN = 200
-_COLUMNS = [getattr(Transaction, field.name) for field in fields(Line)]
+_COLUMNS = [getattr(Transaction, name) for name in Line._fields]
 
 
 @dataclass(frozen=True, slots=True)

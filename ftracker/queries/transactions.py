@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Date, Integer, Select, Uuid, bindparam, exists, or_, select, tuple_
@@ -23,9 +23,8 @@ __all__ = ["Filter", "Pairs"]
 LONGEST_PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One transaction, column by column."""
+class Line(NamedTuple):
+    """One transaction, column by column; a tuple, as lists are made of many."""
 
     id: UUID
     date: date
@@ -69,7 +68,7 @@ class Page:
     newer: Cursor | None
 
 
-_COLUMNS = [getattr(Transaction, field.name) for field in fields(Line)]
+_COLUMNS = [getattr(Transaction, name) for name in Line._fields]
 
 
 def read_cursor(text: str) -> Cursor:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -23,7 +23,7 @@ TOPIC = "transfer"
 MOST_ROWS = 100_000
 MOST_PAIRS = 5_000
 MOST_ALIKE = 400
-_COLUMNS = [getattr(Transaction, field.name) for field in fields(Line)]
+_COLUMNS = [getattr(Transaction, name) for name in Line._fields]
 
 
 @dataclass(frozen=True, slots=True)

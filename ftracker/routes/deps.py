@@ -1,6 +1,7 @@
 """Who may do what: the one place where a request becomes a session of a household."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from starlette.datastructures import FormData
 
 from ftracker.db import Actor, Database, Door, Role, Session, scope
 from ftracker.domain.errors import Forbidden
+from ftracker.routes import steps
+from ftracker.routes.steps import Within
 from ftracker.services import api_tokens, user_sessions, users
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import sessions, signing
@@ -36,23 +39,14 @@ def database(request: Request) -> Database:
 
 def is_api(request: Request) -> bool:
     """Tell whether a program asks, which gets JSON and carries its own key."""
-    return request.url.path.startswith("/api/")
+    path: str = request.scope["path"]
+    return path.startswith("/api/")
 
 
 async def identify(request: Request) -> None:
     """Find out who writes before a byte of the body is read. Raises SignInNeeded."""
-    if request.method not in SAFE:
+    if request.method not in SAFE and not hasattr(request.state, "signed_in"):
         await run_in_threadpool(_identify, request)
-
-
-async def read_member_form(request: Request, _: Annotated[None, Depends(identify)]) -> None:
-    """Read what a member sent, and refuse what another site sent in their name."""
-    await _read_form(request)
-
-
-async def read_public_form(request: Request) -> None:
-    """Read what anybody sent, and refuse what another site sent in their name."""
-    await _read_form(request)
 
 
 async def form(request: Request) -> Form:
@@ -66,9 +60,14 @@ class Needs:
     def __init__(self, role: Role) -> None:
         self.role = role
 
-    def __call__(
-        self, request: Request, _: Annotated[None, Depends(read_member_form)]
-    ) -> Iterator[Session]:
+    async def __call__(self, request: Request) -> Within:
+        """Read what a member sent, and promise a session for it."""
+        await identify(request)
+        await _read_form(request)
+        return steps.within(request, lambda: self._opened(request))
+
+    @contextmanager
+    def _opened(self, request: Request) -> Iterator[Session]:
         """Open a session: a look at one moment for GET, a write that commits for the rest."""
         books = database(request)
         opened = books.reading if request.method in SAFE else books.session
@@ -93,9 +92,13 @@ class Public:
 
     role = None
 
-    def __call__(
-        self, request: Request, _: Annotated[None, Depends(read_public_form)]
-    ) -> Iterator[Session]:
+    async def __call__(self, request: Request) -> Within:
+        """Read what anybody sent, and promise a session for it."""
+        await _read_form(request)
+        return steps.within(request, lambda: self._opened(request))
+
+    @contextmanager
+    def _opened(self, request: Request) -> Iterator[Session]:
         """Open a session that sees no household; who is signed in is known all the same."""
         steward = Actor(steward=True, door=Door.PAGE)
         with database(request).session(steward) as session:
@@ -134,8 +137,11 @@ def signed_in(request: Request) -> SignedIn:
     return found
 
 
-async def _me(request: Request) -> SignedIn:
-    return signed_in(request)
+async def _me(request: Request) -> Within:
+    def known() -> AbstractContextManager[SignedIn]:
+        return nullcontext(signed_in(request))
+
+    return Within(known)
 
 
 def _identify(request: Request) -> None:
@@ -167,11 +173,14 @@ def _bearer(request: Request) -> bool:
 
 
 async def _read_form(request: Request) -> None:
-    """Keep the form in the request's state, at most 1,000 fields; other bodies read as empty."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    """Keep the form in the request's state, at most 1,000 fields; other bodies read as empty.
+
+    What another site sent in somebody's name is refused.
+    """
     request.state.form = FormData()
     if request.method in SAFE:
         return
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind in FORMS:
         request.state.form = await request.form(max_files=20, max_fields=1000)
     if not _bearer(request):
@@ -199,10 +208,10 @@ def _actor(request: Request, who: SignedIn) -> Actor:
     )
 
 
-Viewer = Annotated[Session, Depends(Needs(Role.VIEWER), scope="function")]
-Editor = Annotated[Session, Depends(Needs(Role.EDITOR), scope="function")]
-Owner = Annotated[Session, Depends(Needs(Role.OWNER), scope="function")]
-Anyone = Annotated[Session, Depends(Public(), scope="function")]
+Viewer = Annotated[Session, Depends(Needs(Role.VIEWER))]
+Editor = Annotated[Session, Depends(Needs(Role.EDITOR))]
+Owner = Annotated[Session, Depends(Needs(Role.OWNER))]
+Anyone = Annotated[Session, Depends(Public())]
 Sent = Annotated[Form, Depends(form)]
 Me = Annotated[SignedIn, Depends(_me)]
 Today = Annotated[date, Depends(today)]

@@ -1,11 +1,12 @@
 """Whether the application lives, and whether it can work: for those who watch it."""
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import JSONResponse, Response
 
 from ftracker.routes.deps import Open, database
+from ftracker.routes.steps import Router
 
-router = APIRouter(prefix="/health", tags=["health"], include_in_schema=False)
+router = Router(prefix="/health", tags=["health"], include_in_schema=False)
 
 
 @router.get("/live", dependencies=[Depends(Open())])

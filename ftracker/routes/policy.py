@@ -48,15 +48,16 @@ def _who(context: RouteContext) -> str:
     if context.path in FILES:
         return PUBLIC
     dependant = getattr(context.route, "dependant", None)
-    found = list(_doors(dependant)) if dependant else []
+    found = list(doors(dependant)) if dependant else []
     roles = [role for role in Role for door in found if door.role is role]
     if roles:
         return roles[-1]
     return PUBLIC if found else UNDECLARED
 
 
-def _doors(dependant: Dependant) -> Iterator[Needs | Public | Open]:
+def doors(dependant: Dependant) -> Iterator[Needs | Public | Open]:
+    """Give all that a route says of who may; it may say so through another dependency."""
     for one in dependant.dependencies:
         if isinstance(one.call, Needs | Public | Open):
             yield one.call
-        yield from _doors(one)
+        yield from doors(one)

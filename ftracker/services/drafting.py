@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
-from uuid import UUID
 
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import words
+from ftracker.domain.statements import titles, words
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.formats import Format
 from ftracker.domain.statements.items import Entry
@@ -50,7 +49,7 @@ class Drafted(NamedTuple):
 class Suggests(Protocol):
     """Proposes a category; None where it knows nothing."""
 
-    def suggest(self, payee: str, note: str, amount: Decimal, direction: str, account: UUID) -> Any:
+    def suggest(self, payee: str, note: str, amount: Decimal, direction: str, account: str) -> Any:
         """Give the category's id and how probable it is, from 0 to 1."""
 
 
@@ -159,7 +158,7 @@ class Drafter:
         """Give the category that is said, or one that is proposed with enough probability."""
         if not draft.category and self.suggester is not None:
             said = draft.payee, draft.note, draft.amount, draft.direction
-            found = self.suggester.suggest(*said, UUID(account))
+            found = self.suggester.suggest(*said, draft.account)
             if found is not None and found.probability * 100 >= self.threshold:
                 return str(found.category_id)
         return self.names.category(draft.category)
@@ -177,7 +176,7 @@ def texts(reading: Reading, given_payee: object, clean: Callable[[str], str]) ->
         return None
     header = plan.layout.header
     named = [words.plain(header[i]) for i in plan.description if i < len(header)]
-    is_note = bool(named) and named[0] in words.HEADERS["note"]
+    is_note = bool(named) and named[0] in titles.HEADERS["note"]
     return Texts(clean, has_payee=plan.payee is not None or is_note)
 
 

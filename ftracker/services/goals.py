@@ -15,7 +15,7 @@ from ftracker.models import Goal
 from ftracker.queries import goals as stored
 from ftracker.queries.catalogue import CategoryName, catalogue
 from ftracker.schemas.goals import GoalEdit, GoalFields, GoalIn
-from ftracker.services import transactions
+from ftracker.services import references, transactions
 
 
 def add(session: Session, data: GoalIn, *, today: date) -> Goal:
@@ -56,7 +56,8 @@ def edit(session: Session, goal_id: UUID, data: GoalEdit) -> Goal:
         "due_date": data.due_date,
     }
     values["starting_amount"] = _starting(session, row, data, values)
-    with history.deed(session, "goals.edit", f"Changed goal {values['name']}"):
+    summary = f"Changed goal {values['name']}"
+    with references.staying(), history.deed(session, "goals.edit", summary):
         for name, value in values.items():
             setattr(row, name, value)
     return row
@@ -75,7 +76,7 @@ def _add(session: Session, key: UUID | None, values: dict[str, Any]) -> Goal:
         if there := stored.for_update(session, key):
             return _same(there, values)
     row = Goal(household_id=household_id(session), id=key or new_id(), **values)
-    with history.deed(session, "goals.add", f"Added goal {row.name}"):
+    with references.staying(), history.deed(session, "goals.add", f"Added goal {row.name}"):
         session.add(row)
     return row
 

@@ -1,17 +1,22 @@
 """Which type, category and accounts a transaction means: by id, by name, or by default."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import Clash, FieldError, NotFound
+from ftracker.db import driver
+from ftracker.domain.errors import Clash, Conflict, FieldError, NotFound
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.models import Transaction
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.transactions import TransactionFields
+
+DELETED = "The category, type or account was just deleted. Choose another one."
 
 
 class _Named(Protocol):
@@ -75,6 +80,20 @@ def places_of(session: Session, *, category_id: UUID | None, account_id: UUID | 
     category = _find(names.categories, category_id, None, "category")
     account = _find(names.accounts, account_id, None, "account")
     return SomePlaces(category.id if category else None, account.id if account else None)
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """Write what points to things that were there a moment ago.
+
+    Raises Conflict when somebody has deleted one of them since.
+    """
+    try:
+        yield
+    except IntegrityError as bad:
+        if not driver.is_dangling(bad):
+            raise
+        raise Conflict(DELETED) from bad
 
 
 def _find(things: Mapping[UUID, N], key: UUID | None, name: str | None, what: str) -> N | None:

@@ -14,14 +14,15 @@ from ftracker.models import Transaction
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas.transactions import PartIn, SplitIn
-from ftracker.services import ledger, ticked, transactions
+from ftracker.services import ledger, references, ticked, transactions
 
 
 def save(session: Session, data: SplitIn) -> list[Transaction]:
     """Make a split, or change it: parts that are named stay, new ones come, others are deleted.
 
     Gives the active parts in the order given. Saving the same split twice makes one. Raises
-    NotFound, InvalidInput for a transfer, Stale when a part was changed meanwhile, and Reconciled.
+    NotFound, InvalidInput for a transfer, Stale when a part was changed meanwhile, Reconciled, and
+    Conflict when what a part belongs to is just being deleted.
     """
     names = catalogue(session)
     _check(names, data)
@@ -31,7 +32,7 @@ def save(session: Session, data: SplitIn) -> list[Transaction]:
     verb = "Changed" if present or any(row.version for _, row in kept) else "Added"
     rows = [row for _, row in kept]
     touched = {row.id: row for row in (*rows, *present.values())}
-    with history.deed(session, "splits.save", "") as deed:
+    with references.staying(), history.deed(session, "splits.save", "") as deed:
         with ticked.kept(session, list(touched.values()), data.reconciled):
             for part, row in kept:
                 _fill(session, row, part, data, names)

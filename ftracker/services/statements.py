@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.scope import household_id
 from ftracker.domain import coverage
 from ftracker.domain.coverage import Coverage, Told
-from ftracker.models import AccountWord, Statement, Transaction
+from ftracker.models import Statement, Transaction
 from ftracker.queries import balances
 from ftracker.queries.statements import StatementLine
 
@@ -47,13 +47,12 @@ def differences(
 
 
 def carry(session: Session, from_id: UUID, to_id: UUID) -> None:
-    """Give what files said of an account, and what they call it, to another one."""
-    for table in (Statement, AccountWord):
-        session.execute(
-            update(table)
-            .where(table.household_id == household_id(session), table.account_id == from_id)
-            .values(account_id=to_id)
-        )
+    """Give what files said of an account to another one."""
+    session.execute(
+        update(Statement)
+        .where(Statement.household_id == household_id(session), Statement.account_id == from_id)
+        .values(account_id=to_id)
+    )
 
 
 def follow(session: Session, moved: Iterable[tuple[UUID, UUID, UUID]]) -> None:

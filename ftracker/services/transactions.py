@@ -26,7 +26,8 @@ def add(session: Session, data: TransactionIn) -> Transaction:
     """Add one transaction, or both sides of a transfer, and give the row (the outgoing side).
 
     With an `id` that exists already the same content gives the row that is there, other
-    content raises Conflict. Raises NotFound for an unknown account, category or type.
+    content raises Conflict. Raises NotFound for an unknown account, category or type, Conflict
+    for one that is just being deleted.
     """
     if data.id is not None:
         locks.hold(session, "transaction", data.id)
@@ -37,7 +38,8 @@ def add(session: Session, data: TransactionIn) -> Transaction:
     row = Transaction(household_id=household_id(session), id=data.id or new_id(), tags=[])
     _fill(session, row, data, places)
     row.split_id = data.split_id
-    with history.deed(session, "transactions.add", f"Added {describe(session, row)}"):
+    summary = f"Added {describe(session, row)}"
+    with references.staying(), history.deed(session, "transactions.add", summary):
         session.add(row)
         if places.to_account_id is not None:
             sides.open_other(session, row, places.to_account_id)
@@ -56,7 +58,7 @@ def edit(session: Session, transaction_id: UUID, data: TransactionEdit) -> Trans
         raise Stale(row)
     places = references.places(session, data, present=row)
     both = [row, *(other for other, _ in others)]
-    with history.deed(session, "transactions.edit", "") as deed:
+    with references.staying(), history.deed(session, "transactions.edit", "") as deed:
         with ticked.kept(session, both, data.reconciled):
             _fill(session, row, data, places)
             sides.settle(session, row, others, places)
@@ -96,6 +98,7 @@ def edit_many(session: Session, data: BulkEdit) -> int:
     places = references.places_of(session, category_id=data.category_id, account_id=data.account_id)
     dated = [*rows, *_sharing_a_date(session, rows)]
     with (
+        references.staying(),
         history.deed(session, "transactions.edit_many", f"Changed {_count(rows)}"),
         ticked.kept(session, dated, data.reconciled),
     ):

@@ -2,11 +2,11 @@
 
 import logging
 import re
+import secrets
 import sys
 import time
 from collections.abc import MutableMapping
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from starlette.datastructures import MutableHeaders
@@ -22,23 +22,26 @@ log = structlog.get_logger("ftracker.requests")
 
 
 def configure(level: str) -> None:
-    """Send what FTracker and its libraries have to say to standard error, from `level` on."""
+    """Send what FTracker and its libraries have to say to standard error, from `level` on.
+
+    Our own lines are written at once; what libraries say comes by the standard library's way.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_secrets,
         # Not the pretty tracebacks: those print the values of variables.
         structlog.processors.format_exc_info,
     ]
+    lines = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        processors=[*shared, lines],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    lines = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -62,7 +65,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         # The id is never the client's: it could forge lines, or hide among another's.
-        request_id = uuid4().hex
+        request_id = secrets.token_hex(16)
         scope.setdefault("state", {})["request_id"] = request_id
         started = time.perf_counter()
         status = 500

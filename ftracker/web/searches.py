@@ -68,7 +68,8 @@ def read(
 
     `start` and `until` belong to the range, `end` does not.
     """
-    typed = {name: words[name].strip() for name in NAMES if words.get(name, "").strip()}
+    said = dict(words)
+    typed = {name: word for name in NAMES if (word := said.get(name, "").strip())}
     period = _period(typed, today)
     if period:
         # Every address made from this one means the same days, also without the word.

@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -42,6 +42,7 @@ HSTS = "max-age=31536000; includeSubDomains"
 # The build puts a hash of the content into the name.
 NAMED_BY_CONTENT = re.compile(r"/static/dist/.+-[A-Z0-9]{8}\.[a-z0-9]+")
 _HOST = re.compile(r"([a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+Header = tuple[bytes, bytes]
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -65,7 +66,9 @@ class AnswerHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.headers = HEADERS | ({"strict-transport-security": HSTS} if settings.https else {})
+        named = HEADERS | ({"strict-transport-security": HSTS} if settings.https else {})
+        self.headers = [(name.encode(), value.encode()) for name, value in named.items()]
+        self.names = {name for name, _ in self.headers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and complete the answer."""
@@ -76,13 +79,18 @@ class AnswerHeaders:
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(self.headers)
                 lasts = built and message["status"] in (200, 304)
-                headers.setdefault("cache-control", FOR_EVER if lasts else "no-store")
+                message["headers"] = self._completed(message["headers"], lasts=bool(lasts))
             await send(message)
 
         await self.app(scope, receive, complete)
+
+    def _completed(self, written: Iterable[Header], *, lasts: bool) -> list[Header]:
+        """Put our headers in the place of any of their names; how long it lasts is a default."""
+        kept = [header for header in written if header[0] not in self.names]
+        if all(name != b"cache-control" for name, _ in kept):
+            kept.append((b"cache-control", (FOR_EVER if lasts else "no-store").encode()))
+        return kept + self.headers
 
 
 class KnownHost:

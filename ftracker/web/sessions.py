@@ -30,10 +30,12 @@ def token(request: Request) -> str:
 
 def ensure_token(request: Request) -> str:
     """Give the browser's token; a browser without one gets one that means nobody yet."""
-    if not token(request):
-        request.state.fresh_token = secrets.token_urlsafe(32)
-        request.state.token_is_new = True
-    return token(request)
+    if shown := token(request):
+        return shown
+    request.state.token_is_new = True
+    fresh: str = secrets.token_urlsafe(32)
+    request.state.fresh_token = fresh
+    return fresh
 
 
 def remember(request: Request, response: Response, value: str) -> None:

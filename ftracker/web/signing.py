@@ -2,7 +2,6 @@
 
 import hmac
 import secrets
-from hashlib import sha256
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -36,4 +35,5 @@ def unsealed(secret: str, text: str) -> dict[str, Any] | None:
 
 
 def _mac(secret: str, session_token: str, nonce: str) -> str:
-    return hmac.new(secret.encode(), f"csrf|{session_token}|{nonce}".encode(), sha256).hexdigest()
+    said = f"csrf|{session_token}|{nonce}"
+    return hmac.digest(secret.encode(), said.encode(), "sha256").hex()

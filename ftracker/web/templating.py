@@ -81,7 +81,7 @@ def chrome(request: Request) -> Chrome:
         role=role,
         csrf_token=signing.csrf_token(settings.secret_text, token),
         flash=flash.heard(request),
-        path=request.url.path,
+        path=request.scope["path"],
         demo=request.app.state.demo,
         can_write=role in ("editor", "owner"),
         is_signed_in=who is not None,

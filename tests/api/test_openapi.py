@@ -17,6 +17,8 @@ from tests import factories
 from tests.clients import HOST, Program
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "3"))
+ROWS = EXAMPLES * 10
+DETERMINISTIC = EXAMPLES < 10
 PHASES = ["examples", "coverage", "fuzzing", "stateful"]
 REFUSALS = {"400", "401", "404", "422", "429", "503"}
 OF_WRITES = REFUSALS | {"403", "409", "413", "415"}
@@ -35,7 +37,7 @@ def described(app: FastAPI, database: Database) -> BaseSchema:
     token = program.headers["authorization"]
     found.config.update(base_url=HOST, headers={"Authorization": token})
     found.config.generation.update(
-        modes=list(GenerationMode), max_examples=EXAMPLES, deterministic=EXAMPLES < 10
+        modes=list(GenerationMode), max_examples=EXAMPLES, deterministic=DETERMINISTIC
     )
     return found
 
@@ -55,17 +57,45 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 def broken(schema: BaseSchema, phase: str) -> tuple[list[str], set[str]]:
     """Run one phase of schemathesis; gives what broke, and the operations that succeeded."""
-    found, worked = [], set()
     schema.config.phases.update(phases=[phase])
-    if phase == "stateful":
-        schema.config.generation.update(max_examples=EXAMPLES * 10)
+    if phase != "stateful":
+        found, worked, _ = _run(schema)
+        return found, worked
+    schema.config.generation.update(max_examples=ROWS)
+    # A request that comes again with its key is answered as the first time, also when what it
+    # made was deleted since: by design, and the one thing that this check cannot know.
+    schema.config.checks.ensure_resource_availability.enabled = False
+    return _rows(schema)
+
+
+def _rows(schema: BaseSchema) -> tuple[list[str], set[str]]:
+    """Send rows of requests until there were enough, or something broke.
+
+    A run ends where the books do not answer a repeated row as the first time, which is their
+    nature; the next begins with another seed.
+    """
+    found: list[str] = []
+    worked: set[str] = set()
+    seed, done = 0, 0
+    while not found and (seed == 0 or (done < ROWS and not DETERMINISTIC)):
+        if not DETERMINISTIC:
+            schema.config.seed = seed
+        more, reached, count = _run(schema)
+        found, worked = found + more, worked | reached
+        seed, done = seed + 1, done + count
+    return found, worked
+
+
+def _run(schema: BaseSchema) -> tuple[list[str], set[str], int]:
+    found, worked, count = [], set(), 0
     for event in from_schema(schema).execute():
         if isinstance(event, events.NonFatalError | events.FatalError):
             found.append(f"{event}")
         if isinstance(event, events.ScenarioFinished):
             found += _failures(event)
             worked |= _successes(event)
-    return found, worked
+            count += 1
+    return found, worked, count
 
 
 def _failures(event: events.ScenarioFinished) -> list[str]:
@@ -86,7 +116,7 @@ def _successes(event: events.ScenarioFinished) -> set[str]:
     }
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(600 if DETERMINISTIC else 0)
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_api_is_what_it_says(described, phase):
     found, worked = broken(described.exclude(path=OF_FILES), phase)

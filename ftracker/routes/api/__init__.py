@@ -1,7 +1,5 @@
 """JSON for programs."""
 
-from fastapi import APIRouter
-
 from ftracker.routes.api import (
     accounts,
     categories,
@@ -12,8 +10,9 @@ from ftracker.routes.api import (
     transfers,
     types,
 )
+from ftracker.routes.steps import Router
 
-ROUTERS: list[APIRouter] = [
+ROUTERS: list[Router] = [
     transactions.router,
     transfers.router,
     categories.router,

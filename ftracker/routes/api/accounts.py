@@ -32,7 +32,7 @@ def add(data: AccountIn, session: Editor, once: Repeatable) -> Account:
     The opening balance is signed: below zero for a debt.
     """
     return once.created(
-        Account, data, lambda: shown.account(session, accounts.add(session, data).id)
+        session, Account, data, lambda: shown.account(session, accounts.add(session, data).id)
     )
 
 
@@ -54,7 +54,7 @@ def edit(account_id: UUID, data: AccountEdit, session: Editor, once: Repeatable)
         return shown.account(session, account_id)
 
     with shown.both_versions(session, shown.account):
-        return once.done(Account, data, deed)
+        return once.done(session, Account, data, deed)
 
 
 @router.delete("/{account_id}", status_code=204, operation_id="deleteAccount")

@@ -33,7 +33,7 @@ def add(data: CategoryIn, session: Editor, once: Repeatable) -> Category:
     first and a last day. It may belong to one that counts alike and belongs to none itself.
     """
     return once.created(
-        Category, data, lambda: shown.category(session, categories.add(session, data).id)
+        session, Category, data, lambda: shown.category(session, categories.add(session, data).id)
     )
 
 
@@ -55,7 +55,7 @@ def edit(category_id: UUID, data: CategoryEdit, session: Editor, once: Repeatabl
         return shown.category(session, category_id)
 
     with shown.both_versions(session, shown.category):
-        return once.done(Category, data, deed)
+        return once.done(session, Category, data, deed)
 
 
 @router.delete("/{category_id}", status_code=204, operation_id="deleteCategory")

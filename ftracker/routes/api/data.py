@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
@@ -11,6 +11,7 @@ from ftracker.routes import uploads
 from ftracker.routes.api import filters, requests
 from ftracker.routes.api import shown_imports as shown
 from ftracker.routes.deps import Editor, Today, Viewer, database, identify
+from ftracker.routes.steps import Router
 from ftracker.schemas.filters import TransactionFilter
 from ftracker.schemas.imports import ImportResult
 from ftracker.services import exporter, importer, previews
@@ -35,14 +36,14 @@ _BODY = {
 }
 
 
-def multipart_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
+async def multipart_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
     """Refuse a body that is no form with a file."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.method == "POST" and kind != "multipart/form-data":
         raise HTTPException(415)
 
 
-router: APIRouter = requests.router("data", reads=multipart_only)
+router: Router = requests.router("data", reads=multipart_only)
 
 
 @router.post("/import", operation_id="importFile", openapi_extra={"requestBody": _BODY})

@@ -33,7 +33,7 @@ def add(data: GoalIn, session: Editor, today: Today, once: Repeatable) -> Goal:
     on it follows what is set aside in the category, and withdrawals subtract.
     """
     return once.created(
-        Goal, data, lambda: shown.goal(session, goals.add(session, data, today=today).id)
+        session, Goal, data, lambda: shown.goal(session, goals.add(session, data, today=today).id)
     )
 
 
@@ -56,7 +56,7 @@ def edit(goal_id: UUID, data: GoalEdit, session: Editor, once: Repeatable) -> Go
         return shown.goal(session, goal_id)
 
     with shown.both_versions(session, shown.goal):
-        return once.done(Goal, data, deed)
+        return once.done(session, Goal, data, deed)
 
 
 @router.delete("/{goal_id}", status_code=204, operation_id="deleteGoal")

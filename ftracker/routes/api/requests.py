@@ -1,14 +1,16 @@
 """What every request to the API brings along: a token, JSON, and perhaps a key of its own."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response, Security
+from fastapi import Depends, Header, Query, Request, Response, Security
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from ftracker.routes.deps import Editor, identify
+from ftracker.db import Session
+from ftracker.routes.deps import identify
+from ftracker.routes.steps import Router
 from ftracker.schemas.accounts import Account
 from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
@@ -45,7 +47,7 @@ ReadVersion = Annotated[
 ]
 
 
-def json_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
+async def json_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
     """Refuse a body that is not called JSON, as forms of other sites cannot call theirs so."""
     length = request.headers.get("content-length", "0")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -54,9 +56,9 @@ def json_only(request: Request, _: Annotated[None, Depends(identify)]) -> None:
         raise HTTPException(415)
 
 
-def router(topic: str, *, reads: Callable[..., None] = json_only) -> APIRouter:
+def router(topic: str, *, reads: Callable[..., Any] = json_only) -> Router:
     """Make the router of one topic: signed in with a token, JSON in (or what `reads` lets in)."""
-    return APIRouter(
+    return Router(
         prefix=f"/api/{topic}",
         tags=[topic],
         dependencies=[Depends(reads), Security(_TOKEN)],
@@ -66,27 +68,32 @@ def router(topic: str, *, reads: Callable[..., None] = json_only) -> APIRouter:
 class Once:
     """Does what a request asks for once, however often it comes."""
 
-    def __init__(
-        self, request: Request, response: Response, session: Editor, key: Key = None
-    ) -> None:
-        self._request, self._response = request, response
-        self._session, self._key = session, key
+    def __init__(self, request: Request, response: Response, key: str | None) -> None:
+        self._request, self._response, self._key = request, response, key
 
-    def created(self, shown: type[M], data: BaseModel, deed: Callable[[], M]) -> M:
+    def created(
+        self, session: Session, shown: type[M], data: BaseModel, deed: Callable[[], M]
+    ) -> M:
         """Give the answer of a deed that makes a thing, and say where it is."""
-        made = self.done(shown, data, deed, status=201)
+        made = self.done(session, shown, data, deed, status=201)
         self._response.headers["Location"] = f"{self._request.url.path}/{made.id}"
         return made
 
     def done(
-        self, shown: type[M], data: BaseModel, deed: Callable[[], M], *, status: int = 200
+        self,
+        session: Session,
+        shown: type[M],
+        data: BaseModel,
+        deed: Callable[[], M],
+        *,
+        status: int = 200,
     ) -> M:
         """Give the answer of a deed, or the one that this key was given before."""
         if self._key is None:
             return deed()
         asked = f"{self._request.method} {self._request.url.path} {data.model_dump_json()}"
         body = idempotency.once(
-            self._session,
+            session,
             self._key,
             asked,
             lambda: deed().model_dump(mode="json"),
@@ -95,4 +102,8 @@ class Once:
         return shown.model_validate(body)
 
 
-Repeatable = Annotated[Once, Depends()]
+async def _once(request: Request, response: Response, key: Key = None) -> Once:
+    return Once(request, response, key)
+
+
+Repeatable = Annotated[Once, Depends(_once)]

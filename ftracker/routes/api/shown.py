@@ -125,4 +125,4 @@ def _transaction(line: Line, names: Catalogue, code: str) -> Transaction:
         "kind": category_name.kind,
         "account": names.accounts[line.account_id].name,
     }
-    return Transaction(**asdict(line) | named)
+    return Transaction(**line._asdict() | named)

@@ -49,7 +49,10 @@ def add(data: TransactionIn, session: Editor, once: Repeatable) -> Transaction:
     `Idempotency-Key`, the same request twice makes one transaction.
     """
     return once.created(
-        Transaction, data, lambda: shown.transaction(session, transactions.add(session, data).id)
+        session,
+        Transaction,
+        data,
+        lambda: shown.transaction(session, transactions.add(session, data).id),
     )
 
 
@@ -74,7 +77,7 @@ def edit(
         return shown.transaction(session, transaction_id)
 
     with shown.both_versions(session, shown.transaction):
-        return once.done(Transaction, data, deed)
+        return once.done(session, Transaction, data, deed)
 
 
 @router.delete("/{transaction_id}", status_code=204, operation_id="deleteTransaction")

@@ -56,7 +56,10 @@ def link(data: TransferIn, session: Editor, once: Repeatable) -> Transfer:
     each side's own. What is no pair answers 409 with the reason.
     """
     return once.created(
-        Transfer, data, lambda: _shown(session, transfers.link(session, data.out_id, data.in_id))
+        session,
+        Transfer,
+        data,
+        lambda: _shown(session, transfers.link(session, data.out_id, data.in_id)),
     )
 
 

@@ -31,7 +31,9 @@ def add(data: TypeIn, session: Editor, once: Repeatable) -> Type:
 
     Its flow says which way money moves: `in`, `out` or `transfer`.
     """
-    return once.created(Type, data, lambda: shown.type_(session, types.add(session, data).id))
+    return once.created(
+        session, Type, data, lambda: shown.type_(session, types.add(session, data).id)
+    )
 
 
 @router.get("/{type_id}", operation_id="getType")
@@ -52,7 +54,7 @@ def edit(type_id: UUID, data: TypeEdit, session: Editor, once: Repeatable) -> Ty
         return shown.type_(session, type_id)
 
     with shown.both_versions(session, shown.type_):
-        return once.done(Type, data, deed)
+        return once.done(session, Type, data, deed)
 
 
 @router.delete("/{type_id}", status_code=204, operation_id="deleteType")

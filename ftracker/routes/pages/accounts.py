@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, new_id
@@ -14,6 +14,7 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Viewer, signed_in
 from ftracker.routes.pages import catalogue
 from ftracker.routes.pages.catalogue import Shelf, Thing, done
+from ftracker.routes.steps import Router
 from ftracker.schemas.accounts import AccountEdit, AccountIn
 from ftracker.services import accounts
 from ftracker.web import choices, filters, pages_accounts, pages_catalogue
@@ -23,7 +24,7 @@ from ftracker.web.pages_catalogue import Groups
 from ftracker.web.templating import render
 
 PATH = "/accounts"
-router = APIRouter(prefix=PATH)
+router = Router(prefix=PATH)
 
 
 @router.get("")

@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Sent, Viewer
+from ftracker.routes.steps import Router
 from ftracker.schemas.users import TokenIn
 from ftracker.services import api_tokens
 from ftracker.web import flash, redirects
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/settings/tokens")
+router = Router(prefix="/settings/tokens")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history
@@ -18,6 +18,7 @@ from ftracker.queries.catalogue import AccountName, Catalogue, CategoryName, Typ
 from ftracker.queries.catalogue import catalogue as names_of
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Sent
+from ftracker.routes.steps import Router
 from ftracker.schemas.moves import MoveIn
 from ftracker.services import catalogue
 from ftracker.services.catalogue import Topic
@@ -49,9 +50,9 @@ class Shelf:
         return f"/{self.topic.plural}"
 
 
-def routes(shelf: Shelf) -> APIRouter:
+def routes(shelf: Shelf) -> Router:
     """Make the routes of one topic that archive, merge, move and delete."""
-    router = APIRouter(prefix=shelf.path)
+    router = Router(prefix=shelf.path)
     router.add_api_route("/{key}/delete", _ask(shelf, is_merge=False), methods=["GET"])
     router.add_api_route("/{key}/merge", _ask(shelf, is_merge=True), methods=["GET"])
     router.add_api_route("/{key}/delete", _delete(shelf), methods=["POST"])

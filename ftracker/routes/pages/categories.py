@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, new_id
@@ -15,6 +15,7 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Viewer
 from ftracker.routes.pages import catalogue
 from ftracker.routes.pages.catalogue import Shelf, Thing, done
+from ftracker.routes.steps import Router
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.services import categories
 from ftracker.web import choices, filters, pages_categories
@@ -24,7 +25,7 @@ from ftracker.web.pages_categories import CategoryFormPage, Writer
 from ftracker.web.templating import render
 
 PATH = "/categories"
-router = APIRouter(prefix=PATH)
+router = Router(prefix=PATH)
 
 
 @router.get("")

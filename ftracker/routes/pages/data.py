@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from ftracker.db import Session, history
@@ -13,6 +13,7 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.queries.transactions import Filter
 from ftracker.routes import saving, uploads
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer, database
+from ftracker.routes.steps import Router
 from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
 from ftracker.schemas.mappings import MappingIn
@@ -26,7 +27,7 @@ from ftracker.web.imports import DataPage
 from ftracker.web.rows import Writer
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/data")
+router = Router(prefix="/data")
 ROWS = 50
 TEMPLATE = (
     "date,amount,type,category,account,payee,note\n"

@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from ftracker.db import Session
@@ -14,6 +14,7 @@ from ftracker.queries import members
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Viewer
+from ftracker.routes.steps import Router
 from ftracker.services import history
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import filters, flash, history_searches, pages_history, redirects
@@ -24,7 +25,7 @@ from ftracker.web.pages_history import DOORS, TOPICS, ChangePage, HistoryPage, T
 from ftracker.web.templating import render
 
 ROWS = 50
-router = APIRouter(prefix="/history")
+router = Router(prefix="/history")
 
 
 @router.get("")

@@ -1,6 +1,6 @@
 """The home page, its bubbles, and the row that adds a transaction."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
 from ftracker.db import Session, history, new_id
@@ -12,6 +12,7 @@ from ftracker.queries.bubbles import CategorySum
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
+from ftracker.routes.steps import Router
 from ftracker.services import transactions
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import bubbles, entries, flash, home, redirects, searches
@@ -20,7 +21,7 @@ from ftracker.web.rows import Writer
 from ftracker.web.searches import Search
 from ftracker.web.templating import render
 
-router = APIRouter()
+router = Router()
 MOST_PAYEES = 12
 
 

@@ -1,6 +1,6 @@
 """The deleted transactions: look, bring back, let go for good."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import history
@@ -10,12 +10,13 @@ from ftracker.queries.transactions import Filter
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Now, Sent, Viewer
 from ftracker.routes.pages.home import cursor, writer_of
+from ftracker.routes.steps import Router
 from ftracker.services import transactions, users
 from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
 from ftracker.web.templating import render
 
-router = APIRouter()
+router = Router()
 PATH = "/transactions/inactive"
 
 

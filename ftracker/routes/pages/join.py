@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session
@@ -12,6 +12,7 @@ from ftracker.models import User
 from ftracker.routes import entering, saving
 from ftracker.routes.deps import Anyone, Now, Sent
 from ftracker.routes.pages.sign_in import WRONG
+from ftracker.routes.steps import Router
 from ftracker.schemas.users import UserIn
 from ftracker.services import invitations, users
 from ftracker.services.user_sessions import SignedIn
@@ -19,7 +20,7 @@ from ftracker.web import flash, redirects
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/join/{token}")
+router = Router(prefix="/join/{token}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Role, Session
 from ftracker.domain.errors import NotFound
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer, signed_in
+from ftracker.routes.steps import Router
 from ftracker.schemas.users import InvitationIn, MemberEdit
 from ftracker.services import invitations, members
 from ftracker.web import flash, redirects
@@ -18,7 +19,7 @@ from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/settings")
+router = Router(prefix="/settings")
 MEMBERS = "/settings/members"
 ROLES = [
     Option(Role.OWNER, "Owner: also governs members and settings"),

@@ -1,17 +1,18 @@
 """Reports for people."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes.deps import Me, Today, Viewer
+from ftracker.routes.steps import Router
 from ftracker.services import reports
 from ftracker.web import ranges
 from ftracker.web import reports as shown
 from ftracker.web.rows import Writer
 from ftracker.web.templating import render
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/reports")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
+from ftracker.routes.steps import Router
 from ftracker.schemas.households import HouseholdEdit
 from ftracker.services import api_tokens, households, members, user_sessions
 from ftracker.web import flash, redirects
@@ -16,7 +17,7 @@ from ftracker.web.forms import Form
 from ftracker.web.locales import currency_options, language_options
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/settings")
+router = Router(prefix="/settings")
 
 
 @dataclass(frozen=True, slots=True)

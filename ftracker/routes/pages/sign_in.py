@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.domain.errors import FieldError, TooManyTries
 from ftracker.routes import entering
 from ftracker.routes.deps import Anyone, Me, Now, Sent, Viewer
+from ftracker.routes.steps import Router
 from ftracker.services import user_sessions, users
 from ftracker.web import redirects, sessions
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
-router = APIRouter()
+router = Router()
 log = structlog.get_logger()
 WRONG = "Address and password do not fit together."
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session
@@ -14,12 +14,13 @@ from ftracker.queries import transactions as lines
 from ftracker.queries.transactions import Cursor
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.pages.home import cursor, writer_of
+from ftracker.routes.steps import Router
 from ftracker.services import statements
 from ftracker.web import pages_statements
 from ftracker.web.pages_statements import Found
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/accounts")
+router = Router(prefix="/accounts")
 MOST_ROWS = 50
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history, new_id
@@ -14,6 +14,7 @@ from ftracker.queries.transactions import Line
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
 from ftracker.routes.pages.home import writer_of
+from ftracker.routes.steps import Router
 from ftracker.services import splits, transactions
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import display, entries, flash, redirects
@@ -22,7 +23,7 @@ from ftracker.web.forms import Form
 from ftracker.web.pages_home import RowPage
 from ftracker.web.templating import render
 
-router = APIRouter()
+router = Router()
 
 
 @router.get("/transaction/add")

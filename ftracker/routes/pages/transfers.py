@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from ftracker.db import history
@@ -12,6 +12,7 @@ from ftracker.domain.errors import InvalidInput
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
 from ftracker.routes.pages.home import writer_of
+from ftracker.routes.steps import Router
 from ftracker.schemas.fields import EntryDate
 from ftracker.services import transfers
 from ftracker.web import display, flash, pages_transfers, redirects
@@ -19,7 +20,7 @@ from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
 PATH = "/transfers"
-router = APIRouter(prefix=PATH)
+router = Router(prefix=PATH)
 
 
 @router.get("")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, new_id
@@ -14,6 +14,7 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Viewer
 from ftracker.routes.pages import catalogue
 from ftracker.routes.pages.catalogue import Shelf, Thing, done
+from ftracker.routes.steps import Router
 from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.services import types
 from ftracker.web import choices, filters, pages_catalogue, pages_types
@@ -23,7 +24,7 @@ from ftracker.web.pages_types import TypeFormPage
 from ftracker.web.templating import render
 
 PATH = "/types"
-router = APIRouter(prefix=PATH)
+router = Router(prefix=PATH)
 
 
 @router.get("")

@@ -5,13 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session
 from ftracker.domain.errors import FieldError
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Sent, Viewer
+from ftracker.routes.steps import Router
 from ftracker.schemas.users import PasswordEdit
 from ftracker.services import user_sessions, users
 from ftracker.services.user_sessions import SignedIn
@@ -19,7 +20,7 @@ from ftracker.web import flash, redirects
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
-router = APIRouter(prefix="/settings")
+router = Router(prefix="/settings")
 log = structlog.get_logger()
 SESSIONS = "/settings/sessions"
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history
 from ftracker.routes import entering, saving
 from ftracker.routes.deps import Anyone, Me, Now, Owner, Sent, Today
+from ftracker.routes.steps import Router
 from ftracker.schemas.users import RegistrationIn
 from ftracker.services import registrations, sample_data, users
 from ftracker.web import flash, redirects, sessions
@@ -16,7 +17,7 @@ from ftracker.web.forms import Form
 from ftracker.web.locales import currency_options
 from ftracker.web.templating import render
 
-router = APIRouter()
+router = Router()
 START = {"household": "Home", "currency": "EUR", "account": "Everyday"}
 
 
