@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.scope import household_id
 from ftracker.models import (
     AccountWord,
+    Category,
     ChangeSet,
     Household,
     Import,
@@ -50,6 +51,26 @@ def has_bytes(session: Session, import_id: UUID) -> bool:
         ImportPiece.number == 0,
     )
     return bool(session.scalar(select(first)))
+
+
+def without_category(session: Session, import_id: UUID) -> int:
+    """Count the active rows of an import that have the default category."""
+    statement = (
+        select(func.count())
+        .select_from(Transaction)
+        .join(
+            Category,
+            (Category.household_id == Transaction.household_id)
+            & (Category.id == Transaction.category_id),
+        )
+        .where(
+            Transaction.household_id == household_id(session),
+            Transaction.import_id == import_id,
+            Transaction.is_active,
+            Category.is_default,
+        )
+    )
+    return session.scalars(statement).one()
 
 
 def latest(session: Session, *, limit: int = _SHOWN) -> list[Import]:

@@ -13,6 +13,8 @@ from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
 from ftracker.services.importer import Upload
 
+MOST_JSON = 1 << 22
+
 
 def options(form: FormData) -> ImportOptions:
     """Read what was said beside the file. Raises InvalidInput."""
@@ -31,6 +33,20 @@ def sent(request: Request, given: ImportOptions) -> Upload:
     if not isinstance(found, UploadFile):
         raise InvalidInput("file", "Choose a file.")
     return _upload(request, found, given)
+
+
+def as_json(request: Request) -> dict[str, object]:
+    """Give what a small JSON file that was sent says. Raises InvalidInput."""
+    found = request.state.form.get("file")
+    if not isinstance(found, UploadFile) or not found.filename:
+        raise InvalidInput("file", "Choose a file.")
+    try:
+        said = json.loads(found.file.read(MOST_JSON))
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise InvalidInput("file", "This is no file that was exported here.")
+    return said
 
 
 def several(request: Request, given: ImportOptions) -> list[Upload]:

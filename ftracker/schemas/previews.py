@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ftracker.domain.errors import FieldError
-from ftracker.domain.statements.items import Bad, Entry, Left
+from ftracker.domain.statements.items import Bad, Entry, Left, Statement
 from ftracker.domain.statements.plans import Plan
 from ftracker.models import Import, ImportMatch, Transaction
 
@@ -38,7 +38,9 @@ class Page:
     """A part of a file that waits: its columns and rows, and names that nobody has used yet.
 
     A file that needs an answer first has `errors`, which hold the question. `plan` is there for
-    tables that were understood.
+    tables that were understood. `statements` is what the file says of its accounts; `profile` the
+    name of the profile that it was read by, '' for none; `is_gone` that its bytes are kept no
+    longer.
     """
 
     found: Import
@@ -49,3 +51,6 @@ class Page:
     new_categories: dict[str, int]
     new_accounts: dict[str, int]
     errors: list[FieldError]
+    statements: list[Statement]
+    profile: str
+    is_gone: bool = False

@@ -113,7 +113,7 @@ class Drafter:
         if draft.account != place:
             account = self.names.named(draft.account)
         kind, direction = self._type(draft, entry, edit)
-        category = self._category(draft, account)
+        category = self._category(draft)
         return Drafted(
             draft.date, draft.amount, direction, kind, category, account,
             draft.payee, draft.note, _array(draft.tags),
@@ -154,7 +154,7 @@ class Drafter:
         flow = Flow(draft.direction) if turned or draft.type is not None else entry.flow
         return self.names.type(None, flow), draft.direction
 
-    def _category(self, draft: Draft, account: str) -> str:
+    def _category(self, draft: Draft) -> str:
         """Give the category that is said, or one that is proposed with enough probability."""
         if not draft.category and self.suggester is not None:
             said = draft.payee, draft.note, draft.amount, draft.direction

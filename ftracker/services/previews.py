@@ -1,7 +1,7 @@
 """What each row of a file would become, before anything is booked."""
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,14 +9,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.errors import InvalidInput
+from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.statements import files, plans, rows
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.items import Bad, Entry, Item, Statement
 from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.sources import Source
 from ftracker.models import Import, ImportMatch, Transaction
+from ftracker.queries import imports as stored
 from ftracker.queries import matches as matched
+from ftracker.queries import profiles
 from ftracker.queries import transactions as kept_rows
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.previews import Page, Row, Seen
@@ -35,6 +37,8 @@ from ftracker.services.staging import Count
 
 _LEFT_OUT = ("same", "skip")
 PROBLEMS, MATCHES = "problems", "matches"
+# Longer files say whether they add up once they came in.
+MOST_TOLD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +87,23 @@ def page(
     as the first. Raises NotFound, and Conflict when the bytes of the file are kept no longer.
     """
     found = importer.one(session, import_id)
+    if not stored.has_bytes(session, import_id):
+        return _without_rows(found, is_gone=True)
     source = arrivals.content(session, found)
     try:
         reading = understanding.reading_of(session, found, source)
     except InvalidInput as bad:
-        return _unclear(source, found, bad)
+        return _without_rows(found, columns=_columns(source, found), errors=bad.errors)
     drafter = understanding.drafter(session, found, reading, found.account_id)
     there = matched.of_import(session, import_id)
-    items = understanding.items(session, found, source, reading, arrivals.ROWS)
+    told: list[Statement] = []
+    items = _noting(understanding.items(session, found, source, reading, arrivals.ROWS), told)
     seen = _seen(items, drafter, found, there, _others(session, there.values()))
     wanted = _wanted(seen, PROBLEMS if only_problems else show)
     part = list(islice(wanted, start, start + size + 1))
+    if found.rows <= MOST_TOLD:
+        # A statement stands behind its rows: those that are not shown are read for it.
+        deque(items, maxlen=0)
     known = catalogue(session)
     categories, accounts = _names(source, reading)
     return Page(
@@ -111,16 +121,36 @@ def page(
             if UUID(drafter.names.account(said)) not in known.accounts
         },
         [],
+        told,
+        _profile(session, found),
     )
 
 
-def _unclear(source: Source, found: Import, bad: InvalidInput) -> Page:
-    """Show a file that needs an answer first: its columns, and the question."""
-    columns = _columns(source, found)
+def _without_rows(
+    found: Import,
+    *,
+    columns: list[str] | None = None,
+    errors: list[FieldError] | None = None,
+    is_gone: bool = False,
+) -> Page:
+    """Show a file that needs an answer first, or whose bytes are kept no longer."""
     return Page(
-        found, None, columns, [], has_more=False, new_categories={}, new_accounts={},
-        errors=bad.errors,
+        found, None, columns or [], [], has_more=False, new_categories={}, new_accounts={},
+        errors=errors or [], statements=[], profile="", is_gone=is_gone,
     )  # fmt: skip
+
+
+def _profile(session: Session, found: Import) -> str:
+    known = profiles.one(session, found.profile_id) if found.profile_id else None
+    return known.name if known else ""
+
+
+def _noting(items: Iterable[Item], told: list[Statement]) -> Iterator[Item]:
+    """Pass items on, and note what the file says of its accounts."""
+    for item in items:
+        if isinstance(item, Statement):
+            told.append(item)
+        yield item
 
 
 def _columns(source: Source, found: Import) -> list[str]:

@@ -96,6 +96,11 @@ def delete(session: Session, profile_id: UUID) -> None:
         session.delete(row)
 
 
+def one(session: Session, profile_id: UUID) -> ImportProfile:
+    """Give a profile. Raises NotFound."""
+    return _get(session, profile_id)
+
+
 def carried(session: Session) -> dict[str, Any]:
     """Give all profiles as the JSON that `bring` reads, sorted by name."""
     accounts = catalogue(session).accounts

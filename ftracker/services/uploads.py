@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.models import Import
-from ftracker.services import importer
-from ftracker.services.importer import Upload
+from ftracker.services import arrivals, importer, understanding
+from ftracker.services.arrivals import Upload
 
 
 @dataclass(slots=True)
@@ -17,6 +18,17 @@ class Received:
 
     waiting: list[Import] = field(default_factory=list)
     refused: list[FieldError] = field(default_factory=list)
+
+
+def again(session: Session, import_id: UUID) -> Import:
+    """Let the file of an import wait once more, read as it was, so that it can be read otherwise.
+
+    Raises NotFound, and Conflict when its bytes are kept no longer.
+    """
+    found = importer.one(session, import_id)
+    source = arrivals.content(session, found)
+    mapping = understanding.mapping_of(found)
+    return importer.upload(session, Upload(found.file_name, source, mapping, found.account_id))
 
 
 def receive(session: Session, sent: Iterable[Upload]) -> Received:

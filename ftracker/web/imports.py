@@ -1,105 +1,60 @@
-"""The pages of files that come in: what each row becomes, and what is wrong with it."""
+"""The pages of files: what waits, what each row becomes, how far it is, and what came of it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from ftracker.domain.errors import FieldError, InvalidInput
-from ftracker.domain.kinds import Flow
-from ftracker.domain.statements.items import Bad, Left
-from ftracker.domain.statements.plans import Plan
+from ftracker.domain.statements.items import Statement
 from ftracker.models import Import
+from ftracker.queries.catalogue import AccountName, CategoryName, TypeName
 from ftracker.schemas.previews import Page, Seen
+from ftracker.services.aftermath import After
 from ftracker.web import choices, mappings
-from ftracker.web.display import Option, Tone
 from ftracker.web.forms import Form
+from ftracker.web.import_rows import Lines, Place
+from ftracker.web.pages_imports import (
+    HEADS,
+    Check,
+    Fact,
+    Forms,
+    ImportLine,
+    NextStep,
+    PreviewPage,
+    ProgressPage,
+    Question,
+    ResultPage,
+    Rows,
+)
 from ftracker.web.rows import Writer
 
-_TONES: dict[Flow, Tone] = {Flow.IN: "income", Flow.OUT: "spending", Flow.TRANSFER: "transfer"}
-_LONGEST = 9
-_FIELDS = ("date", "amount", "type", "category", "account", "payee", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportLine:
-    """One file in the list of those that came in."""
-
-    href: str
-    file_name: str
-    at: datetime
-    text: str
-    status: str
-    undo_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class DataPage:
-    """The way in, the way out, and the files that came in before."""
-
-    form: Form
-    accounts: tuple[Option, ...]
-    imports: list[ImportLine]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the preview: its text, the sentence of what is wrong, and marks."""
-
-    text: str
-    error: str = ""
-    is_new: bool = False
-    tone: Tone = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """One row of a file: its line, its seven cells, and what becomes of it."""
-
-    row: int
-    state: str
-    text: str
-    cells: list[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewPage:
-    """A file that waits to be confirmed."""
-
-    found: Import
-    lines: list[PreviewLine]
-    form: Form
-    columns: list[Option]
-    dates: list[Option]
-    delimiters: tuple[Option, ...]
-    decimals: tuple[Option, ...]
-    encodings: list[Option]
-    modes: tuple[Option, ...]
-    accounts: tuple[Option, ...]
-    new_categories: list[str]
-    new_accounts: list[str]
-    foreign_currencies: list[str]
-    is_clear: bool
-    good: int
-    fresh: int
-    only_problems: bool
-    newer_href: str
-    older_href: str
+SIZE = 50
+_NOTHING = {
+    "problems": "No row has a problem",
+    "matches": "No row looks like something in the books",
+}
+_SAID = {
+    "previewed": "waits, {rows:,} rows",
+    "queued": "is about to come in",
+    "running": "comes in, {progress:,} of {rows:,} rows",
+    "imported": "{added:,} added, {duplicates:,} known already",
+    "undone": "taken back",
+    "failed": "could not come in",
+}
 
 
 def listed(found: Import, undo_id: str) -> ImportLine:
     """Show one file that came in."""
-    said = {
-        "previewed": f"waits, {found.rows:,} rows",
-        "imported": f"{found.added:,} added, {found.duplicates:,} known already",
-        "undone": "taken back",
-    }
+    counts = {name: getattr(found, name) for name in ("rows", "progress", "added", "duplicates")}
+    said = _SAID[found.status].format(**counts)
     left = f", {found.invalid:,} left out" if found.status == "imported" and found.invalid else ""
     return ImportLine(
         f"/data/imports/{found.id}",
         found.file_name,
         found.imported_at or found.created_at,
-        said[found.status] + left,
-        found.status,
+        said + left,
+        found.status not in ("imported", "undone"),
         undo_id,
     )
 
@@ -112,95 +67,217 @@ def chosen(text: str) -> UUID | None:
         raise InvalidInput("account", "Choose an account of the list.") from bad
 
 
-def number(text: str) -> int:
-    """Read where a page of rows begins; what is no number is the start."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else 0
-
-
 def preview(
-    page: Page, writer: Writer, form: Form | None, *, start: int, size: int, only_problems: bool
+    page: Page, writer: Writer, typed: Forms, *, place: Place, can_change: bool
 ) -> PreviewPage:
     """Show a part of a file that waits, with its mapping as a form (or as it was typed)."""
     found, plan = page.found, page.plan
-    shown = form or mappings.filled(found.mapping, plan, str(found.account_id or ""))
-    shown.errors = mappings.at_fields([*shown.errors, *(page.errors if form is None else [])])
-    lines = [line(item, plan, writer) for item in page.items] if plan else []
-    good = found.rows - found.invalid
+    form = typed.mapping or mappings.filled(found.mapping, plan, str(found.account_id or ""))
+    form.errors = mappings.at_fields([*form.errors, *page.errors, *_said(typed.confirm)])
+    question = _question(page)
+    lines = Lines(page, writer, place, typed.row, can_change=can_change)
     return PreviewPage(
         found=found,
-        lines=lines,
-        form=shown,
-        columns=mappings.column_options(page.columns),
-        dates=mappings.date_options(shown.value("date_format")),
-        delimiters=mappings.DELIMITERS,
-        decimals=mappings.DECIMALS,
-        encodings=mappings.encoding_options(shown.value("encoding")),
-        modes=mappings.MODES,
-        accounts=choices.options(writer.names.accounts.values()),
+        here=f"/data/imports/{found.id}",
+        lead=_lead(page),
+        form=form,
+        question=question,
+        is_clear=question is None,
+        is_table=found.format in ("csv", "xlsx"),
+        is_open=place.is_open or typed.mapping is not None,
+        facts=_facts(found),
+        checks=[*_foreign(page, writer.currency), *balances(page.statements, writer)],
         new_categories=counted(page.new_categories),
         new_accounts=counted(page.new_accounts),
-        foreign_currencies=_foreign(page, writer.currency),
-        is_clear=plan is not None,
-        good=good,
-        fresh=good - found.duplicates,
-        only_problems=only_problems,
-        newer_href=_href(max(0, start - size), only_problems=only_problems) if start else "",
-        older_href=_href(start + size, only_problems=only_problems) if page.has_more else "",
+        fresh=_fresh(found),
+        why=_because(page),
+        columns=mappings.column_options(page.columns),
+        dates=mappings.date_options(form.value("date_format")),
+        delimiters=mappings.DELIMITERS,
+        decimals=mappings.DECIMALS,
+        encodings=mappings.encoding_options(form.value("encoding")),
+        modes=mappings.MODES,
+        accounts=choices.options(writer.names.accounts.values()),
+        rows=_rows(page, lines, place),
     )
 
 
-def _href(start: int, *, only_problems: bool) -> str:
-    return f"?from={start}" + ("&show=problems" if only_problems else "")
+def progress(found: Import) -> ProgressPage:
+    """Show how far a file is."""
+    here = f"/data/imports/{found.id}"
+    if found.status == "queued":
+        return ProgressPage(found, here, "Waiting for its turn", "It begins in a moment.")
+    said = f"{found.progress:,} of {found.rows:,} rows read"
+    return ProgressPage(found, here, "Importing", said)
 
 
-def _foreign(page: Page, currency: str) -> list[str]:
-    said = {item.entry.currency.upper() for item in page.items if isinstance(item, Seen)}
-    return sorted(said - {"", currency})
+def result(
+    page: Page,
+    writer: Writer,
+    *,
+    place: Place,
+    after: After,
+    added: Mapping[int, UUID],
+) -> ResultPage:
+    """Show what came of a file, and what can be done next."""
+    found = page.found
+    lines = Lines(page, writer, place, added=added)
+    return ResultPage(
+        found=found,
+        here=f"/data/imports/{found.id}",
+        lead="This is how the file was read.",
+        title=_TITLES[found.status],
+        undo_id=after.undo_id,
+        facts=_came(found),
+        checks=balances(page.statements, writer),
+        next_steps=_next(found, after),
+        can_read_again=True,
+        rows=_rows(page, lines, place),
+    )
 
 
-def counted(names: dict[str, int]) -> list[str]:
+_TITLES = {
+    "imported": "Done",
+    "undone": "This import was taken back",
+}
+
+
+def counted(names: Mapping[str, int]) -> list[str]:
     """Write names with the number of their rows: `Coffee (12)`."""
     return [f"{name} ({number:,})" for name, number in names.items()]
 
 
-def line(item: Seen | Bad | Left, plan: Plan, writer: Writer) -> PreviewLine:
-    """Show what one row becomes."""
-    if isinstance(item, Seen):
-        state, text = ("known", "In the books already") if item.is_duplicate else ("new", "New")
-        return PreviewLine(item.entry.row, state, text, _good(item, writer))
-    if isinstance(item, Left):
-        return PreviewLine(item.row, "left", item.reason, _raw(item.cells, plan, ()))
-    said = [e.message for e in item.errors if e.field == "row"]
-    return PreviewLine(item.row, "bad", " ".join(said), _raw(item.cells, plan, item.errors))
+def balances(statements: Sequence[Statement], writer: Writer) -> list[Check]:
+    """Say for each statement of a file whether its balances and its rows add up."""
+    return [check for one in statements if (check := _balance(one, writer)) is not None]
 
 
-def _good(item: Seen, writer: Writer) -> list[Cell]:
-    entry = item.entry
-    sign = -1 if entry.direction == Flow.OUT else 1
-    return [
-        Cell(entry.date.isoformat()),
-        Cell(writer.signed(entry.amount * sign), tone=_TONES[entry.flow]),
-        Cell(item.type),
-        Cell(item.category, is_new=item.is_new_category),
-        Cell(item.account, is_new=item.is_new_account),
-        Cell(entry.payee),
-        Cell(entry.note),
+def _balance(one: Statement, writer: Writer) -> Check | None:
+    if one.opening is None or one.closing is None:
+        return None
+    whole = ", ".join(text for text in (one.account, _days(one)) if text)
+    off: Decimal = one.closing - one.opening - one.total
+    sums = (
+        f"{writer.signed(one.opening)} and {one.rows:,} rows of {writer.signed(one.total)}"
+        f" make {writer.signed(one.closing)}"
+    )
+    if not off:
+        return Check(f"{whole}: {sums}. It adds up.", "good")
+    return Check(f"{whole}: {sums} only with {writer.signed(off)} more.", "bad")
+
+
+def _days(one: Statement) -> str:
+    if one.start is None or one.end is None:
+        return ""
+    return f"{one.start.isoformat()} to {(one.end - timedelta(days=1)).isoformat()}"
+
+
+def _question(page: Page) -> Question | None:
+    """Give what has to be answered first, as the field of the form that answers it."""
+    if not page.errors:
+        return None
+    first = mappings.at_fields(page.errors)[0]
+    return Question(first.field, first.message)
+
+
+def _facts(found: Import) -> list[Fact]:
+    here = f"/data/imports/{found.id}"
+    facts = [
+        Fact("New", f"{_fresh(found):,}", "good" if _fresh(found) else ""),
+        Fact("In the books already", f"{found.duplicates:,}"),
     ]
+    if found.matched:
+        facts.append(Fact("Look alike", f"{found.matched:,}", "warn", f"{here}?show=matches"))
+    tone = "bad" if found.invalid else "good"
+    href = f"{here}?show=problems" if found.invalid else ""
+    return [*facts, Fact("Cannot be read", f"{found.invalid:,}", tone, href)]
 
 
-def _raw(cells: list[str], plan: Plan, errors: tuple[FieldError, ...]) -> list[Cell]:
-    """Show the cells as they stand in the file, each with what is wrong with it."""
-    places: list[tuple[int | None, ...]] = [
-        (plan.date,), (plan.amount.column, plan.amount.out), (plan.type,), (plan.category,),
-        (plan.account,), (plan.payee,), plan.description,
+def _came(found: Import) -> list[Fact]:
+    here = f"/data/imports/{found.id}"
+    href = f"/?import_id={found.id}" if found.added and found.status == "imported" else ""
+    facts = [
+        Fact("Added", f"{found.added:,}", "good" if found.added else "", href),
+        Fact("In the books before", f"{found.duplicates:,}"),
+    ]
+    if found.invalid:
+        facts.append(Fact("Left out", f"{found.invalid:,}", "warn", f"{here}?show=problems"))
+    return facts
+
+
+def _next(found: Import, after: After) -> list[NextStep]:
+    if found.status != "imported":
+        return []
+    steps = [
+        (after.without_category, "/review", "Give {} a category", "by payee, with proposals"),
+        (after.matches, f"/data/matches?import_id={found.id}", "Look at {} that may be there twice",
+         "merge them, or keep both"),
+        (after.transfers, "/transfers", "Look at {} between your accounts", "link their two sides"),
     ]  # fmt: skip
-    wrong = {error.field: error.message for error in errors}
+    words = ("transaction", "transaction", "possible transfer")
     return [
-        Cell(_joined(cells, columns), wrong.get(field, ""))
-        for field, columns in zip(_FIELDS, places, strict=True)
+        NextStep(href, label.format(f"{count:,} {word}{'' if count == 1 else 's'}"), text)
+        for (count, href, label, text), word in zip(steps, words, strict=True)
+        if count
     ]
 
 
-def _joined(cells: list[str], columns: tuple[int | None, ...]) -> str:
-    texts = [cells[i].strip() for i in columns if i is not None and i < len(cells)]
-    return " · ".join(text for text in texts if text)[:200]
+def _rows(page: Page, lines: Lines, place: Place) -> Rows:
+    found, names = page.found, lines.writer.names
+    tabs = [("All rows", "", found.rows), ("Problems", "problems", found.invalid),
+            ("Look alike", "matches", found.matched)]  # fmt: skip
+    gone = "The file itself made room for newer ones; what came in with it is in your books."
+    return Rows(
+        heads=HEADS,
+        lines=lines.all(),
+        tabs=[
+            (f"{label} ({count:,})", place.href(start=0, show=show), show == place.show)
+            for label, show, count in tabs
+        ],
+        nothing=gone if page.is_gone else _NOTHING.get(place.show, "There are no more rows"),
+        editing=place.editing if lines.can_change else 0,
+        edit_back=f"/data/imports/{found.id}{place.href()}",
+        lists={
+            "types": _open(names.types.values()),
+            "categories": _open(names.categories.values()),
+            "accounts": _open(names.accounts.values()),
+        },
+        newer_href=place.href(start=max(0, place.start - SIZE)) if place.start else "",
+        older_href=place.href(start=place.start + SIZE) if page.has_more else "",
+    )
+
+
+def _open(things: Iterable[TypeName | CategoryName | AccountName]) -> list[str]:
+    return [thing.name for thing in things if not thing.is_archived]
+
+
+def _fresh(found: Import) -> int:
+    kept = [choice for choice in (found.choices or {}).values() if choice in ("same", "skip")]
+    return max(0, found.rows - found.invalid - found.duplicates - len(kept))
+
+
+def _because(page: Page) -> dict[str, str]:
+    """Give the reason of each guess, as a sentence would begin."""
+    reasons: dict[str, str] = page.plan.reasons if page.plan else {}
+    return {name: why[:1].upper() + why[1:] for name, why in reasons.items()}
+
+
+def _foreign(page: Page, currency: str) -> list[Check]:
+    said = {item.entry.currency.upper() for item in page.items if isinstance(item, Seen)}
+    foreign = sorted(said - {"", currency})
+    if not foreign:
+        return []
+    text = f"The file is in {', '.join(foreign)}; your books are kept in {currency}"
+    return [Check(f"{text}, and the amounts are taken as they stand.", "bad")]
+
+
+def _lead(page: Page) -> str:
+    if page.found.status == "failed":
+        return "It could not come in, and nothing was booked. Mend what is wrong, and try again."
+    if page.profile:
+        return f"Read like your other files of {page.profile}. Nothing is booked yet."
+    return "Nothing is booked yet: this is what each row would become."
+
+
+def _said(form: Form | None) -> list[FieldError]:
+    return form.errors if form else []

@@ -1,7 +1,7 @@
 """Where an answer sends the browser next; never away from home."""
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.responses import RedirectResponse
 
@@ -18,6 +18,11 @@ def to(path: str) -> RedirectResponse:
 def at_home(path: str) -> str:
     """Give the path if every browser reads it as one of ours, else the home page."""
     return path if _AT_HOME.fullmatch(path) else "/"
+
+
+def words(path: str) -> dict[str, str]:
+    """Read the words of an address' query, the last of each name."""
+    return dict(parse_qsl(urlsplit(path).query))
 
 
 def query(**words: str) -> str:

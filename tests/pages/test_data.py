@@ -55,8 +55,8 @@ def test_a_file_is_shown_row_by_row_before_anything_is_booked(owner: Browser) ->
 def test_confirming_books_the_rows_and_offers_undo(owner: Browser) -> None:
     path = _waiting(owner, GOOD)
     done = owner.submit(f"{path}/confirm")
-    assert (done.status_code, done.headers["location"]) == (303, "/data")
-    page = owner.get("/data").text
+    assert (done.status_code, done.headers["location"]) == (303, path)
+    page = owner.get(path).text
     assert "Added 2 transactions." in page
     undo = re.search(r'action="(/history/[^"]+/undo)"', page)
     assert undo

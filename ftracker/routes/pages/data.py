@@ -1,12 +1,11 @@
 """Files in and out, for people: look first, then confirm; everything can be taken back."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
-from ftracker.db import Session, history
+from ftracker.db import Session
 from ftracker.db.scope import actor
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
@@ -14,21 +13,16 @@ from ftracker.queries.transactions import Filter
 from ftracker.routes import saving, uploads
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer, database
 from ftracker.routes.steps import Router
-from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
-from ftracker.schemas.mappings import MappingIn
-from ftracker.services import exporter, importer, previews
+from ftracker.services import exporter
 from ftracker.services import uploads as receiving
 from ftracker.services.uploads import Received
-from ftracker.services.user_sessions import SignedIn
-from ftracker.web import choices, display, flash, imports, mappings, redirects, searches
+from ftracker.web import choices, flash, imports, redirects, searches
 from ftracker.web.forms import Form
-from ftracker.web.imports import DataPage
-from ftracker.web.rows import Writer
+from ftracker.web.pages_imports import DataPage
 from ftracker.web.templating import render
 
 router = Router(prefix="/data")
-ROWS = 50
 TEMPLATE = (
     "date,amount,type,category,account,payee,note\n"
     "2026-01-31,12.50,Expense,Groceries,,Corner shop,Bread and milk\n"
@@ -80,75 +74,13 @@ def upload(request: Request, session: Editor, form: Sent) -> Response:
     return flash.say(request, redirects.to("/data"), said)
 
 
-@router.get("/imports/{import_id}")
-def preview(request: Request, session: Viewer, me: Me, import_id: UUID) -> Response:
-    """Show what each row of a file becomes."""
-    return _preview(request, session, me, import_id, None)
-
-
-@router.post("/imports/{import_id}")
-def remap(request: Request, session: Editor, me: Me, import_id: UUID, form: Sent) -> Response:
-    """Read the file again with another mapping."""
-    settings = request.app.state.settings
-    with saving.attempt(session, form) as went:
-        said = mappings.read(form, importer.mapping_of(session, import_id))
-        given = sentences.read(MappingIn, said)
-        account = imports.chosen(form.value("to_account"))
-        importer.remap(session, import_id, given.mapping(), account, settings.import_row_limit)
-    if not went.ok:
-        return _preview(request, session, me, import_id, form, status=went.status)
-    return redirects.to(f"/data/imports/{import_id}")
-
-
-@router.post("/imports/{import_id}/confirm")
-def confirm(request: Request, session: Editor, me: Me, import_id: UUID, form: Sent) -> Response:
-    """Book the rows of a file that was looked at."""
-    with saving.attempt(session, form) as went:
-        leave_out = bool(form.value("leave_out"))
-        found = importer.confirm(session, import_id, leave_out=leave_out)
-        there = f"; {found.duplicates:,} were there already" if found.duplicates else ""
-        said = f"Added {display.counted(found.added, 'transaction')}{there}."
-    if not went.ok:
-        return _preview(request, session, me, import_id, form, status=went.status)
-    return flash.say(request, redirects.to("/data"), said, undo=history.last(session))
-
-
-@router.post("/imports/{import_id}/discard")
-def discard(request: Request, session: Editor, import_id: UUID) -> Response:
-    """Forget a file that waits."""
-    importer.discard(session, import_id)
-    return flash.say(request, redirects.to("/data"), "The file is forgotten. Nothing was booked.")
-
-
 def _page(request: Request, session: Session, form: Form, *, status: int = 200) -> Response:
     undo = stored.change_set_ids(session)
+    lines = [imports.listed(one, undo.get(one.id, "")) for one in stored.latest(session)]
     page = DataPage(
         form,
         choices.options(catalogue(session).accounts.values()),
-        [imports.listed(one, undo.get(one.id, "")) for one in stored.latest(session)],
+        [line for line in lines if line.is_open],
+        [line for line in lines if not line.is_open],
     )
     return render(request, "data.html", page, status=status)
-
-
-def _preview(
-    request: Request,
-    session: Session,
-    me: SignedIn,
-    import_id: UUID,
-    form: Form | None,
-    *,
-    status: int = 200,
-) -> Response:
-    words = request.query_params
-    only_problems = words.get("show") == "problems"
-    start = imports.number(words.get("from", ""))
-    found = previews.page(session, import_id, start=start, size=ROWS, only_problems=only_problems)
-    page = imports.preview(
-        found,
-        Writer(catalogue(session), me.currency, me.locale),
-        form,
-        start=start,
-        size=ROWS,
-        only_problems=only_problems,
-    )
-    return render(request, "data_preview.html", page, status=status)

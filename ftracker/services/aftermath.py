@@ -1,0 +1,33 @@
+"""What there is to do once a file came in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from ftracker.models import Import
+from ftracker.queries import imports as stored
+from ftracker.services import matches, transfers
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The change set that can be undone, and how many of its rows wait for a person."""
+
+    undo_id: str = ""
+    without_category: int = 0
+    matches: int = 0
+    transfers: int = 0
+
+
+def of(session: Session, found: Import, *, today: date) -> After:
+    """Tell what there is to do after an import; nothing for one that was taken back."""
+    made = stored.change_set(session, found.id)
+    if found.status != "imported" or made is None:
+        return After()
+    return After(
+        str(made.id),
+        stored.without_category(session, found.id),
+        len(matches.open_ones(session, found.id)),
+        len(transfers.proposed(session, today=today).items),
+    )
