@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from uuid import UUID
 
@@ -96,16 +96,18 @@ def page(
         return _without_rows(found, columns=_columns(source, found), errors=bad.errors)
     drafter = understanding.drafter(session, found, reading, found.account_id)
     there = matched.of_import(session, import_id)
-    told: list[Statement] = []
-    items = _noting(understanding.items(session, found, source, reading, arrivals.ROWS), told)
+    told = _Told()
+    items = told.noting(understanding.items(session, found, source, reading, arrivals.ROWS))
     seen = _seen(items, drafter, found, there, _others(session, there.values()))
     wanted = _wanted(seen, PROBLEMS if only_problems else show)
     part = list(islice(wanted, start, start + size + 1))
     if found.rows <= MOST_TOLD:
-        # A statement stands behind its rows: those that are not shown are read for it.
+        # Rows that are not shown are read for what stands behind them, and to count the names.
         deque(items, maxlen=0)
+        categories, accounts = told.categories, told.accounts
+    else:
+        categories, accounts = _names(source, reading)
     known = catalogue(session)
-    categories, accounts = _names(source, reading)
     return Page(
         found,
         reading.plan,
@@ -121,7 +123,7 @@ def page(
             if UUID(drafter.names.account(said)) not in known.accounts
         },
         [],
-        told,
+        told.statements,
         _profile(session, found),
     )
 
@@ -145,12 +147,23 @@ def _profile(session: Session, found: Import) -> str:
     return known.name if known else ""
 
 
-def _noting(items: Iterable[Item], told: list[Statement]) -> Iterator[Item]:
-    """Pass items on, and note what the file says of its accounts."""
-    for item in items:
-        if isinstance(item, Statement):
-            told.append(item)
-        yield item
+@dataclass(slots=True)
+class _Told:
+    """What a file says beside its rows: of its accounts, and the names that its entries use."""
+
+    statements: list[Statement] = field(default_factory=list)
+    categories: Counter[str] = field(default_factory=Counter)
+    accounts: Counter[str] = field(default_factory=Counter)
+
+    def noting(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass items on, and note what they say."""
+        for item in items:
+            if isinstance(item, Statement):
+                self.statements.append(item)
+            elif isinstance(item, Entry):
+                self.categories.update([item.category] if item.category else [])
+                self.accounts.update([item.account] if item.account else [])
+            yield item
 
 
 def _columns(source: Source, found: Import) -> list[str]:

@@ -13,11 +13,10 @@ from ftracker.models import Transaction
 from ftracker.schemas.previews import Page, Row, Seen
 from ftracker.web.display import Option, Tone
 from ftracker.web.forms import Form
-from ftracker.web.pages_imports import HEADS, Cell, Fate, PreviewLine
+from ftracker.web.pages_imports import FIELDS, Cell, Fate, PreviewLine
 from ftracker.web.pages_matches import because
 from ftracker.web.rows import Writer
 
-FIELDS = tuple(name.lower() for name in HEADS)
 SHOWS = ("problems", "matches")
 _TONES: dict[Flow, Tone] = {Flow.IN: "income", Flow.OUT: "spending", Flow.TRANSFER: "transfer"}
 _LONGEST = 9
@@ -80,7 +79,7 @@ class Lines:
         said = [e.message for e in item.errors if e.field not in FIELDS]
         cells = _raw(item.cells, self.page.plan, item.errors)
         fate = Fate("bad", " ".join(["Cannot be read.", *said]))
-        typed = dict(zip(FIELDS, (cell.text for cell in cells), strict=True))
+        typed = {name: cell.text for name, cell in cells.items()}
         return self._open(item.row, cells, fate, typed, item.errors)
 
     def _seen(self, item: Seen) -> PreviewLine:
@@ -95,7 +94,7 @@ class Lines:
     def _open(
         self,
         row: int,
-        cells: list[Cell],
+        cells: dict[str, Cell],
         fate: Fate,
         typed: dict[str, str],
         errors: Sequence[FieldError],
@@ -112,7 +111,7 @@ class Lines:
         return PreviewLine(row, cells, fate, href, is_editing, typed, faults)
 
 
-def _closed(row: int, cells: list[Cell], fate: Fate) -> PreviewLine:
+def _closed(row: int, cells: dict[str, Cell], fate: Fate) -> PreviewLine:
     return PreviewLine(row, cells, fate, "", is_editing=False, typed={}, wrong={})
 
 
@@ -148,21 +147,21 @@ def _told(other: Transaction) -> str:
     return f"{words[:60]}, {other.date.isoformat()}"
 
 
-def _good(item: Seen, writer: Writer) -> list[Cell]:
+def _good(item: Seen, writer: Writer) -> dict[str, Cell]:
     entry = item.entry
     sign = -1 if entry.direction == Flow.OUT else 1
-    return [
-        Cell(entry.date.isoformat()),
-        Cell(writer.signed(entry.amount * sign), tone=_TONES[entry.flow]),
-        Cell(item.type),
-        Cell(item.category, is_new=item.is_new_category),
-        Cell(item.account, is_new=item.is_new_account),
-        Cell(entry.payee),
-        Cell(entry.note),
-    ]
+    return {
+        "date": Cell(entry.date.isoformat()),
+        "amount": Cell(writer.signed(entry.amount * sign), tone=_TONES[entry.flow]),
+        "type": Cell(item.type),
+        "category": Cell(item.category, is_new=item.is_new_category),
+        "account": Cell(item.account, is_new=item.is_new_account),
+        "payee": Cell(entry.payee),
+        "note": Cell(entry.note),
+    }
 
 
-def _raw(cells: list[str], plan: Plan | None, errors: tuple[FieldError, ...]) -> list[Cell]:
+def _raw(cells: list[str], plan: Plan | None, errors: tuple[FieldError, ...]) -> dict[str, Cell]:
     """Show the cells as they stand in the file, each with what is wrong with it."""
     wrong = {error.field: error.message for error in errors}
     if plan is None:
@@ -173,7 +172,7 @@ def _raw(cells: list[str], plan: Plan | None, errors: tuple[FieldError, ...]) ->
             (plan.account,), (plan.payee,), plan.description,
         ]  # fmt: skip
         texts = [_joined(cells, columns) for columns in places]
-    return [Cell(text, wrong.get(name, "")) for name, text in zip(FIELDS, texts, strict=True)]
+    return {name: Cell(text, wrong.get(name, "")) for name, text in zip(FIELDS, texts, strict=True)}
 
 
 def _joined(cells: list[str], columns: tuple[int | None, ...]) -> str:

@@ -15,7 +15,6 @@ from ftracker.web import choices, mappings
 from ftracker.web.forms import Form
 from ftracker.web.import_rows import Lines, Place
 from ftracker.web.pages_imports import (
-    HEADS,
     Check,
     Fact,
     Forms,
@@ -67,6 +66,14 @@ def chosen(text: str) -> UUID | None:
         raise InvalidInput("account", "Choose an account of the list.") from bad
 
 
+def account_of(form: Form, found: Import) -> UUID | None:
+    """Read the account that was chosen for a file; where it was not asked, it stays.
+
+    Raises InvalidInput.
+    """
+    return chosen(form.value("to_account")) if "to_account" in form.typed else found.account_id
+
+
 def preview(
     page: Page, writer: Writer, typed: Forms, *, place: Place, can_change: bool
 ) -> PreviewPage:
@@ -87,6 +94,7 @@ def preview(
         is_open=place.is_open or typed.mapping is not None,
         facts=_facts(found),
         checks=[*_foreign(page, writer.currency), *balances(page.statements, writer)],
+        as_said=_as_said(page, writer),
         new_categories=counted(page.new_categories),
         new_accounts=counted(page.new_accounts),
         fresh=_fresh(found),
@@ -114,6 +122,7 @@ def progress(found: Import) -> ProgressPage:
 def result(
     page: Page,
     writer: Writer,
+    typed: Forms,
     *,
     place: Place,
     after: After,
@@ -127,6 +136,7 @@ def result(
         here=f"/data/imports/{found.id}",
         lead="This is how the file was read.",
         title=_TITLES[found.status],
+        form=typed.confirm or typed.mapping or Form(),
         undo_id=after.undo_id,
         facts=_came(found),
         checks=balances(page.statements, writer),
@@ -156,14 +166,13 @@ def _balance(one: Statement, writer: Writer) -> Check | None:
     if one.opening is None or one.closing is None:
         return None
     whole = ", ".join(text for text in (one.account, _days(one)) if text)
-    off: Decimal = one.closing - one.opening - one.total
-    sums = (
-        f"{writer.signed(one.opening)} and {one.rows:,} rows of {writer.signed(one.total)}"
-        f" make {writer.signed(one.closing)}"
-    )
-    if not off:
-        return Check(f"{whole}: {sums}. It adds up.", "good")
-    return Check(f"{whole}: {sums} only with {writer.signed(off)} more.", "bad")
+    comes_to = one.opening + one.total
+    sums = f"{writer.signed(one.opening)} and {one.rows:,} rows of {writer.signed(one.total)} make"
+    if comes_to == one.closing:
+        return Check(f"{whole}: {sums} {writer.signed(one.closing)}, as the file says.", "good")
+    off: Decimal = one.closing - comes_to
+    said = f"the file says {writer.signed(one.closing)}, {writer.signed(off)} from it"
+    return Check(f"{whole}: {sums} {writer.signed(comes_to)}; {said}.", "bad")
 
 
 def _days(one: Statement) -> str:
@@ -223,13 +232,13 @@ def _next(found: Import, after: After) -> list[NextStep]:
 
 
 def _rows(page: Page, lines: Lines, place: Place) -> Rows:
-    found, names = page.found, lines.writer.names
+    found, names, shown = page.found, lines.writer.names, lines.all()
     tabs = [("All rows", "", found.rows), ("Problems", "problems", found.invalid),
             ("Look alike", "matches", found.matched)]  # fmt: skip
     gone = "The file itself made room for newer ones; what came in with it is in your books."
     return Rows(
-        heads=HEADS,
-        lines=lines.all(),
+        has_accounts=len({line.cells["account"].text for line in shown} - {""}) > 1,
+        lines=shown,
         tabs=[
             (f"{label} ({count:,})", place.href(start=0, show=show), show == place.show)
             for label, show, count in tabs
@@ -277,6 +286,18 @@ def _lead(page: Page) -> str:
     if page.profile:
         return f"Read like your other files of {page.profile}. Nothing is booked yet."
     return "Nothing is booked yet: this is what each row would become."
+
+
+def _as_said(page: Page, writer: Writer) -> str:
+    """Say where the rows go when nobody chooses an account."""
+    said = {item.account for item in page.items if isinstance(item, Seen)}
+    if page.found.account_id is None and len(said) == 1:
+        return f"{said.pop()}, as the file says" if _names_one(page) else said.pop()
+    return "As the file says" if _names_one(page) else writer.names.default_account.name
+
+
+def _names_one(page: Page) -> bool:
+    return any(item.entry.account for item in page.items if isinstance(item, Seen))
 
 
 def _said(form: Form | None) -> list[FieldError]:

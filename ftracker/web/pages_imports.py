@@ -7,7 +7,7 @@ from ftracker.models import Import
 from ftracker.web.display import Option, Tone
 from ftracker.web.forms import Form
 
-HEADS = ("Date", "Amount", "Type", "Category", "Account", "Payee", "Note")
+FIELDS = ("date", "amount", "type", "category", "account", "payee", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,13 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One row of a file: its line, its seven cells, and what becomes of it.
+    """One row of a file: its line, its cells by field, and what becomes of it.
 
     `typed` and `wrong` hold the cells by field; they can be typed over while `is_editing`.
     """
 
     row: int
-    cells: list[Cell]
+    cells: dict[str, Cell]
     fate: Fate
     edit_href: str
     is_editing: bool
@@ -119,7 +119,7 @@ class NextStep:
 class Rows:
     """A part of the rows of a file, and the way to the others."""
 
-    heads: tuple[str, ...]
+    has_accounts: bool
     lines: list[PreviewLine]
     tabs: list[tuple[str, str, bool]]
     nothing: str
@@ -144,6 +144,7 @@ class PreviewPage:
     is_open: bool
     facts: list[Fact]
     checks: list[Check]
+    as_said: str
     new_categories: list[str]
     new_accounts: list[str]
     fresh: int
@@ -176,6 +177,7 @@ class ResultPage:
     here: str
     lead: str
     title: str
+    form: Form
     undo_id: str
     facts: list[Fact]
     checks: list[Check]

@@ -116,7 +116,7 @@ def test_a_question_is_asked_at_its_field_and_the_answer_reads_the_file(owner: B
     path = _waiting(owner, UNCLEAR)
     page = owner.get(path).text
     assert "say which comes first, the day or the month" in page
-    assert 'href="#field-date_format"' in page
+    assert 'id="error-date_format"' in page
     answered = owner.submit(path, date_format="%d/%m/%Y")
     assert answered.status_code == 303
     owner.submit(f"{path}/confirm")

@@ -16,7 +16,7 @@ from ftracker.schemas.mappings import MappingIn
 from ftracker.schemas.previews import Seen
 from ftracker.services import aftermath, importer, previews, uploads
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import display, flash, import_rows, imports, mappings, redirects
+from ftracker.web import display, flash, imports, mappings, pages_imports, redirects
 from ftracker.web.forms import Form
 from ftracker.web.import_rows import Place
 from ftracker.web.pages_imports import Forms
@@ -39,7 +39,7 @@ def remap(request: Request, session: Editor, me: Me, import_id: UUID, form: Sent
     with saving.attempt(session, form) as went:
         said = mappings.read(form, importer.mapping_of(session, import_id))
         given = sentences.read(MappingIn, said)
-        account = imports.chosen(form.value("to_account"))
+        account = imports.account_of(form, importer.one(session, import_id))
         importer.remap(session, import_id, given.mapping(), account, settings.import_row_limit)
     if not went.ok:
         return _page(request, session, me, import_id, Forms(mapping=form), status=went.status)
@@ -52,7 +52,7 @@ def edit_row(
 ) -> Response:
     """Type over the cells of one row."""
     with saving.attempt(session, form) as went:
-        importer.edit(session, import_id, line, form.given(*import_rows.FIELDS))
+        importer.edit(session, import_id, line, form.given(*pages_imports.FIELDS))
     if not went.ok:
         typed = Forms(row=form, line=line, back=form.value("back"))
         return _page(request, session, me, import_id, typed, status=went.status)
@@ -124,6 +124,7 @@ def _page(
     shown = imports.result(
         page,
         writer,
+        typed,
         place=place,
         after=aftermath.of(session, found, today=moment().date()),
         added=matched.by_line(session, import_id, lines),
