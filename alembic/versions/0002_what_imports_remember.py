@@ -27,6 +27,7 @@ ADDED = (
     "edits",
     "choices",
     "known",
+    "reasons",
     "fingerprints",
 )
 PIECE = 1 << 20
@@ -287,6 +288,12 @@ def upgrade() -> None:
     op.add_column(
         "imports",
         sa.Column(
+            "reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="{}"
+        ),
+    )
+    op.add_column(
+        "imports",
+        sa.Column(
             "known", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="[]"
         ),
     )
@@ -356,6 +363,7 @@ def downgrade() -> None:
     )
     op.drop_constraint(op.f("ck_households_categorise_from"), "households")
     op.drop_column("imports", "fingerprints")
+    op.drop_column("imports", "reasons")
     op.drop_column("imports", "known")
     op.drop_column("imports", "progress")
     op.drop_column("imports", "matched")

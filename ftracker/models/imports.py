@@ -27,9 +27,9 @@ class Import(OwnedRow, Base):
     Its bytes lie in pieces (`ImportPiece`), which may be gone while the rest stays. `edits` holds
     the cells that were typed over in the preview, by line and field; `choices` says what becomes
     of a line that looks like something in the books, or that is to be left out. `known` lists the
-    lines that the books had, as first and last of each run, when the file was read last;
-    `progress` counts the rows that a running job has read. `fingerprints` is the version of what
-    the rows are known by.
+    lines that the books had, as first and last of each run, when the file was read last; `reasons`
+    say why the mapping is as it is, by its fields; `progress` counts the rows that a running job
+    has read. `fingerprints` is the version of what the rows are known by.
     """
 
     __tablename__ = "imports"
@@ -59,6 +59,7 @@ class Import(OwnedRow, Base):
     matched: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
     known: Mapped[list[list[int]]] = mapped_column(JSONB, default=list)
+    reasons: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     fingerprints: Mapped[int] = mapped_column(SmallInteger, default=2)
     errors: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     created_by: Mapped[UUID | None]

@@ -54,6 +54,7 @@ def begin(session: Session, sent: Upload) -> Import:
         size=size,
         mapping={},
         edits={},
+        reasons={},
         choices={},
         account_id=account if account in catalogue(session).accounts else None,
         created_by=actor(session).user_id,
@@ -93,8 +94,10 @@ def take(session: Session, sent: Upload) -> tuple[Import, Reading]:
 
 
 def understood(found: Import, given: Mapping, reading: Reading) -> Reading:
-    """Note how a file was understood."""
-    found.mapping = understanding.said(given, reading)
+    """Note how a file was understood, and why; what is as it was keeps its reason."""
+    said = understanding.said(given, reading)
+    found.reasons = understanding.because(found, said, reading)
+    found.mapping = said
     found.format = reading.format.value
     return reading
 

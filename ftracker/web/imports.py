@@ -267,7 +267,7 @@ def _fresh(found: Import) -> int:
 
 def _because(page: Page) -> dict[str, str]:
     """Give the reason of each guess, as a sentence would begin."""
-    reasons: dict[str, str] = page.plan.reasons if page.plan else {}
+    reasons = page.found.reasons or {}
     return {name: why[:1].upper() + why[1:] for name, why in reasons.items()}
 
 

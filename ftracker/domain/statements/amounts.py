@@ -23,6 +23,9 @@ _OFTENER = 1.5
 _ENOUGH = 8
 _WHOLE = {"holds": "every row: the balance before it and this make the balance after it"}
 
+# The reason of a column that a person chose.
+NAMED = "this column was named"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -99,7 +102,7 @@ def _best(table: Table, mapping: Mapping, taken: set[int]) -> _Choice:
     balances = _balances(table, mapping, taken)
     if given.column is not FIND and given.column is not None:
         chosen = table.columns[table.layout.index(given.column, "amount.column")]
-        only = _Choice(chosen, None, chosen.values, 0, "this column was named")
+        only = _Choice(chosen, None, chosen.values, 0, NAMED)
         return _weighed(only, balances)
     money = [f for f in table.free(taken) if _may_be_money(f)]
     choices = [_one(f) for f in money]
