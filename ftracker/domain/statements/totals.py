@@ -84,7 +84,9 @@ class Totals:
                 return before - _signed(ends[0][0]), after
         if len(self.sums) > 1:
             return None, None
-        return self.said.opening, self.said.closing
+        said = self.said.opening, self.said.closing
+        opening, closing = (None if one is None else _exact(one, self.plan) for one in said)
+        return opening, closing
 
     def _balance(self, cells: list[str]) -> Decimal | None:
         """Read the balance of one row, as money that is there: what is owed counts below zero."""

@@ -170,15 +170,13 @@ def _moved(table: Table, amount: Facts, balance: int) -> list[Decimal | None] | 
 
 
 def _agrees(facts: Facts, way: Way, moved: Values, meanings: Meanings) -> bool:
-    good = bad = 0
-    for word, step in zip(facts.cells, moved, strict=True):
-        said = _said(word, way, meanings)
-        if said and step:
-            good, bad = (
-                good + ((said == Flow.IN) == (step > 0)),
-                bad + (said == Flow.IN) != step > 0,
-            )
-    return good >= bad
+    """Tell whether the balance moves as the words say, more often than not."""
+    votes = [
+        (said == Flow.IN) == (step > 0)
+        for word, step in zip(facts.cells, moved, strict=True)
+        if step and (said := _said(word, way, meanings))
+    ]
+    return 2 * sum(votes) >= len(votes)
 
 
 def _said(word: str, way: Way, meanings: Meanings) -> str | None:
