@@ -22,6 +22,7 @@ from ftracker.domain.statements.totals import Totals
 T = TypeVar("T")
 _KEPT = 1 << 16
 _BLANKS = " \u00a0"
+_made = tuple.__new__
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BREAKS = re.compile(r"[\t\r\n]+")
 
@@ -148,6 +149,7 @@ class _Reader:
         self.currency = plan.currency_code
         self.account = plan.account_name
         self.columns = plan.category, plan.account, plan.payee, plan.currency
+        self.may_be_balance = noise.may_hold_balances(plan)
         self.has_sides = plan.payee_in is not None or plan.account_in is not None
         self.reference = plan.reference if plan.are_ids else None
 
@@ -162,7 +164,8 @@ class _Reader:
             entry = self._entry(row, cells, self.days[cells[self.plan.date]], self.move(cells))
         except (ValueError, IndexError, Refused):
             return self._problem(row, cells)
-        if entry.note.casefold() in noise.BALANCES and noise.is_balance(cells, self.plan):
+        note = entry.note
+        if self.may_be_balance and len(note) < noise.LONGEST and note.casefold() in noise.BALANCES:
             return Left(row, cells, "This is a balance, not a booking.")
         return entry
 
@@ -186,19 +189,20 @@ class _Reader:
         if self.has_sides and move.direction == "in":
             payee = payee if self.plan.payee_in is None else self.plan.payee_in
             account = account if self.plan.account_in is None else self.plan.account_in
-        return Entry(
-            row,
-            day,
-            move.amount,
-            move.flow,
-            move.direction,
-            move.type,
-            "" if category is None else self.categories[cells[category]],
-            self.account if account is None else self.accounts[cells[account]],
-            "" if payee is None else self.payees[cells[payee]],
-            self._note(cells),
-            self.currency if currency is None else self.currencies[cells[currency]],
-            "" if self.reference is None else cells[self.reference].strip(),
+        # A named tuple's own way of making one costs as much again as all its fields.
+        return _made(
+            Entry,
+            (
+                row,
+                day,
+                *move,
+                "" if category is None else self.categories[cells[category]],
+                self.account if account is None else self.accounts[cells[account]],
+                "" if payee is None else self.payees[cells[payee]],
+                self._note(cells),
+                self.currency if currency is None else self.currencies[cells[currency]],
+                "" if self.reference is None else cells[self.reference].strip(),
+            ),
         )
 
     def _name(self, field: str, cell: str, most: int) -> str:
