@@ -224,6 +224,7 @@ def test_balances_around_the_rows_are_said_in_the_lines_above_too() -> None:
     assert statement.is_complete
     [wrong] = [i for i in _items(text.replace("99", "98")) if isinstance(i, Statement)]
     assert not wrong.is_complete
+    assert len(_items(text + "Closing balance;;98.00\nClosing balance;;97.00\n")) == 4
     several = text.replace("Amount", "Amount;Account").replace("-1.00", "-1.00;A\n2026-01-16;b;1;B")
     assert {i.opening for i in _items(several) if isinstance(i, Statement)} == {None}
 
@@ -311,3 +312,10 @@ def test_rows_of_a_book_of_two_sides_may_be_cut_short() -> None:
     head = "Date,Transaction ID,Description,Full Account Name,Account Name,Amount Num.\n"
     text = head + "2026-01-15,a,x,Assets:Bank,Bank,-1.00\n2026-01-15\n,,,Expenses:Food,Food,1.00\n"
     assert _read(text) == ["2026-01-15 -1.00 |x"]
+
+
+def test_words_that_only_later_rows_hold_are_known_as_well() -> None:
+    text = "Date;Text;Amount;S/H\n" + "2026-01-15;a;1.00;S\n2026-01-15;a;1.00;H\n" * 320
+    assert _read(text + "2026-01-16;b;1.00;Haben\n")[-1] == "2026-01-16 1.00 |b"
+    given = {"mode": "indicator", "column": 2, "indicator": 3, "in": ["H"], "out": ["S"]}
+    assert isinstance(_items(text + "2026-01-16;b;1.00;Haben\n", amount=given)[-2], Bad)

@@ -23,6 +23,7 @@ T = TypeVar("T")
 _KEPT = 1 << 16
 _BLANKS = " \u00a0"
 _made = tuple.__new__
+_LONGEST_NOTE = Limits().note
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BREAKS = re.compile(r"[\t\r\n]+")
 
@@ -63,7 +64,7 @@ def _joined(items: Iterator[Item], plan: Plan) -> Iterator[Item]:
     for item in items:
         if held is not None and isinstance(item, Left) and goes_on(item.cells, plan.description):
             more = " ".join(cell.strip() for cell in item.cells if cell.strip())
-            held = held._replace(note=f"{held.note} {more}".strip())
+            held = held._replace(note=f"{held.note} {more}".strip()[:_LONGEST_NOTE])
             continue
         if held is not None:
             yield held
