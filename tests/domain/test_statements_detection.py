@@ -319,3 +319,30 @@ def test_words_that_only_later_rows_hold_are_known_as_well() -> None:
     assert _read(text + "2026-01-16;b;1.00;Haben\n")[-1] == "2026-01-16 1.00 |b"
     given = {"mode": "indicator", "column": 2, "indicator": 3, "in": ["H"], "out": ["S"]}
     assert isinstance(_items(text + "2026-01-16;b;1.00;Haben\n", amount=given)[-2], Bad)
+
+
+def test_a_balance_that_the_last_row_does_not_say_is_not_made_up() -> None:
+    text = "Date;Text;Amount;Balance\n" + "".join(
+        f"2026-01-{day};x{day};-1.00;{200 - day}.00\n" for day in range(11, 17)
+    )
+    [full] = [item for item in _items(text) if isinstance(item, Statement)]
+    assert (str(full.opening), str(full.closing)) == ("190.00", "184.00")
+    [short] = [i for i in _items(text + "2026-01-17;y;-1.00;\n") if isinstance(i, Statement)]
+    assert (short.opening, short.closing) == (None, None)
+
+
+def test_other_dates_that_leave_no_doubt_of_their_own_settle_nothing() -> None:
+    text = "Posted;Value date;Text;Amount\n01/02/2026;2026-02-13;a;-1.00\n"
+    assert _question(text, date={"column": 0}).startswith("date.formats")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_are_known_without_their_mark(encoding: str) -> None:
+    content = "Datum;Text;Betrag\n31.01.2026;Bäcker;-1,00\n".encode(encoding)
+    plan = plans.make(InMemory(content), Mapping(), places=2, types=TYPES)
+    assert plan.dialect.encoding == encoding
+
+
+def test_a_header_of_amounts_over_prose_lets_the_rows_say_what_is_wrong() -> None:
+    items = _items("Date;Text;Amount\n2026-01-15;a;n/a\n2026-01-16;b;none\n")
+    assert [item.errors[0].field for item in items if isinstance(item, Bad)] == ["amount"] * 2

@@ -20,6 +20,7 @@ from ftracker.domain.statements.texts import goes_on
 from ftracker.domain.statements.totals import Totals
 
 T = TypeVar("T")
+Row = Entry | Bad | Left
 _KEPT = 1 << 16
 _BLANKS = " \u00a0"
 _made = tuple.__new__
@@ -49,7 +50,7 @@ def _items(source: Source, plan: Plan, limits: Limits) -> Iterator[Item]:
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
         item = item_of(line, cells)
-        if type(item) is Entry:
+        if isinstance(item, Entry):
             add(item, cells)
             yield item
         elif item is not None:
@@ -70,9 +71,8 @@ def _joined(items: Iterator[Item], plan: Plan) -> Iterator[Item]:
             yield held
         held = item if isinstance(item, Entry) else None
         if held is None:
+            # The statements come last, so that no row is left to be passed on.
             yield item
-    if held is not None:
-        yield held
 
 
 def names(source: Source, plan: Plan) -> tuple[Counter[str], Counter[str]]:
@@ -154,7 +154,7 @@ class _Reader:
         self.has_sides = plan.payee_in is not None or plan.account_in is not None
         self.reference = plan.reference if plan.are_ids else None
 
-    def item(self, row: int, cells: list[str]) -> Item | None:
+    def item(self, row: int, cells: list[str]) -> Row | None:
         """Read one record; None when it is blank."""
         layout = self.plan.layout
         if not layout.least <= len(cells) <= layout.most or self.plan.skips:
@@ -176,7 +176,7 @@ class _Reader:
             self.kind = kind
             yield row, cells
 
-    def side(self, row: int, cells: list[str]) -> Item | None:
+    def side(self, row: int, cells: list[str]) -> Row | None:
         """Read one side of a movement of a book."""
         if self.kind == "other":
             return Left(row, cells, "This side says what the money was for.")
@@ -230,7 +230,7 @@ class _Reader:
 
     # Only rows that are no plain bookings come here, so that the good ones stay fast.
 
-    def _odd(self, row: int, cells: list[str]) -> Item | None:
+    def _odd(self, row: int, cells: list[str]) -> Row | None:
         """Tell what a row is that is ragged, or that the mapping leaves out; None if it is fine."""
         for column, values in self.plan.skips:
             if column < len(cells) and cells[column].strip() in values:
@@ -247,7 +247,7 @@ class _Reader:
         message = f"This row has {len(cells)} cells where {usual} are expected."
         return Bad(row, cells, (FieldError("row", message, row),))
 
-    def _problem(self, row: int, cells: list[str]) -> Item | None:
+    def _problem(self, row: int, cells: list[str]) -> Row | None:
         if not any(cell.strip() for cell in cells):
             return None
         padded = cells + [""] * (self.plan.width - len(cells))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ftracker.domain.statements import numbers, words
-from ftracker.domain.statements.items import Bad, Entry, Item, Left, Statement
+from ftracker.domain.statements.items import Bad, Entry, Left, Statement
 from ftracker.domain.statements.plans import Plan
 
 _DAY = timedelta(days=1)
@@ -46,16 +46,16 @@ class Totals:
             self.sums[key] = _Sum(entry, cells)
         self.sum = self.sums[key]
 
-    def note(self, item: Item) -> None:
+    def note(self, item: Bad | Left) -> None:
         """Remember a row that is none: a balance that it says, or that one was bad."""
         if isinstance(item, Bad):
             self.is_complete = False
-        elif isinstance(item, Left):
-            for label in item.cells:
-                if words.is_opening(label) and self.said.opening is None:
-                    self.said = replace(self.said, opening=self._beside(item.cells))
-                elif words.is_closing(label) and self.said.closing is None:
-                    self.said = replace(self.said, closing=self._beside(item.cells))
+            return
+        for label in item.cells:
+            if words.is_opening(label) and self.said.opening is None:
+                self.said = replace(self.said, opening=self._beside(item.cells))
+            elif words.is_closing(label) and self.said.closing is None:
+                self.said = replace(self.said, closing=self._beside(item.cells))
 
     def statements(self) -> list[Statement]:
         """Give one statement per account and currency, in the order in which they turn up."""
