@@ -11,6 +11,7 @@ from ftracker.domain.statements import dates
 from ftracker.domain.statements.mapping import Unclear
 
 READINGS = [
+    ("29 de fevereiro de 2024", "%d de %b de %Y"),
     ("2024-02-29", "%Y-%m-%d"), ("29.02.2024", "%d.%m.%Y"), ("29.2.24", "%d.%m.%y"),
     ("02/29/2024", "%m/%d/%Y"), ("20240229", "%Y%m%d"), ("240229", "%y%m%d"),
     ("29 Feb 2024", "%d %b %Y"), ("29-Feb-2024", "%d-%b-%Y"), ("29 février 2024", "%d %B %Y"),

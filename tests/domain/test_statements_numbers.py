@@ -122,3 +122,7 @@ def test_every_amount_comes_back_from_its_grouped_form(amount: Decimal, style: S
     if style is COMMA:
         text = text.translate(str.maketrans(",.", ".,"))
     assert numbers.read(text, style) == amount
+
+
+def test_marks_that_are_given_are_kept() -> None:
+    assert numbers.style([], places=2, decimal=",", thousands=".") == Style(",", ".", 2)

@@ -72,7 +72,9 @@ def _single(
     """Settle the sign of one column, by the type's word where the numbers have none."""
     given = mapping.amount
     busy = taken | {best.column.index}
-    way = ways.find(table, mapping, meanings, busy, best.column, best.balance)
+    called = [f.index for f in _balances(table, mapping, busy) if f.is_called("balance")]
+    balance = called[0] if best.balance is None and called else best.balance
+    way = ways.find(table, mapping, meanings, busy, best.column, balance)
     if given.mode is Mode.UNSIGNED and way.type is None:
         raise InvalidInput("type.column", "Amounts without a sign need a column with the type.")
     mode = given.mode or way.mode

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 HOLDS = 0.8
-_FEWEST = 3
+FEWEST = 3
 Values = Sequence[Decimal | None]
 
 
@@ -26,7 +26,7 @@ class Chain:
     @property
     def holds(self) -> bool:
         """Tell whether the balance proves the amounts."""
-        return self.share >= HOLDS and self.steps >= _FEWEST
+        return self.share >= HOLDS and self.steps >= FEWEST
 
 
 def fit(amounts: Values, balances: Values) -> Chain:

@@ -75,7 +75,8 @@ def find(records: Sequence[Record], mapping: Mapping, skipped: Sequence[Record] 
     if not below:
         raise InvalidInput("file", "There are no rows below the header of this file.")
     line = records[at][0] if at is not None else below[0][0] - 1
-    above = [cells for at_line, cells in (*skipped, *records) if at_line < below[0][0]]
+    first = below[0][0] if at is None else line
+    above = [cells for number, cells in (*skipped, *records) if number < first]
     rows = [cells for _, cells in below]
     return Layout(header, line, *_widths(header, rows), rows, above, depth)
 
@@ -99,6 +100,17 @@ def _joined(records: Sequence[Record], at: int) -> tuple[list[str], int]:
     return [f"{a} {b}".strip() for a, b in zip(*padded, strict=True)], 2
 
 
+def _begins_header(first: list[str], second: list[str]) -> bool:
+    """Tell whether a line above a header is its first half: it names the date, the other not."""
+    dated = ["date" in {role for c in row for role in headers.roles(c)} for row in (first, second)]
+    return (
+        dated == [True, False]
+        and len(first) == len(second)
+        and 2 * _filled(first) >= len(first)
+        and not any(c.isdigit() for cell in first for c in cell)
+    )
+
+
 def _fills_gaps(first: list[str], second: list[str]) -> bool:
     """Tell whether every word of the second line is a part of a header's name, or fills a gap."""
     gaps = sum(not a.strip() and bool(b.strip()) for a, b in zip(first, second, strict=False))
@@ -115,6 +127,8 @@ def _header(records: Sequence[Record], mapping: Mapping) -> int | None:
         range(min(len(records), _LOOKED_AT)),
         key=lambda i: (_known_words(records[i][1]), len(_texts(records[i][1])), -i),
     )
+    if best and _begins_header(records[best - 1][1], records[best][1]):
+        return best - 1
     if _known_words(records[best][1]) >= 2 or mapping.has_header:
         return best
     return _unknown_header(records)

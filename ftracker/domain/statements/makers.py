@@ -13,10 +13,11 @@ from ftracker.domain.statements import (
 from ftracker.domain.statements.chains import Chain
 from ftracker.domain.statements.dialects import Dialect
 from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.mapping import FIND, Mapping, MaybeColumn, Open
+from ftracker.domain.statements.mapping import FIND, Mapping, MaybeColumn, Open, Unclear
 from ftracker.domain.statements.meanings import Meanings
 from ftracker.domain.statements.tables import Table
 
+_TORN = 0.5
 _CUSTOMS = {
     "encoding": "its letters are words in this encoding",
     "delimiter": "it cuts the rows into days, amounts and texts",
@@ -35,6 +36,7 @@ class Maker:
 
     def settle(self) -> None:
         """Settle every column. Raises InvalidInput where one that must be there is not."""
+        self._refuse_torn()
         self.date = self._date()
         self._amount()
         self.other_date = self._other_date()
@@ -51,6 +53,17 @@ class Maker:
             self._book()
         self.currency_code = self._code()
         self.account_name = "" if self.account is not None else self.preamble.account
+
+    def _refuse_torn(self) -> None:
+        """Ask where rows go on beyond the header: a mark in the amounts may have cut them."""
+        wide, rows = len(self.table.layout.header), self.table.rows
+        torn = sum(any(cell.strip() for cell in row[wide:]) for row in rows)
+        if wide and torn > _TORN * len(rows):
+            raise Unclear(
+                "delimiter",
+                "Most rows have more cells than the header names, as when amounts with a comma are "
+                "cut at it: say which sign stands between the cells.",
+            )
 
     def _book(self) -> None:
         """Take the account of each side, and say for what the money was by the other side."""

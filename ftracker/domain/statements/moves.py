@@ -28,13 +28,27 @@ class Mover:
 
     def __init__(self, plan: Plan, text: Callable[[str], str]) -> None:
         self.plan, self.amount, self.text = plan, plan.amount, text
+        self.column, self.type = plan.amount.column, plan.type
+        self.moves: dict[tuple[str, str], Move] = {}
         self.numbers: dict[str, Decimal] = {}
         self.meanings: dict[str, Meaning] = {}
         self.is_simple = plan.amount.mode in (Mode.SIGNED, Mode.UNSIGNED)
 
     def move(self, cells: list[str]) -> Move:
         """Tell what a row moved. Raises Refused, IndexError for a row that is too short."""
-        signed = self._number(cells[self.amount.column]) if self.is_simple else self._other(cells)
+        if not self.is_simple:
+            return self._found(cells, self._other(cells))
+        written = cells[self.column]
+        key = (written, "" if self.type is None else cells[self.type])
+        known = self.moves.get(key)
+        if known is None:
+            known = self._found(cells, self._number(written))
+            if len(self.moves) >= _KEPT:
+                self.moves.clear()
+            self.moves[key] = known
+        return known
+
+    def _found(self, cells: list[str], signed: Decimal) -> Move:
         if not signed:
             raise Refused("amount", self._nothing(cells))
         return self._typed(cells, -signed if self.amount.negate else signed)

@@ -10,6 +10,7 @@ _LETTERS_PER_DIGIT = 3
 _NARROW = 2
 # Rows that are called so hold a balance, though they have a day and an amount.
 BALANCES = words.BALANCES
+LONGEST = max(map(len, BALANCES)) + 1
 
 
 def reason(cells: list[str], plan: Plan) -> str | None:
@@ -42,9 +43,9 @@ def _prose(cells: list[str], plan: Plan, day: str, amounts: str) -> str | None:
     return "This is a total or a balance." if is_total else None
 
 
-def is_balance(cells: list[str], plan: Plan) -> bool:
-    """Tell whether a row that is called a balance is one: books of categories may book it."""
-    return plan.category is None and not plan.is_own and bool(cells)
+def may_hold_balances(plan: Plan) -> bool:
+    """Tell whether rows called a balance are none: books of categories do book an opening one."""
+    return plan.category is None and not plan.is_own
 
 
 def nothing(cells: list[str], plan: Plan, errors: list[FieldError]) -> str | None:

@@ -119,7 +119,7 @@ def _plan(maker: "makers.Maker", scan: scans.Scan, dialect: Dialect, places: int
         maker.table.layout,
         maker.date,
         formats,
-        maker.amount,
+        wholes.amount(maker, scan),
         style,
         wholes.type_of(maker, scan),
         maker.meanings,

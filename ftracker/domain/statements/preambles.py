@@ -27,6 +27,7 @@ _LABELS = words.vocabulary(
     """
 )
 _DIGITS = 5
+_BEHIND = re.compile(r"\s+(?:in|for|from|currency)\s.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _account(rows: list[list[str]]) -> str:
     for row in rows:
         for label, value in _pairs(row):
             if words.plain(label) in _LABELS and _has_digits(value):
-                return value[:60]
+                return _BEHIND.sub("", value).strip()[:60]
     return next((found for row in rows if (found := _inside(" ".join(row)))), "")
 
 

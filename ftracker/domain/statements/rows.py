@@ -20,8 +20,11 @@ from ftracker.domain.statements.texts import goes_on
 from ftracker.domain.statements.totals import Totals
 
 T = TypeVar("T")
+Row = Entry | Bad | Left
 _KEPT = 1 << 16
 _BLANKS = " \u00a0"
+_made = tuple.__new__
+_LONGEST_NOTE = Limits().note
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BREAKS = re.compile(r"[\t\r\n]+")
 
@@ -47,7 +50,7 @@ def _items(source: Source, plan: Plan, limits: Limits) -> Iterator[Item]:
         if count > limits.rows:
             raise InvalidInput("file", f"A file may have {limits.rows:,} rows; this one has more.")
         item = item_of(line, cells)
-        if type(item) is Entry:
+        if isinstance(item, Entry):
             add(item, cells)
             yield item
         elif item is not None:
@@ -62,15 +65,14 @@ def _joined(items: Iterator[Item], plan: Plan) -> Iterator[Item]:
     for item in items:
         if held is not None and isinstance(item, Left) and goes_on(item.cells, plan.description):
             more = " ".join(cell.strip() for cell in item.cells if cell.strip())
-            held = held._replace(note=f"{held.note} {more}".strip())
+            held = held._replace(note=f"{held.note} {more}".strip()[:_LONGEST_NOTE])
             continue
         if held is not None:
             yield held
         held = item if isinstance(item, Entry) else None
         if held is None:
+            # The statements come last, so that no row is left to be passed on.
             yield item
-    if held is not None:
-        yield held
 
 
 def names(source: Source, plan: Plan) -> tuple[Counter[str], Counter[str]]:
@@ -148,10 +150,11 @@ class _Reader:
         self.currency = plan.currency_code
         self.account = plan.account_name
         self.columns = plan.category, plan.account, plan.payee, plan.currency
+        self.may_be_balance = noise.may_hold_balances(plan)
         self.has_sides = plan.payee_in is not None or plan.account_in is not None
         self.reference = plan.reference if plan.are_ids else None
 
-    def item(self, row: int, cells: list[str]) -> Item | None:
+    def item(self, row: int, cells: list[str]) -> Row | None:
         """Read one record; None when it is blank."""
         layout = self.plan.layout
         if not layout.least <= len(cells) <= layout.most or self.plan.skips:
@@ -162,7 +165,8 @@ class _Reader:
             entry = self._entry(row, cells, self.days[cells[self.plan.date]], self.move(cells))
         except (ValueError, IndexError, Refused):
             return self._problem(row, cells)
-        if entry.note.casefold() in noise.BALANCES and noise.is_balance(cells, self.plan):
+        note = entry.note
+        if self.may_be_balance and len(note) < noise.LONGEST and note.casefold() in noise.BALANCES:
             return Left(row, cells, "This is a balance, not a booking.")
         return entry
 
@@ -172,7 +176,7 @@ class _Reader:
             self.kind = kind
             yield row, cells
 
-    def side(self, row: int, cells: list[str]) -> Item | None:
+    def side(self, row: int, cells: list[str]) -> Row | None:
         """Read one side of a movement of a book."""
         if self.kind == "other":
             return Left(row, cells, "This side says what the money was for.")
@@ -186,19 +190,20 @@ class _Reader:
         if self.has_sides and move.direction == "in":
             payee = payee if self.plan.payee_in is None else self.plan.payee_in
             account = account if self.plan.account_in is None else self.plan.account_in
-        return Entry(
-            row,
-            day,
-            move.amount,
-            move.flow,
-            move.direction,
-            move.type,
-            "" if category is None else self.categories[cells[category]],
-            self.account if account is None else self.accounts[cells[account]],
-            "" if payee is None else self.payees[cells[payee]],
-            self._note(cells),
-            self.currency if currency is None else self.currencies[cells[currency]],
-            "" if self.reference is None else cells[self.reference].strip(),
+        # A named tuple's own way of making one costs as much again as all its fields.
+        return _made(
+            Entry,
+            (
+                row,
+                day,
+                *move,
+                "" if category is None else self.categories[cells[category]],
+                self.account if account is None else self.accounts[cells[account]],
+                "" if payee is None else self.payees[cells[payee]],
+                self._note(cells),
+                self.currency if currency is None else self.currencies[cells[currency]],
+                "" if self.reference is None else cells[self.reference].strip(),
+            ),
         )
 
     def _name(self, field: str, cell: str, most: int) -> str:
@@ -225,7 +230,7 @@ class _Reader:
 
     # Only rows that are no plain bookings come here, so that the good ones stay fast.
 
-    def _odd(self, row: int, cells: list[str]) -> Item | None:
+    def _odd(self, row: int, cells: list[str]) -> Row | None:
         """Tell what a row is that is ragged, or that the mapping leaves out; None if it is fine."""
         for column, values in self.plan.skips:
             if column < len(cells) and cells[column].strip() in values:
@@ -242,7 +247,7 @@ class _Reader:
         message = f"This row has {len(cells)} cells where {usual} are expected."
         return Bad(row, cells, (FieldError("row", message, row),))
 
-    def _problem(self, row: int, cells: list[str]) -> Item | None:
+    def _problem(self, row: int, cells: list[str]) -> Row | None:
         if not any(cell.strip() for cell in cells):
             return None
         padded = cells + [""] * (self.plan.width - len(cells))

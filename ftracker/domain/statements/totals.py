@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ftracker.domain.statements import numbers, words
-from ftracker.domain.statements.items import Bad, Entry, Item, Left, Statement
+from ftracker.domain.statements.items import Bad, Entry, Left, Statement
 from ftracker.domain.statements.plans import Plan
 
 _DAY = timedelta(days=1)
@@ -20,42 +20,42 @@ class Totals:
         self.sums: dict[tuple[str, str], _Sum] = {}
         self.is_complete = True
         self.said = plan.preamble
-        self.key: tuple[str, str] | None = None
-        self.sum = _Sum()
+        self.account: str | None = None
+        self.currency: str | None = None
+        self.sum: _Sum
 
     def add(self, entry: Entry, cells: list[str]) -> None:
         """Count one entry."""
-        key = (entry.account, entry.currency)
-        if key != self.key:
-            self.key = key
-            found = self.sums.get(key)
-            if found is None:
-                found = self.sums[key] = _Sum()
-                found.first, found.start, found.last_day = (entry, cells), entry.date, entry.date
-            self.sum = found
+        if entry.account != self.account or entry.currency != self.currency:
+            self._turn(entry, cells)
         one = self.sum
         one.rows += 1
         if entry.direction == "in":
             one.total += entry.amount
         else:
             one.total -= entry.amount
-        one.last = (entry, cells)
-        day = entry.date
-        if day > one.last_day:
-            one.last_day = day
-        elif day < one.start:
-            one.start = day
+        # There are far fewer days than rows: a set costs less than two comparisons.
+        one.days.add(entry.date)
+        one.last, one.last_cells = entry, cells
 
-    def note(self, item: Item) -> None:
+    def _turn(self, entry: Entry, cells: list[str]) -> None:
+        """Go on with the account of an entry, a new one at its first."""
+        self.account, self.currency = entry.account, entry.currency
+        key = (entry.account, entry.currency)
+        if key not in self.sums:
+            self.sums[key] = _Sum(entry, cells)
+        self.sum = self.sums[key]
+
+    def note(self, item: Bad | Left) -> None:
         """Remember a row that is none: a balance that it says, or that one was bad."""
         if isinstance(item, Bad):
             self.is_complete = False
-        elif isinstance(item, Left):
-            for label in item.cells:
-                if words.is_opening(label) and self.said.opening is None:
-                    self.said = replace(self.said, opening=self._beside(item.cells))
-                elif words.is_closing(label) and self.said.closing is None:
-                    self.said = replace(self.said, closing=self._beside(item.cells))
+            return
+        for label in item.cells:
+            if words.is_opening(label) and self.said.opening is None:
+                self.said = replace(self.said, opening=self._beside(item.cells))
+            elif words.is_closing(label) and self.said.closing is None:
+                self.said = replace(self.said, closing=self._beside(item.cells))
 
     def statements(self) -> list[Statement]:
         """Give one statement per account and currency, in the order in which they turn up."""
@@ -67,8 +67,8 @@ class Totals:
         return Statement(
             key[0],
             key[1],
-            one.start,
-            one.last_day + _DAY,
+            min(one.days),
+            max(one.days) + _DAY,
             opening,
             closing,
             one.total,
@@ -77,14 +77,18 @@ class Totals:
         )
 
     def _balances(self, one: "_Sum") -> tuple[Decimal | None, Decimal | None]:
-        if self.plan.balance_sign and one.first and one.last:
-            ends = (one.last, one.first) if self.plan.is_newest_first else (one.first, one.last)
-            before, after = self._balance(ends[0][1]), self._balance(ends[1][1])
+        if self.plan.balance_sign:
+            oldest, newest = (one.first, one.first_cells), (one.last, one.last_cells)
+            if self.plan.is_newest_first:
+                oldest, newest = newest, oldest
+            before, after = self._balance(oldest[1]), self._balance(newest[1])
             if before is not None and after is not None:
-                return before - _signed(ends[0][0]), after
+                return before - _signed(oldest[0]), after
         if len(self.sums) > 1:
             return None, None
-        return self.said.opening, self.said.closing
+        said = self.said.opening, self.said.closing
+        opening, closing = (None if one is None else _exact(one, self.plan) for one in said)
+        return opening, closing
 
     def _balance(self, cells: list[str]) -> Decimal | None:
         """Read the balance of one row, as money that is there: what is owed counts below zero."""
@@ -105,14 +109,14 @@ class Totals:
 class _Sum:
     """What has passed of one account."""
 
-    __slots__ = ("first", "last", "last_day", "rows", "start", "total")
+    __slots__ = ("days", "first", "first_cells", "last", "last_cells", "rows", "total")
 
-    def __init__(self) -> None:
+    def __init__(self, entry: Entry, cells: list[str]) -> None:
         self.rows = 0
         self.total = _ZERO
-        self.first: tuple[Entry, list[str]] | None = None
-        self.last: tuple[Entry, list[str]] | None = None
-        self.start = self.last_day = date.min
+        self.days: set[date] = set()
+        self.first = self.last = entry
+        self.first_cells = self.last_cells = cells
 
 
 def _signed(entry: Entry) -> Decimal:

@@ -100,17 +100,16 @@ def _by_word(
     table: Table, meanings: Meanings, taken: set[int], amount: Facts, balance: int | None
 ) -> Way:
     free = [f for f in table.free(taken) if f.is_choice and f.dates == 0]
-    moved = None if balance is None else _moved(table, amount, balance)
+    orders = [] if balance is None else _moved(table, amount, balance)
     ranked = sorted(free, key=lambda f: (not f.is_called("type"), f.index))
     for facts in ranked:
         way = _typed(facts, meanings) or _lettered(facts)
-        if way is not None and (moved is None or _agrees(facts, way, moved, meanings)):
+        fits = [moved for moved in orders if way and _agrees(facts, way, moved, meanings)]
+        if way is not None and (fits or not orders):
             return way
-    for facts in ranked if moved is not None else []:
-        way = _learned(facts, moved or [])
-        if way is not None:
-            return way
-    return _SIGNED
+    # Two orders that fit alike would teach opposite things.
+    learned = [_learned(facts, orders[0]) for facts in ranked] if len(orders) == 1 else []
+    return next((way for way in learned if way is not None), _SIGNED)
 
 
 def _typed(facts: Facts, meanings: Meanings) -> Way | None:
@@ -128,16 +127,19 @@ def _typed(facts: Facts, meanings: Meanings) -> Way | None:
 
 def _lettered(facts: Facts) -> Way | None:
     """Take a column of signs, or of known words beside some that say neither in nor out."""
-    ways = {word: _sign(word) for word in facts.words}
+    ways = {word: side(word) for word in facts.words}
     known = {word: way for word, way in ways.items() if way}
     rest = [word for word in ways if word not in known]
-    if len(set(known.values())) < 2 or not all(words.is_neutral(word) for word in rest):
+    sides = len(set(known.values()))
+    is_sure = sides > 1 or (sides == 1 and facts.is_called("type"))
+    if not is_sure or not all(words.is_neutral(word) for word in rest):
         return None
     why = f"“{_shown(set(known))}” say which way the money moved"
     return _indicator(facts, known, why)
 
 
-def _sign(word: str) -> str | None:
+def side(word: str) -> str | None:
+    """Tell the side, `in` or `out`, that a word or a sign means; None for one that is unknown."""
     if word.strip() in words.PLUS_MINUS:
         return words.PLUS_MINUS[word.strip()]
     found = words.flow(word)
@@ -155,35 +157,32 @@ def _indicator(facts: Facts, known: dict[str, str], why: str) -> Way:
     )
 
 
-def _moved(table: Table, amount: Facts, balance: int) -> list[Decimal | None] | None:
-    """Tell how the balance moved in each row, where it moved by as much as the amounts say."""
+def _moved(table: Table, amount: Facts, balance: int) -> list[list[Decimal | None]]:
+    """Tell how the balance moved in each row, in each order of the file that fits the amounts."""
     balances = table.columns[balance].values
-    best: list[Decimal | None] = []
-    most = 0.0
+    found = []
     for is_newest_first in (False, True):
         steps = chains.moves(balances, is_newest_first=is_newest_first)
         pairs = [(a, s) for a, s in zip(amount.values, steps, strict=True) if a and s is not None]
         share = sum(abs(s) == abs(a) for a, s in pairs) / max(len(pairs), 1)
-        if share > most:
-            best, most = steps, share
-    return best if most >= chains.HOLDS else None
+        if share >= chains.HOLDS and len(pairs) >= chains.FEWEST:
+            found.append(steps)
+    return found
 
 
 def _agrees(facts: Facts, way: Way, moved: Values, meanings: Meanings) -> bool:
-    good = bad = 0
-    for word, step in zip(facts.cells, moved, strict=True):
-        said = _said(word, way, meanings)
-        if said and step:
-            good, bad = (
-                good + ((said == Flow.IN) == (step > 0)),
-                bad + (said == Flow.IN) != step > 0,
-            )
-    return good >= bad
+    """Tell whether the balance moves as the words say, more often than not."""
+    votes = [
+        (said == Flow.IN) == (step > 0)
+        for word, step in zip(facts.cells, moved, strict=True)
+        if step and (said := _said(word, way, meanings))
+    ]
+    return 2 * sum(votes) >= len(votes)
 
 
 def _said(word: str, way: Way, meanings: Meanings) -> str | None:
     if way.indicator is not None:
-        return _sign(word)
+        return side(word)
     meaning = meanings.of(word)
     return meaning.direction if meaning else None
 
@@ -211,10 +210,8 @@ def signed(
     """Give the amounts of one column the signs that the words beside them say."""
     values = table.columns[amount.column].values
     where = amount.indicator if type_ is None else type_
-    if where is None:
-        return values
     found: list[Decimal | None] = []
-    for word, value in zip(table.columns[where].cells, values, strict=True):
+    for word, value in zip(table.columns[where or 0].cells, values, strict=True):
         is_out = word in amount.out_words
         if type_ is not None:
             meaning = meanings.of(word)

@@ -1,7 +1,11 @@
 """What only the whole file can decide: how its numbers and days are written, what is left out."""
 
+from dataclasses import replace
+
 from ftracker.domain import money
-from ftracker.domain.statements import columns, dates, headers, numbers, statuses
+from ftracker.domain.kinds import Flow
+from ftracker.domain.statements import columns, dates, headers, numbers, statuses, ways
+from ftracker.domain.statements.amount import Amount
 from ftracker.domain.statements.makers import Maker
 from ftracker.domain.statements.mapping import FIND, Mode, Unclear
 from ftracker.domain.statements.numbers import Style
@@ -21,7 +25,24 @@ def wanted(maker: Maker) -> set[int]:
         found |= maker.amount.columns
     if maker.type is not None and maker.amount.mode is Mode.SIGNED:
         found.add(maker.type)
+    if maker.amount.indicator is not None and maker.mapping.amount.indicator is None:
+        found.add(maker.amount.indicator)
     return found
+
+
+def amount(maker: Maker, scan: Scan) -> Amount:
+    """Give the amount, with the words for in and out that only later rows hold."""
+    made, where = maker.amount, maker.amount.indicator
+    if where is None or where not in scan.seen:
+        return made
+    known = {word.strip(): ways.side(word) for word in scan.seen[where]}
+    more_in = {word for word, side in known.items() if side == Flow.IN}
+    more_out = {word for word, side in known.items() if side == Flow.OUT}
+    return replace(
+        made,
+        in_words=made.in_words | (more_in - made.out_words),
+        out_words=made.out_words | (more_out - made.in_words),
+    )
 
 
 def ids(maker: Maker) -> int | None:
