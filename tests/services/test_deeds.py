@@ -27,6 +27,7 @@ from ftracker.schemas.accounts import AccountEdit, AccountIn
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
@@ -38,6 +39,7 @@ from ftracker.services import (
     households,
     importer,
     members,
+    reconciliations,
     sample_data,
     splits,
     transactions,
@@ -51,13 +53,15 @@ TODAY = date(2026, 11, 24)
 FILE = b"date,amount,type,category,account\n2025-05-01,12.50,Expense,Books,Card\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, categories, goals, households, members, splits, transactions, transfers, types,
+    accounts, categories, goals, households, members, reconciliations, splits, transactions,
+    transfers, types,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
-    "members.households_of", "members.listing", "splits.describe", "transactions.amount_of",
+    "members.households_of", "members.listing", "reconciliations.effect", "reconciliations.sheet",
+    "splits.describe", "transactions.amount_of",
     "transactions.describe", "transfers.proposed", "transfers.reconsider", "transfers.refuse",
 }  # fmt: skip
 
@@ -111,6 +115,10 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
+    "reconciliations.remove": lambda s, t: reconciliations.remove(s, t.checked.id),
+    "reconciliations.save": lambda s, t: reconciliations.save(
+        s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
+    ),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
     "transactions.add": lambda s, t: transactions.add(
@@ -168,6 +176,10 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.moved = factories.transaction(session, type="Transfer", to_account="Card of ours")
     found.gone = factories.transaction(session, payee="Gone")
     transactions.deactivate(session, [found.gone.id])
+    vault = factories.account(session, name="Vault of ours")
+    factories.transaction(session, account_id=vault.id, type="Income", amount="7")
+    ticked = ReconciliationIn(date=TODAY, balance="9", correct=True)
+    found.checked = reconciliations.save(session, vault.id, ticked)
     found.expense = catalogue(session).default_type(Flow.OUT).id
     found.split = new_id()
     splits.save(session, split(found, "1", "2", key=found.split))
