@@ -43,8 +43,9 @@ def of(session: Session, rows: Sequence[Transaction | Line]) -> str:
     if found is None:
         return ""
     balance = money.plain(found.balance, currency(session))
-    whole = "This was" if len(rows) == 1 else f"{len(ticked)} of them were"
-    return f"{whole} ticked off against the bank’s balance of {balance} on {found.date}."
+    many = f"{len(ticked)} of them were" if len(ticked) > 1 else "One of them was"
+    what = many if len(rows) > 1 else "This was"
+    return f"{what} ticked off against the bank’s balance of {balance} on {found.date}."
 
 
 def _fixed(row: Transaction) -> tuple[object, ...]:

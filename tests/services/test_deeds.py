@@ -343,6 +343,7 @@ def operate(session, things, operation) -> None:
     rows = [key for table, key in sorted(snapshot(session)) if table == "transactions"]
     one = rows[number % len(rows)]
     data = {"date": day, "amount": str(amount)}
+    anyway = {"reconciled": "change"}
     match what:
         case "add":
             transactions.add(session, TransactionIn(**data, category_id=things.food.id))
@@ -351,12 +352,12 @@ def operate(session, things, operation) -> None:
             transactions.add(session, TransactionIn(**data, **to))
         case "edit":
             version = stored.for_update(session, [one])[0].version
-            transactions.edit(session, one, TransactionEdit(**data, version=version))
+            transactions.edit(session, one, TransactionEdit(**data, **anyway, version=version))
         case "bulk":
-            edit = BulkEdit(ids=rows[: number + 1], category_id=things.spare.id, date=day)
+            edit = BulkEdit(ids=rows[: number + 1], category_id=things.spare.id, date=day, **anyway)
             transactions.edit_many(session, edit)
         case "delete":
-            transactions.deactivate(session, rows[number:] or [one])
+            transactions.deactivate(session, rows[number:] or [one], **anyway)
         case "restore":
             transactions.restore(session, [one])
         case "split":
