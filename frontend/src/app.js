@@ -11,5 +11,6 @@ import './modules/menus.js';
 import './modules/once.js';
 import './modules/parts.js';
 import './modules/payees.js';
+import './modules/reconcile.js';
 import './modules/rows.js';
 import './modules/sums.js';

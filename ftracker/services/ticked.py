@@ -10,6 +10,7 @@ from ftracker.domain import money
 from ftracker.domain.errors import Reconciled
 from ftracker.models import Transaction
 from ftracker.queries import reconciliations as stored
+from ftracker.queries.transactions import Line
 
 CHANGE = "change"
 _FIXED = ("amount", "date", "account_id", "direction")
@@ -27,19 +28,24 @@ def kept(session: Session, rows: Sequence[Transaction], reconciled: str) -> Iter
     yield
     changed = [row for row, fixed in before.values() if _fixed(row) != fixed or not row.is_active]
     if changed and reconciled != CHANGE:
-        raise Reconciled(sentence(session, changed), count=len(changed))
+        raise Reconciled(of(session, changed), count=len(changed))
     for row in changed:
         row.reconciliation_id = None
 
 
-def sentence(session: Session, rows: Sequence[Transaction]) -> str:
-    """Say against which balance ticked rows were checked; the first stands for all."""
-    found = stored.one(session, rows[0].reconciliation_id)
-    whole = "This was" if len(rows) == 1 else f"{len(rows)} of them were"
+def of(session: Session, rows: Sequence[Transaction | Line]) -> str:
+    """Say against which balance rows were ticked off, as a sentence; '' when none was.
+
+    The first stands for all.
+    """
+    ticked = [row for row in rows if row.reconciliation_id is not None]
+    found = stored.one(session, ticked[0].reconciliation_id) if ticked else None
     if found is None:
-        return f"{whole} ticked off against a balance of the bank."
+        return ""
     balance = money.plain(found.balance, currency(session))
-    return f"{whole} ticked off against the bank’s balance of {balance} on {found.date}."
+    many = f"{len(ticked)} of them were" if len(ticked) > 1 else "One of them was"
+    what = many if len(rows) > 1 else "This was"
+    return f"{what} ticked off against the bank’s balance of {balance} on {found.date}."
 
 
 def _fixed(row: Transaction) -> tuple[object, ...]:

@@ -25,7 +25,9 @@ def new(form: Form, currency: str) -> TransactionIn:
 
 def edit(form: Form, currency: str) -> TransactionEdit:
     """Read a transaction as it shall be. Raises InvalidInput."""
-    return sentences.read(TransactionEdit, _values(form, currency) | form.given("version"))
+    return sentences.read(
+        TransactionEdit, _values(form, currency) | form.given("version", "reconciled")
+    )
 
 
 def split(form: Form, split_id: UUID, currency: str, *, alone: Line | None = None) -> SplitIn:
@@ -38,6 +40,7 @@ def split(form: Form, split_id: UUID, currency: str, *, alone: Line | None = Non
     rows = [{**row, "amount": _plain(row["amount"], currency)} for row in _filled(form)]
     if alone:
         rows[0] |= {"id": str(alone.id)} | form.given("version")
+    shared |= form.given("reconciled")
     data = sentences.read(SplitIn, shared | {"split_id": split_id, "parts": rows})
     _check_sum(data, _plain(form.value("amount"), currency))
     return data
@@ -65,7 +68,7 @@ def parts(form: Form) -> tuple[PartFields, ...]:
 
 def bulk(form: Form) -> BulkEdit:
     """Read a change of many transactions. Raises InvalidInput."""
-    chosen = form.given("category_id", "account_id", "date")
+    chosen = form.given("category_id", "account_id", "date", "reconciled")
     return sentences.read(BulkEdit, chosen | {"ids": [str(i) for i in ids(form)]})
 
 

@@ -29,7 +29,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "transactions": ("Transactions", ("transactions", "splits", "transfers")),
     "categories": ("Categories", ("categories",)),
     "types": ("Types", ("types",)),
-    "accounts": ("Accounts", ("accounts",)),
+    "accounts": ("Accounts", ("accounts", "reconciliations")),
     "goals": ("Goals", ("goals",)),
     "imports": ("Imports", ("imports",)),
     "household": ("Household and members", ("households", "members", "invitations")),
@@ -43,6 +43,7 @@ TABLES = {
     "transaction_types": "Type",
     "accounts": "Account",
     "goals": "Goal",
+    "reconciliations": "Reconciliation",
     "households": "Household",
     "memberships": "Member",
 }
@@ -77,6 +78,8 @@ LABELS = {
     "role": "Role",
     "split_id": "Part of a split",
     "transfer_id": "Side of a transfer",
+    "reconciliation_id": "Ticked off",
+    "balance": "Balance of the bank",
 }
 
 
@@ -216,6 +219,8 @@ class Teller:
             return ", ".join(filter(None, (text, self.money(Decimal(row["amount"])))))
         if table == "memberships":
             return self.people.get(UUID(row["user_id"]), "")
+        if table == "reconciliations":
+            return self.money(Decimal(row["balance"]))
         return str(row["name"])
 
     def _word(self, name: str, row: Row) -> str:
@@ -231,7 +236,7 @@ class Teller:
             return "yes" if value else ""
         if isinstance(value, list):
             return ", ".join(value)
-        if name in ("split_id", "transfer_id"):
+        if name in ("split_id", "transfer_id", "reconciliation_id"):
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))

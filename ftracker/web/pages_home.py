@@ -150,7 +150,8 @@ class RowEditPage:
     """A line of the list as a form.
 
     `form` holds version, date, amount, payee, note, type_id, category_id, account_id; `stale`
-    is the sentence that says that somebody else was faster.
+    is the sentence that says that somebody else was faster, `asks_again` whether what was ticked
+    off shall change all the same.
     """
 
     id: str
@@ -159,3 +160,4 @@ class RowEditPage:
     categories: tuple[Option, ...]
     accounts: tuple[Option, ...]
     stale: str = ""
+    asks_again: bool = False

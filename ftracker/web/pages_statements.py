@@ -7,45 +7,19 @@ from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
 
-from ftracker.domain.coverage import Coverage, Gap, Month, State
+from ftracker.domain.coverage import Coverage
 from ftracker.domain.periods import DAY
 from ftracker.queries.accounts import AccountLine
 from ftracker.queries.reconciliations import ReconciliationLine
 from ftracker.queries.statements import StatementLine
 from ftracker.queries.transactions import Line, Page
-from ftracker.web import display, filters
+from ftracker.web import coverage, display, filters
+from ftracker.web.coverage import YearRow
 from ftracker.web.display import Figure, Tone
 from ftracker.web.pages_accounts import KINDS
 from ftracker.web.rows import Writer, effect
 
-LETTERS = "JFMAMJJASOND"
-WORDS = {
-    State.COVERED: "covered",
-    State.PARTLY: "partly covered",
-    State.GAP: "not covered",
-    State.BEFORE: "before the first statement",
-}
-TOLD = (State.COVERED, State.PARTLY, State.GAP)
 MOST_STATEMENTS = 36
-
-
-@dataclass(frozen=True, slots=True)
-class MonthCell:
-    """One month of the strip: a letter, how it is drawn, and what it says in words."""
-
-    letter: str
-    state: str
-    words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """One year of the strip; `blank` months of it come before the first one that is shown."""
-
-    label: str
-    blank: int
-    months: tuple[MonthCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +135,9 @@ def page(found: Found, writer: Writer) -> StatementPage:
         lead=KINDS[account.kind][0] + (" · archived" if account.is_archived else ""),
         is_archived=account.is_archived,
         figures=tuple(_figures(found, writer)),
-        years=_years(found.coverage.months, account.id),
-        told=tuple(_told(found.coverage.months)),
-        gaps=tuple(_gap(gap, writer) for gap in found.coverage.gaps),
+        years=coverage.years(found.coverage.months, account.id),
+        told=tuple(coverage.told(found.coverage.months)),
+        gaps=tuple(coverage.gap(gap, writer) for gap in found.coverage.gaps),
         statements=tuple(_statement(line, found, writer) for line in shown),
         hidden=len(found.statements) - len(shown),
         reconciliations=tuple(
@@ -190,51 +164,6 @@ def _figures(found: Found, writer: Writer) -> list[Figure]:
         href = f"{all_of_it}&until={last.date}"
         figures.append(Figure("Last reconciled", writer.money(last.balance), href, note=day))
     return figures
-
-
-def _years(months: Sequence[Month], account_id: UUID) -> tuple[YearRow, ...]:
-    rows = []
-    for year, of_year in groupby(months, key=lambda month: month.start.year):
-        listed = list(of_year)
-        cells = tuple(_cell(month, account_id) for month in listed)
-        rows.append(YearRow(str(year), listed[0].start.month - 1, cells))
-    return tuple(reversed(rows))
-
-
-def _cell(month: Month, account_id: UUID) -> MonthCell:
-    return MonthCell(
-        letter=LETTERS[month.start.month - 1],
-        state=month.state.value,
-        words=f"{month.start:%B %Y}: {WORDS[month.state]}",
-        href=f"/?account_id={account_id}&period={month.start:%Y-%m}",
-    )
-
-
-def _told(months: Sequence[Month]) -> list[str]:
-    """Say the strip in sentences, months in a row as one range, oldest first."""
-    ranges: dict[State, list[str]] = {state: [] for state in TOLD}
-    for state, run in groupby(months, key=lambda month: month.state):
-        first, *rest = [month.start for month in run]
-        text = f"{first:%b %Y}" + (f" – {rest[-1]:%b %Y}" if rest else "")
-        ranges.get(state, []).append(text)
-    return [
-        f"{WORDS[state].capitalize()}: {', '.join(texts)}."
-        for state, texts in ranges.items()
-        if texts
-    ]
-
-
-def _gap(gap: Gap, writer: Writer) -> str:
-    """Say what is missing between two statements."""
-    apart = ""
-    if gap.difference:
-        apart = f"the next one opens {writer.signed(gap.difference)} from where this one closed"
-    if not gap.days:
-        return f"{filters.day(gap.start, writer.locale)}: {apart}."
-    last = filters.day(gap.end - DAY, writer.locale)
-    days = f"{filters.day(gap.start, writer.locale)} – {last}" if gap.days > 1 else last
-    told = f"{days}: {display.counted(gap.days, 'day')} that no statement tells of"
-    return f"{told}; {apart}." if apart else f"{told}."
 
 
 def _statement(line: StatementLine, found: Found, writer: Writer) -> StatementRow:

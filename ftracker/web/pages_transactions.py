@@ -55,7 +55,8 @@ class TransactionFormPage:
     `form` holds id, version, type_id, date, amount, category_id, account_id, to_account_id,
     payee, note, tags (joined by commas) and next. Without `shows_account` there is only one
     account. `parts` has at least two, empty ones when the transaction is no split; `other_side` is
-    that of a transfer.
+    that of a transfer. `ticked` says against which balance it was checked; `asks_again` whether
+    what was checked shall change all the same.
     """
 
     title: str
@@ -73,11 +74,16 @@ class TransactionFormPage:
     delete_href: str = ""
     stale: StaleView | None = None
     other_side: OtherSide | None = None
+    ticked: str = ""
+    asks_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TransactionDeletePage:
-    """Asks before a transaction is deleted; `warning` tells what goes with it."""
+    """Asks before a transaction is deleted; `warning` tells what goes with it.
+
+    `ticked` says against which balance of the bank it was checked.
+    """
 
     title: str
     amount: str
@@ -87,6 +93,7 @@ class TransactionDeletePage:
     action: str
     version: str
     back_href: str
+    ticked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,15 @@ class PurgePage:
     title: str
     text: str
     ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TickedPage:
+    """Asks before transactions change that were ticked off; `fields` is what was asked for."""
+
+    text: str
+    fields: tuple[tuple[str, str], ...]
+    back_href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """The pages about single transactions, put together from what the database says."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from ftracker.domain import money
-from ftracker.domain.errors import Conflict, Stale
+from ftracker.domain.errors import Conflict, Reconciled, Stale
 from ftracker.domain.kinds import Flow
 from ftracker.models import Transaction
 from ftracker.queries.catalogue import Catalogue
@@ -20,6 +21,7 @@ from ftracker.web.pages_transactions import (
     PurgePage,
     StaleRow,
     StaleView,
+    TickedPage,
     TransactionDeletePage,
     TransactionFormPage,
     TypeChoice,
@@ -38,13 +40,25 @@ COMPARED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a form shows beside its fields.
+
+    The tags in use, the other side of a transfer, and against which balance of the bank the
+    transaction was checked.
+    """
+
+    tags: Sequence[str]
+    other: Line | None = None
+    ticked: str = ""
+
+
 def form_page(
     form: Form,
     writer: Writer,
     *,
     line: Line | None,
-    tags: Sequence[str],
-    other: Line | None = None,
+    beside: Beside,
     conflict: Conflict | None = None,
 ) -> TransactionFormPage:
     """Show the form for a new transaction, or for one that exists."""
@@ -62,15 +76,19 @@ def form_page(
         shows_account=writer.shows_account,
         parts=parts,
         is_split=many_parts,
-        tags=tuple(tags),
+        tags=tuple(beside.tags),
         back_href=redirects.at_home(form.value("next") or "/"),
         delete_href=f"/transaction/delete/{line.id}" if line and line.is_active else "",
         stale=_stale(form, conflict, writer) if isinstance(conflict, Stale) else None,
-        other_side=pages_transfers.other_side(other, writer) if other else None,
+        ticked=beside.ticked,
+        asks_again=isinstance(conflict, Reconciled),
+        other_side=pages_transfers.other_side(beside.other, writer) if beside.other else None,
     )
 
 
-def delete_page(line: Line, parts: Sequence[Line], writer: Writer) -> TransactionDeletePage:
+def delete_page(
+    line: Line, parts: Sequence[Line], writer: Writer, *, ticked: str = ""
+) -> TransactionDeletePage:
     """Ask before a transaction is deleted, and tell what goes with it."""
     row = writer.row(line)
     warning = ""
@@ -88,6 +106,7 @@ def delete_page(line: Line, parts: Sequence[Line], writer: Writer) -> Transactio
         action=f"/transaction/delete/{line.id}",
         version=str(line.version),
         back_href=f"/transaction/edit/{line.id}",
+        ticked=ticked,
     )
 
 
@@ -105,6 +124,7 @@ def row_edit_page(
         ),
         accounts=choices.options(writer.names.accounts.values(), keep=form.value("account_id")),
         stale=conflict.message if conflict else "",
+        asks_again=isinstance(conflict, Reconciled),
     )
 
 
@@ -144,6 +164,16 @@ def bulk_page(form: Form, writer: Writer) -> BulkPage:
         categories=offered.categories,
         accounts=offered.accounts,
         next=redirects.at_home(form.value("next")),
+    )
+
+
+def ticked_page(form: Form, conflict: Conflict) -> TickedPage:
+    """Ask whether transactions shall change although they were ticked off."""
+    kept = ("ids", "category_id", "account_id", "date", "do", "next")
+    return TickedPage(
+        text=conflict.message,
+        fields=tuple((name, value) for name in kept for value in form.values(name)),
+        back_href=redirects.at_home(form.value("next")),
     )
 
 

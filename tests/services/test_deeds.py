@@ -27,6 +27,7 @@ from ftracker.schemas.accounts import AccountEdit, AccountIn
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
@@ -39,6 +40,7 @@ from ftracker.services import (
     households,
     importer,
     members,
+    reconciliations,
     rules,
     sample_data,
     splits,
@@ -53,14 +55,16 @@ TODAY = date(2026, 11, 24)
 FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, categories, goals, households, members, rules, splits, transactions, transfers, types,
+    accounts, categories, goals, households, members, reconciliations, rules, splits, transactions,
+    transfers, types,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "members.households_of", "members.listing", "rules.applier", "rules.preview", "rules.shown",
-    "splits.describe", "transactions.amount_of", "transactions.describe", "transfers.proposed",
+    "reconciliations.effect", "reconciliations.sheet", "splits.describe",
+    "transactions.amount_of", "transactions.describe", "transfers.proposed",
     "transfers.reconsider", "transfers.refuse",
 }  # fmt: skip
 
@@ -127,6 +131,10 @@ DEEDS = {
     ),
     "rules.move": lambda s, t: rules.move(s, t.rule.id, up=False),
     "rules.switch": lambda s, t: rules.switch(s, t.rule.id, active=False),
+    "reconciliations.remove": lambda s, t: reconciliations.remove(s, t.checked.id),
+    "reconciliations.save": lambda s, t: reconciliations.save(
+        s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
+    ),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
     "transactions.add": lambda s, t: transactions.add(
@@ -186,6 +194,10 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.moved = factories.transaction(session, type="Transfer", to_account="Card of ours")
     found.gone = factories.transaction(session, payee="Gone")
     transactions.deactivate(session, [found.gone.id])
+    vault = factories.account(session, name="Vault of ours")
+    factories.transaction(session, account_id=vault.id, type="Income", amount="7")
+    ticked = ReconciliationIn(date=TODAY, balance="9", correct=True)
+    found.checked = reconciliations.save(session, vault.id, ticked)
     found.expense = catalogue(session).default_type(Flow.OUT).id
     found.split = new_id()
     splits.save(session, split(found, "1", "2", key=found.split))
@@ -349,6 +361,7 @@ def operate(session, things, operation) -> None:
     rows = [key for table, key in sorted(snapshot(session)) if table == "transactions"]
     one = rows[number % len(rows)]
     data = {"date": day, "amount": str(amount)}
+    anyway = {"reconciled": "change"}
     match what:
         case "add":
             transactions.add(session, TransactionIn(**data, category_id=things.food.id))
@@ -357,12 +370,12 @@ def operate(session, things, operation) -> None:
             transactions.add(session, TransactionIn(**data, **to))
         case "edit":
             version = stored.for_update(session, [one])[0].version
-            transactions.edit(session, one, TransactionEdit(**data, version=version))
+            transactions.edit(session, one, TransactionEdit(**data, **anyway, version=version))
         case "bulk":
-            edit = BulkEdit(ids=rows[: number + 1], category_id=things.spare.id, date=day)
+            edit = BulkEdit(ids=rows[: number + 1], category_id=things.spare.id, date=day, **anyway)
             transactions.edit_many(session, edit)
         case "delete":
-            transactions.deactivate(session, rows[number:] or [one])
+            transactions.deactivate(session, rows[number:] or [one], **anyway)
         case "restore":
             transactions.restore(session, [one])
         case "split":

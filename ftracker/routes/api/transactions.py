@@ -12,7 +12,7 @@ from ftracker.routes.api.requests import ReadVersion, Repeatable
 from ftracker.routes.deps import Editor, Viewer
 from ftracker.schemas.fields import Out
 from ftracker.schemas.filters import TransactionQuery
-from ftracker.schemas.transactions import Transaction, TransactionEdit, TransactionIn
+from ftracker.schemas.transactions import Reconciled, Transaction, TransactionEdit, TransactionIn
 from ftracker.services import transactions
 
 router = requests.router("transactions")
@@ -81,11 +81,16 @@ def edit(
 
 
 @router.delete("/{transaction_id}", status_code=204, operation_id="deleteTransaction")
-def delete(transaction_id: UUID, session: Editor, version: ReadVersion = None) -> None:
+def delete(
+    transaction_id: UUID,
+    session: Editor,
+    version: ReadVersion = None,
+    reconciled: Annotated[Reconciled, Query()] = "keep",
+) -> None:
     """Delete a transaction softly; it can be restored. A second time answers 404."""
     shown.active_transaction(session, transaction_id)
     with shown.both_versions(session, shown.transaction):
-        transactions.deactivate(session, [transaction_id], version=version)
+        transactions.deactivate(session, [transaction_id], version=version, reconciled=reconciled)
 
 
 @router.post("/{transaction_id}/restore", operation_id="restoreTransaction")

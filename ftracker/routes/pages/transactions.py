@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history, new_id
-from ftracker.domain.errors import NotFound
+from ftracker.domain.errors import NotFound, Reconciled
 from ftracker.domain.kinds import Flow
 from ftracker.queries import payees
 from ftracker.queries import transactions as stored
@@ -15,13 +15,14 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
-from ftracker.services import splits, transactions
+from ftracker.services import splits, ticked, transactions
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import RowPage
 from ftracker.web.templating import render
+from ftracker.web.transactions import Beside
 
 router = Router()
 
@@ -59,7 +60,8 @@ def add(request: Request, session: Editor, me: Me, form: Sent) -> Response:
 def ask_edit(request: Request, session: Viewer, me: Me, transaction_id: UUID) -> Response:
     """Show a transaction, or the split that it is a part of, in the form."""
     line = _line(session, transaction_id)
-    return _form(request, session, me, _filled(session, line, me), line)
+    form = Form.filled(next=request.query_params.get("next")).over(_filled(session, line, me))
+    return _form(request, session, me, form, line)
 
 
 @router.post("/transaction/edit/{transaction_id}")
@@ -109,7 +111,9 @@ def edit_row(
 def ask_delete(request: Request, session: Viewer, me: Me, transaction_id: UUID) -> Response:
     """Ask before a transaction is deleted."""
     line = _line(session, transaction_id)
-    page = pages.delete_page(line, _parts(session, line), writer_of(session, me))
+    parts = _parts(session, line)
+    going = [line, *parts, *filter(None, [_other_side(session, line)])]
+    page = pages.delete_page(line, parts, writer_of(session, me), ticked=ticked.of(session, going))
     return render(request, "transaction_delete.html", page)
 
 
@@ -117,10 +121,12 @@ def ask_delete(request: Request, session: Viewer, me: Me, transaction_id: UUID) 
 def delete(request: Request, session: Editor, form: Sent, transaction_id: UUID) -> Response:
     """Delete a transaction softly, a split whole, a transfer on both sides."""
     line = _line(session, transaction_id)
+    said = form.value("reconciled")
     if line.split_id:
-        splits.deactivate(session, line.split_id)
+        splits.deactivate(session, line.split_id, reconciled=said)
     else:
-        transactions.deactivate(session, [line.id], version=form.number("version"))
+        version = form.number("version")
+        transactions.deactivate(session, [line.id], version=version, reconciled=said)
     text = line.payee or line.note or "transaction"
     return flash.say(request, redirects.to("/"), f"Deleted {text}", undo=history.last(session))
 
@@ -130,15 +136,19 @@ def change_many(request: Request, session: Editor, me: Me, form: Sent) -> Respon
     """Change or delete the ticked transactions; ask what shall change where nothing was chosen."""
     chosen = form.given("category_id", "account_id", "date")
     if form.value("do") == "change" and form.values("ids") and not chosen:
-        page = pages.bulk_page(form, writer_of(session, me))
-        return render(request, "transactions_bulk.html", page)
+        choice = pages.bulk_page(form, writer_of(session, me))
+        return render(request, "transactions_bulk.html", choice)
     with saving.attempt(session, form) as went:
         if form.value("do") == "delete":
-            count = transactions.deactivate(session, entries.ids(form))
+            said = form.value("reconciled")
+            count = transactions.deactivate(session, entries.ids(form), reconciled=said)
         else:
             count = transactions.edit_many(session, entries.bulk(form))
         verb = "Deleted" if form.value("do") == "delete" else "Changed"
         said = f"{verb} {display.counted(count, 'transaction')}"
+    if isinstance(went.conflict, Reconciled):
+        page = pages.ticked_page(form, went.conflict)
+        return render(request, "transactions_ticked.html", page, status=went.status)
     response = redirects.to(redirects.at_home(form.value("next")))
     if not went.ok:
         return flash.say(request, response, form.errors[0].message, tone="danger")
@@ -179,8 +189,7 @@ def _form(
         form,
         writer,
         line=line,
-        tags=payees.tags(session),
-        other=other,
+        beside=Beside(payees.tags(session), other, ticked.of(session, [line]) if line else ""),
         conflict=went.conflict if went else None,
     )
     return render(request, "transaction_form.html", page, status=went.status if went else 200)
