@@ -31,7 +31,7 @@ from ftracker.web import logs, templating
 
 Runner = Callable[[Coroutine[Any, Any, bytes]], bytes]
 
-RUNS = 151
+RUNS = 501
 PAGE = "/"
 PERIOD = b"period=2026-10"
 KIB = 1000

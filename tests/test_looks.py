@@ -7,15 +7,17 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
-from ftracker.db import Actor, Database, driver, looks
+from ftracker.db import Actor, Database, looks
+from ftracker.db.scope import APP_ROLE
 from ftracker.models import Account
 from ftracker.queries.catalogue import catalogue
+from tests import factories
 
 HOUSEHOLD = "select current_setting('ftracker.household_id')"
 
 
 def by_the_driver(session: Session, sql: str) -> Any:
-    return driver.send(looks.way(session), sql, {}).fetchall()[0][0]
+    return looks.rows(session, sql, {})[0][0]
 
 
 def by_sqlalchemy(session: Session, sql: str) -> Any:
@@ -33,6 +35,15 @@ def test_both_ways_lead_into_one_transaction(database: Database, books: Actor, w
         assert len({way(session, "select now()") for way in ways}) == 1
         assert {way(session, HOUSEHOLD) for way in ways} == {str(books.household_id)}
         assert by_sqlalchemy(session, "show transaction_isolation") == "repeatable read"
+
+
+def test_the_very_first_statement_of_a_look_is_behind_the_wall(database: Database, books: Actor):
+    factories.household(database)
+    for sql in ("select current_user::text", "select count(distinct household_id) from accounts"):
+        with database.reading(books) as session:
+            assert by_the_driver(session, sql) in (APP_ROLE, 1)
+    with database.reading(Actor()) as session:
+        assert by_the_driver(session, "select count(*) from accounts") == 0
 
 
 @WAYS

@@ -4,11 +4,11 @@ SQLAlchemy stands behind it all the same: its errors are raised, and its pool is
 connection that broke.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
-from psycopg import IsolationLevel
 from psycopg.pq import TransactionStatus
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -16,24 +16,27 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 Way = Connection | PoolProxiedConnection
 """A way to the driver: SQLAlchemy's connection, or what the pool lends without one."""
+_LOOK = "begin isolation level repeatable read read only"
 
 
 def send(way: Way, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Send a statement with named parameters. Raises what SQLAlchemy would raise."""
-    driver = _at_the_end_of(way)
-    try:
-        return driver.execute(sql, values)
-    except psycopg.Error as bad:
-        if driver.closed:
-            way.invalidate(bad)
-        raise DBAPIError.instance(
-            sql,
-            None,
-            bad,
-            psycopg.Error,
-            hide_parameters=True,
-            connection_invalidated=driver.closed,
-        ) from bad
+    with _raising(way, sql):
+        return _at_the_end_of(way).execute(sql, values)
+
+
+def begin_look(way: Way, statements: str, values: Mapping[str, Any]) -> list[Any]:
+    """Begin a look with its first statements, in one message; gives the rows of the last one.
+
+    It sees one moment and writes nothing. The driver writes the values into the text, as only so
+    one message holds several statements: waiting for each costs a page more than its sums.
+    """
+    cursor = psycopg.ClientCursor(_at_the_end_of(way))
+    with _raising(way, statements):
+        cursor.execute(f"{_LOOK}; {statements}", values)
+        while cursor.nextset():
+            pass
+        return cursor.fetchall()
 
 
 def is_dangling(bad: IntegrityError) -> bool:
@@ -47,14 +50,31 @@ def is_under_way(way: Way) -> bool:
 
 
 def only_look(way: Way) -> None:
-    """Let the next transactions see one moment each and write nothing."""
-    driver = _at_the_end_of(way)
-    driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
+    """Leave it to `begin_look` to begin transactions, instead of the driver."""
+    _at_the_end_of(way).autocommit = True
 
 
 def write_again(driver: psycopg.Connection[Any]) -> None:
-    """Let the next transactions be ordinary ones."""
-    driver.isolation_level = driver.read_only = None
+    """Let the driver begin ordinary transactions again."""
+    driver.autocommit = False
+
+
+@contextmanager
+def _raising(way: Way, sql: str) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as bad:
+        gone = _at_the_end_of(way).closed
+        if gone:
+            way.invalidate(bad)
+        raise DBAPIError.instance(
+            sql,
+            None,
+            bad,
+            psycopg.Error,
+            hide_parameters=True,
+            connection_invalidated=gone,
+        ) from bad
 
 
 def _at_the_end_of(way: Way) -> psycopg.Connection[Any]:

@@ -1,12 +1,13 @@
 """Looks: sessions that see one moment of the books and cannot write."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from ftracker.db import driver, scope
-from ftracker.db.driver import Way
 from ftracker.db.scope import Actor
 
 
@@ -24,12 +25,17 @@ class Look(Session):
         self._around: Connection | None = None
         driver.only_look(self._lent)
 
-    @property
-    def way(self) -> Way:
-        """The way to the driver, in a transaction that was told who looks."""
+    def rows(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
+        """Read by the driver, in a transaction that was told who looks."""
+        if driver.is_under_way(self._lent):
+            return driver.send(self._lent, sql, values).fetchall()
+        statements = f"{scope.ANNOUNCE}; {sql}"
+        return driver.begin_look(self._lent, statements, {**scope.acting(self), **values})
+
+    def begin_looking(self) -> None:
+        """Begin the transaction, unless it has begun, and tell who looks."""
         if not driver.is_under_way(self._lent):
-            scope.announce(self, self._lent)
-        return self._lent
+            driver.begin_look(self._lent, scope.ANNOUNCE, scope.acting(self))
 
     def get_bind(self, *_: Any, **__: Any) -> Connection:
         """Give SQLAlchemy's connection: the same one for every table."""
@@ -46,11 +52,21 @@ class Look(Session):
         self._around.close()
 
 
-def way(session: Session) -> Way:
-    """Give the way to the driver, in the session's transaction."""
-    return session.way if isinstance(session, Look) else session.connection()
+def rows(session: Session, sql: str, values: Mapping[str, Any]) -> list[Any]:
+    """Read by the driver, in the session's transaction; rows come as plain tuples."""
+    if isinstance(session, Look):
+        return session.rows(sql, values)
+    return driver.send(session.connection(), sql, values).fetchall()
 
 
 def engine(session: Session) -> Engine:
     """Give the engine of a session."""
     return session.engine if isinstance(session, Look) else session.get_bind().engine
+
+
+@event.listens_for(Session, "after_begin")
+def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
+    if isinstance(session, Look):
+        session.begin_looking()
+    elif "actor" in session.info:
+        scope.announce(session, connection)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
-from ftracker.db import driver, looks
+from ftracker.db import looks
 
 _DIALECT: Dialect = psycopg.dialect()  # type: ignore[no-untyped-call]
 
@@ -30,4 +30,4 @@ class Read:
         # Who listens to the statements of SQLAlchemy hears of this one too.
         for hear in looks.engine(session).dispatch.before_cursor_execute:
             hear(None, None, self.sql, given, None, False)  # noqa: FBT003 (its signature)
-        return driver.send(looks.way(session), self.sql, given).fetchall()
+        return looks.rows(session, self.sql, given)

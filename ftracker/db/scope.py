@@ -5,20 +5,20 @@ from enum import StrEnum
 from typing import cast as cast_type
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, event, func, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, func, true
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from ftracker.db import driver
-from ftracker.db.driver import Way
 
 APP_ROLE = "ftracker_app"
-_ANNOUNCE = (
-    "select set_config('ftracker.household_id', %(household)s, true),"
-    " set_config('ftracker.user_id', %(user)s, true),"
-    " set_config('ftracker.steward', %(steward)s, true),"
-    " set_config('role', coalesce((select rolname::text from pg_roles where rolname = %(role)s"
-    " and pg_has_role(session_user, oid, 'member')), session_user::text), true)"
+ANNOUNCE = (
+    "select set_config('ftracker.household_id', %(acting_household)s, true),"
+    " set_config('ftracker.user_id', %(acting_user)s, true),"
+    " set_config('ftracker.steward', %(acting_steward)s, true),"
+    " set_config('role', coalesce((select rolname::text from pg_roles"
+    " where rolname = %(acting_role)s and pg_has_role(session_user, oid, 'member')),"
+    " session_user::text), true)"
 )
 
 
@@ -107,20 +107,17 @@ def adopt(session: Session, who: Actor) -> None:
     session.info["actor"] = who
 
 
-@event.listens_for(Session, "after_begin")
-def _tell_database(session: Session, _: SessionTransaction, connection: Connection) -> None:
-    # A look has begun, and told, before SQLAlchemy begins.
-    if "actor" in session.info and not driver.is_under_way(connection):
-        announce(session, connection)
-
-
-def announce(session: Session, way: Way) -> None:
+def announce(session: Session, connection: Connection) -> None:
     """Tell the database who acts, until the transaction ends; this goes before all else in it."""
+    driver.send(connection, ANNOUNCE, acting(session))
+
+
+def acting(session: Session) -> dict[str, str]:
+    """Give the values of the announcement."""
     who = actor(session)
-    values = {
-        "household": str(who.household_id or ""),
-        "user": str(who.user_id or ""),
-        "steward": "on" if who.steward else "",
-        "role": APP_ROLE,
+    return {
+        "acting_household": str(who.household_id or ""),
+        "acting_user": str(who.user_id or ""),
+        "acting_steward": "on" if who.steward else "",
+        "acting_role": APP_ROLE,
     }
-    driver.send(way, _ANNOUNCE, values)
