@@ -48,7 +48,7 @@ class Suggester:
         """
         return next(iter(self.rank(payee, note, amount, direction, account, most=1)), None)
 
-    def rank(  # noqa: PLR0913 (what is known of a transaction, as `suggest` takes it)
+    def rank(
         self,
         payee: str,
         note: str,

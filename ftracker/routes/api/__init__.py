@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter
 
-from ftracker.routes.api import accounts, categories, data, goals, reports, transactions, types
+from ftracker.routes.api import (
+    accounts,
+    categories,
+    data,
+    goals,
+    reports,
+    rules,
+    transactions,
+    types,
+)
 
 ROUTERS: list[APIRouter] = [
     transactions.router,
@@ -10,6 +19,7 @@ ROUTERS: list[APIRouter] = [
     types.router,
     accounts.router,
     goals.router,
+    rules.router,
     reports.router,
     data.router,
 ]

@@ -28,6 +28,16 @@ _GOAL: dict[str, Any] = {
     "current_amount": "250.00",
     "due_date": "2026-12-31",
 }
+_RULE: dict[str, Any] = {
+    "name": "Groceries",
+    "match": "all",
+    "conditions": [
+        {"field": "payee", "operator": "contains", "value": "corner shop"},
+        {"field": "amount", "operator": "between", "value": ["5.00", "80.00"]},
+        {"field": "weekday", "operator": "is", "value": "sunday", "not": True},
+    ],
+    "actions": {"category": "Groceries", "tags": ["food"]},
+}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -41,4 +51,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "AccountEdit": _ACCOUNT | _VERSION,
     "GoalIn": _GOAL,
     "GoalEdit": _GOAL | _VERSION,
+    "RuleIn": _RULE,
+    "RuleEdit": _RULE | _VERSION,
 }

@@ -13,6 +13,7 @@ from ftracker.schemas.accounts import Account
 from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
+from ftracker.schemas.rules import Rule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.types import Type
 from ftracker.services import idempotency
@@ -24,7 +25,7 @@ _TOKEN = HTTPBearer(
 )
 
 
-M = TypeVar("M", Transaction, Category, Type, Account, Goal)
+M = TypeVar("M", Transaction, Category, Type, Account, Goal, Rule)
 Key = Annotated[
     str | None,
     Header(
