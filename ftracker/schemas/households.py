@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from babel.localedata import locale_identifiers
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from ftracker.domain import money
 from ftracker.schemas.fields import In, Name
@@ -36,9 +36,14 @@ class HouseholdIn(In):
 
 
 class HouseholdEdit(In):
-    """A household as it shall be; `version` is the one that was read."""
+    """A household as it shall be; `version` is the one that was read.
+
+    A category that is proposed with at least `categorise_from` percent is set by itself; None
+    never sets one.
+    """
 
     name: Name
     currency: Currency
     locale: Locale
+    categorise_from: Annotated[int, Field(ge=50, le=100)] | None = None
     version: int

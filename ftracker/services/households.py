@@ -76,6 +76,7 @@ def edit(session: Session, data: HouseholdEdit) -> Household:
     with history.deed(session, "households.edit", f"Changed the household {data.name}"):
         household.name = data.name
         household.currency, household.locale = data.currency, data.locale
+        household.categorise_from = data.categorise_from
     return household
 
 

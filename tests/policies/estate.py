@@ -121,6 +121,10 @@ def api_body(path: str) -> dict[str, Any]:
         "accounts": {"name": "Probe"},
         "transfers": {"out_id": NOBODY, "in_id": NOBODY},
         "goals": {"name": "Probe", "target_amount": "5.00", "category": "Savings"},
+        "rules": {
+            "conditions": [{"field": "payee", "operator": "contains", "value": "Probe"}],
+            "actions": {"payee": "Probe"},
+        },
     }
     body = plain.get(path.split("/")[2], {})
     is_edit = path.count("/") == 3

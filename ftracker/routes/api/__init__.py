@@ -6,6 +6,7 @@ from ftracker.routes.api import (
     data,
     goals,
     reports,
+    rules,
     transactions,
     transfers,
     types,
@@ -19,6 +20,7 @@ ROUTERS: list[Router] = [
     types.router,
     accounts.router,
     goals.router,
+    rules.router,
     reports.router,
     data.router,
 ]

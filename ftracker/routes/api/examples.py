@@ -32,6 +32,16 @@ _TRANSFER: dict[str, Any] = {
     "out_id": "019850a4-0000-7000-8000-000000000001",
     "in_id": "019850a4-0000-7000-8000-000000000002",
 }
+_RULE: dict[str, Any] = {
+    "name": "Groceries",
+    "match": "all",
+    "conditions": [
+        {"field": "payee", "operator": "contains", "value": "corner shop"},
+        {"field": "amount", "operator": "between", "value": ["5.00", "80.00"]},
+        {"field": "weekday", "operator": "is", "value": "sunday", "not": True},
+    ],
+    "actions": {"category": "Groceries", "tags": ["food"]},
+}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -46,4 +56,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "AccountEdit": _ACCOUNT | _VERSION,
     "GoalIn": _GOAL,
     "GoalEdit": _GOAL | _VERSION,
+    "RuleIn": _RULE,
+    "RuleEdit": _RULE | _VERSION,
 }

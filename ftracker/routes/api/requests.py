@@ -15,6 +15,7 @@ from ftracker.schemas.accounts import Account
 from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
+from ftracker.schemas.rules import Rule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.transfers import Transfer
 from ftracker.schemas.types import Type
@@ -27,7 +28,7 @@ _TOKEN = HTTPBearer(
 )
 
 
-M = TypeVar("M", Transaction, Category, Type, Account, Goal, Transfer)
+M = TypeVar("M", Transaction, Category, Type, Account, Goal, Transfer, Rule)
 Key = Annotated[
     str | None,
     Header(

@@ -14,21 +14,27 @@ from ftracker.domain.errors import NotFound, Stale
 from ftracker.queries import accounts as stored_accounts
 from ftracker.queries import categories as stored_categories
 from ftracker.queries import goals as stored_goals
+from ftracker.queries import rules as stored_rules
 from ftracker.queries import transactions as stored_transactions
 from ftracker.queries import types as stored_types
 from ftracker.queries.accounts import AccountLine
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.categories import CategoryLine
 from ftracker.queries.goals import GoalLine
+from ftracker.queries.rules import RuleLine
 from ftracker.queries.transactions import Line
 from ftracker.queries.types import TypeLine
 from ftracker.schemas.accounts import Account
 from ftracker.schemas.categories import Category
 from ftracker.schemas.goals import Goal
+from ftracker.schemas.rules import ActionsOut, ConditionOut, Rule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.types import Type
 
 T = TypeVar("T")
+_OF_RULES = (
+    "id", "name", "position", "is_active", "problem", "version", "created_at", "updated_at",
+)  # fmt: skip
 
 
 def transactions(session: Session, lines: Iterable[Line]) -> list[Transaction]:
@@ -55,6 +61,11 @@ def accounts(session: Session, lines: Iterable[AccountLine]) -> list[Account]:
 def goals(session: Session, lines: Iterable[GoalLine]) -> list[Goal]:
     """Show goals in the order given."""
     return [Goal(**_plain(session, line)) for line in lines]
+
+
+def rules(_: Session, lines: Iterable[RuleLine]) -> list[Rule]:
+    """Show rules in the order given."""
+    return [_rule(line) for line in lines]
 
 
 def transaction(session: Session, transaction_id: UUID) -> Transaction:
@@ -91,6 +102,11 @@ def goal(session: Session, goal_id: UUID) -> Goal:
     return goals(session, [_there(stored_goals.line(session, goal_id))])[0]
 
 
+def rule(session: Session, rule_id: UUID) -> Rule:
+    """Show one rule. Raises NotFound."""
+    return _rule(_there(stored_rules.line(session, rule_id)))
+
+
 @contextmanager
 def both_versions(session: Session, show: Callable[[Session, UUID], Any]) -> Iterator[None]:
     """Let a refused stale write carry the thing as it is now, as the API shows it."""
@@ -104,6 +120,24 @@ def _there(line: T | None) -> T:
     if line is None:
         raise NotFound
     return line
+
+
+def _rule(line: RuleLine) -> Rule:
+    conditions = [
+        ConditionOut(
+            field=one.field,
+            operator=one.operator,
+            value=one.values[0] if len(one.values) == 1 else list(one.values),
+            negated=one.is_negated,
+        )
+        for one in line.rule.conditions
+    ]
+    return Rule(
+        **{name: getattr(line, name) for name in _OF_RULES},
+        match="all" if line.rule.needs_all else "any",
+        conditions=conditions,
+        actions=ActionsOut.model_validate(line.rule.actions),
+    )
 
 
 def _plain(session: Session, line: AccountLine | GoalLine) -> dict[str, Any]:

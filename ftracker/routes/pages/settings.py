@@ -10,11 +10,12 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
 from ftracker.routes.steps import Router
 from ftracker.schemas.households import HouseholdEdit
-from ftracker.services import api_tokens, households, members, user_sessions
-from ftracker.web import flash, redirects
+from ftracker.services import api_tokens, households, members, suggestions, user_sessions
+from ftracker.web import flash, pages_suggestions, redirects
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.locales import currency_options, language_options
+from ftracker.web.pages_suggestions import Threshold
 from ftracker.web.templating import render
 
 router = Router(prefix="/settings")
@@ -40,6 +41,7 @@ class HouseholdPage:
     currencies: list[Option]
     languages: list[Option]
     is_fixed: bool
+    thresholds: tuple[Threshold, ...]
 
 
 @router.get("")
@@ -60,7 +62,7 @@ def overview(request: Request, session: Viewer, me: Me, now: Now) -> Response:
 def household(request: Request, session: Owner) -> Response:
     """Show the household's form."""
     kept = households.settings(session)
-    names = ("name", "currency", "locale", "version")
+    names = ("name", "currency", "locale", "categorise_from", "version")
     return _page(request, session, Form.filled(**{name: getattr(kept, name) for name in names}))
 
 
@@ -75,5 +77,11 @@ def edit_household(request: Request, session: Owner, form: Sent) -> Response:
 
 
 def _page(request: Request, session: Session, form: Form, *, status: int = 200) -> Response:
-    page = HouseholdPage(form, currency_options(), language_options(), households.is_fixed(session))
+    page = HouseholdPage(
+        form,
+        currency_options(),
+        language_options(),
+        households.is_fixed(session),
+        pages_suggestions.thresholds(suggestions.measured(session)),
+    )
     return render(request, "settings_household.html", page, status=status)
