@@ -46,6 +46,7 @@ class Filter:
     max: Decimal | None = None
     split_id: UUID | None = None
     transfer_id: UUID | None = None
+    import_id: UUID | None = None
     active: bool = True
 
 
@@ -54,7 +55,7 @@ Shape = tuple[tuple[str, ...], int, bool]
 _IDS = ARRAY(Uuid)
 _PLAIN = (
     "start", "end", "type_ids", "category_ids", "account_ids", "tag", "min", "max", "split_id",
-    "transfer_id", "q",
+    "transfer_id", "import_id", "q",
 )  # fmt: skip
 
 
@@ -120,5 +121,6 @@ _TESTS: dict[str, ColumnElement[bool]] = {
     "max": Transaction.amount <= bindparam("max", type_=_AMOUNT),
     "split_id": Transaction.split_id == bindparam("split_id", type_=Uuid),
     "transfer_id": Transaction.transfer_id == bindparam("transfer_id", type_=Uuid),
+    "import_id": Transaction.import_id == bindparam("import_id", type_=Uuid),
     "q": or_(Transaction.payee.ilike(_Q, escape="/"), Transaction.note.ilike(_Q, escape="/")),
 }

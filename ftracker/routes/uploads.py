@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from ftracker.config import Settings
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements.sources import InMemory
+from ftracker.domain.statements.sources import InMemory, Opened, Source
 from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
 from ftracker.services.importer import Upload
@@ -30,20 +30,36 @@ def sent(request: Request, given: ImportOptions) -> Upload:
     found = request.state.form.get("file")
     if not isinstance(found, UploadFile):
         raise InvalidInput("file", "Choose a file.")
-    settings: Settings = request.app.state.settings
-    return Upload(
-        file_name(found.filename or ""),
-        InMemory(found.file.read()),
-        given.mapping.mapping(),
-        given.account,
-        settings.import_row_limit,
-    )
+    return _upload(request, found, given)
+
+
+def several(request: Request, given: ImportOptions) -> list[Upload]:
+    """Give all files that were sent, and what was pasted. Raises InvalidInput without any."""
+    form: FormData = request.state.form
+    found = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
+    sent = [_upload(request, file, given) for file in found if file.filename]
+    pasted = form.get("pasted")
+    if isinstance(pasted, str) and pasted.strip():
+        source = InMemory(pasted.encode())
+        sent.append(_described(request, "Pasted rows", source, given))
+    if not sent:
+        raise InvalidInput("file", "Choose a file, or paste some rows.")
+    return sent
 
 
 def file_name(text: str) -> str:
     """Keep the last part of a path, without signs that no name has; it is shown, never opened."""
     last = PureWindowsPath(PurePosixPath(text).name).name
     return "".join(c for c in last if c.isprintable())[-200:] or "file.csv"
+
+
+def _upload(request: Request, file: UploadFile, given: ImportOptions) -> Upload:
+    return _described(request, file_name(file.filename or ""), Opened(file.file), given)
+
+
+def _described(request: Request, name: str, source: Source, given: ImportOptions) -> Upload:
+    settings: Settings = request.app.state.settings
+    return Upload(name, source, given.mapping.mapping(), given.account, settings.import_row_limit)
 
 
 def _json(text: str) -> object:

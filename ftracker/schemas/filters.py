@@ -68,6 +68,7 @@ class TransactionFilter(In):
     tag: Words = Field("", description="Carries exactly this tag.")
     split_id: UUID | None = Field(None, description="The parts of one purchase.")
     transfer_id: UUID | None = Field(None, description="The two sides of one transfer.")
+    import_id: UUID | None = Field(None, description="Came in with this file.")
     min: Bound | None = Field(None, description="Not less than this amount.")
     max: Bound | None = Field(None, description="Not more than this amount.")
     active: bool = Field(default=True, description="False: the deleted ones.")

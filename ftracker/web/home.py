@@ -279,6 +279,7 @@ def _condition(name: str, value: str, writer: Writer) -> str:
         "q": f"says “{value}”",
         "section": value.replace("_", " "),
         "tag": f"tag {value}",
+        "import_id": "from one file",
         "min": f"at least {value}",
         "max": f"at most {value}",
         "start": f"from {value}",

@@ -54,6 +54,7 @@ _COLUMNS = {
     "payee": ("payee",),
     "category": ("category",),
     "account": ("account",),
+    "balance": ("balance",),
 }
 
 
@@ -100,29 +101,49 @@ def filled(mapping: dict[str, Any], plan: Plan | None, account_id: str) -> Form:
 
 
 def read(form: Form, stored: dict[str, Any]) -> dict[str, Any]:
-    """Write the form in the JSON form of a mapping; what it does not show stays as it was."""
-    kept = ("quotechar", "skip_rows", "has_header", "currency", "balance", "reference", "skip_if")
-    made = {name: stored[name] for name in kept if name in stored}
+    """Write the form in the JSON form of a mapping; what it does not ask stays as it was."""
+    made = dict(stored)
     for name in ("delimiter", "encoding", "decimal"):
-        if form.value(name):
-            made[name] = form.value(name)
-    for name in ("payee", "category", "account"):
-        if form.value(name) != FIND:
-            made[name] = _column(form.value(name))
-    made["date"] = _without_nothing(
-        column=_column(form.value("date_column")), formats=_formats(form.value("date_format"))
-    )
-    made["amount"] = _amount(form, stored.get("amount") or {})
-    if form.value("type_column") == NONE:
-        made["type"] = None
-    else:
-        column = _column(form.value("type_column"))
-        made["type"] = _without_nothing(column=column, words=_words(form.value("words")))
+        _say(made, form, name, form.value(name) or None)
+    for name in ("payee", "category", "account", "balance"):
+        if name in form.typed:
+            made.pop(name, None)
+            made |= {} if form.value(name) == FIND else {name: _column(form.value(name))}
+    made["date"] = _date(form, made.get("date") or {})
+    if "mode" in form.typed:
+        made["amount"] = _amount(form, stored.get("amount") or {})
+    if "type_column" in form.typed:
+        made["type"] = _type(form)
     if form.values("description"):
         # The form always sends one empty value, so that no tick at all means none of them.
         found = (_column(value) for value in form.values("description"))
         made["description"] = [column for column in found if column is not None]
     return made
+
+
+def _say(made: dict[str, Any], form: Form, name: str, value: Any) -> None:
+    """Put what was chosen in; an empty choice lets it be found out again."""
+    if name in form.typed:
+        made.pop(name, None)
+        made |= {} if value is None else {name: value}
+
+
+def _date(form: Form, stored: dict[str, Any]) -> dict[str, Any]:
+    made = dict(stored)
+    if "date_column" in form.typed:
+        made.pop("column", None)
+        made |= _without_nothing(column=_column(form.value("date_column")))
+    if "date_format" in form.typed:
+        made.pop("formats", None)
+        made |= _without_nothing(formats=_formats(form.value("date_format")))
+    return made
+
+
+def _type(form: Form) -> dict[str, Any] | None:
+    if form.value("type_column") == NONE:
+        return None
+    column = _column(form.value("type_column"))
+    return _without_nothing(column=column, words=_words(form.value("words")))
 
 
 def at_fields(errors: list[FieldError]) -> list[FieldError]:

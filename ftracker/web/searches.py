@@ -27,6 +27,7 @@ FILTERS = (
     "account_id",
     "section",
     "tag",
+    "import_id",
     "min",
     "max",
     "start",
@@ -85,6 +86,7 @@ def read(
         if typed.get("section") in SECTIONS
         else None,
         tag=typed.get("tag", "").replace("\x00", ""),
+        import_id=next(iter(_ids(typed.get("import_id"))), None),
         min=_amount(typed.get("min"), currency),
         max=_amount(typed.get("max"), currency),
     )

@@ -172,6 +172,10 @@ def test_every_filter_chooses(api):
     assert listed(api, q="%") == listed(api, q="_x") == ["last"]
     assert listed(api, tag="trip") == ["first"]
     assert listed(api, split_id=split) == ["part"]
+    file = {"file": ("bank.csv", b"date,amount,payee\n2025-10-01,-3.20,from a file\n")}
+    came = api.post("/api/data/import", files=file).json()["import_id"]
+    assert listed(api, import_id=came) == ["from a file"]
+    assert listed(api, import_id=str(new_id())) == []
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def test_a_hopeless_file_is_refused_on_the_page(owner: Browser, text: str) -> No
 
 
 def test_a_form_without_a_file_is_refused(owner: Browser) -> None:
-    assert "Choose a file." in owner.submit("/data/import").text
+    assert "Choose a file, or paste some rows." in owner.submit("/data/import").text
 
 
 def test_a_file_can_be_forgotten(owner: Browser) -> None:
@@ -212,3 +212,27 @@ def test_names_of_files_and_columns_are_shown_as_text(owner: Browser) -> None:
     page = owner.get(response.headers["location"]).text
     assert evil not in page
     assert "&lt;script&gt;" in page
+
+
+def test_several_files_wait_each_for_itself(owner: Browser) -> None:
+    files = [("file", ("one.csv", GOOD.encode())), ("file", ("two.csv", GOOD.encode() + b"\n"))]
+    sent = owner.submit("/data/import", files=files)
+    assert sent.headers["location"] == "/data"
+    page = owner.get("/data").text
+    assert "2 files wait to be looked at." in page
+    assert "one.csv" in page
+    assert "two.csv" in page
+
+
+def test_a_hopeless_file_among_others_is_named_and_the_others_wait(owner: Browser) -> None:
+    files = [("file", ("one.csv", GOOD.encode())), ("file", ("photo.csv", b"\x89PNG\r\n"))]
+    sent = owner.submit("/data/import", files=files)
+    assert sent.status_code == 422
+    assert "photo.csv: This is a picture" in sent.text
+    assert ">one.csv</a>" in sent.text
+
+
+def test_pasted_rows_are_a_file(owner: Browser) -> None:
+    sent = owner.submit("/data/import", pasted=GOOD)
+    owner.submit(f"{sent.headers['location']}/confirm")
+    assert "Bluebird" in _export(owner)

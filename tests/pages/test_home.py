@@ -139,6 +139,16 @@ def test_a_category_finds_those_below_it(
     assert "Bakery" not in [c["name"] for c in drawn]
 
 
+def test_what_came_with_one_file_is_a_list_of_its_own(owner: Browser, names: Catalogue) -> None:
+    file = {"file": ("bank.csv", b"date,amount,payee\n2025-07-09,-3.20,Corner\n")}
+    shown = owner.submit("/data/import", files=file).headers["location"]
+    owner.submit(f"{shown}/confirm")
+    page = owner.get(f"/?import_id={shown.rpartition('/')[2]}")
+    assert "Corner" in page.text
+    assert "Landlord" not in page.text
+    assert "from one file" in page.text
+
+
 def test_account_and_type_filters_find_their_own(owner: Browser, names: Catalogue) -> None:
     savings = next(a.id for a in names.accounts.values() if a.name == "Savings")
     page = owner.get(f"/?account_id={savings}").text

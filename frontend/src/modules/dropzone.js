@@ -1,8 +1,9 @@
-// A file can be dropped on the field; the field itself does the rest.
+// Files can be dropped on the field; the field itself does the rest.
+const sized = ({name, size}) =>
+  `${name}, ${size < 1_048_576 ? `${Math.ceil(size / 1024)} kB` : `${(size / 1_048_576).toFixed(1)} MB`}`;
 const told = (zone) => {
-  const file = zone.querySelector('input[type="file"]').files[0];
-  const size = file && (file.size < 1_048_576 ? `${Math.ceil(file.size / 1024)} kB` : `${(file.size / 1_048_576).toFixed(1)} MB`);
-  zone.querySelector('[data-dropzone-file]').textContent = file ? `${file.name}, ${size}` : '';
+  const files = [...zone.querySelector('input[type="file"]').files];
+  zone.querySelector('[data-dropzone-file]').textContent = files.map(sized).join(' · ');
 };
 
 for (const zone of document.querySelectorAll('[data-dropzone]')) {

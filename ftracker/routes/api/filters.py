@@ -23,6 +23,7 @@ def meant(wanted: TransactionFilter) -> Filter:
         max=Decimal(wanted.max) if wanted.max else None,
         split_id=wanted.split_id,
         transfer_id=wanted.transfer_id,
+        import_id=wanted.import_id,
         active=wanted.active,
     )
 

@@ -17,6 +17,8 @@ from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
 from ftracker.schemas.mappings import MappingIn
 from ftracker.services import exporter, importer, previews
+from ftracker.services import uploads as receiving
+from ftracker.services.uploads import Received
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import choices, display, flash, imports, mappings, redirects, searches
 from ftracker.web.forms import Form
@@ -62,14 +64,19 @@ def export(request: Request, session: Viewer, me: Me, today: Today) -> Response:
 
 @router.post("/import")
 def upload(request: Request, session: Editor, form: Sent) -> Response:
-    """Keep a file, and show what its rows would become."""
+    """Keep one file or several, and show what their rows would become."""
+    received = Received()
     with saving.attempt(session, form) as went:
-        sent = uploads.sent(request, ImportOptions())
         account = imports.chosen(form.value("account"))
-        found = importer.upload(session, replace(sent, account=account))
-    if not went.ok:
-        return _page(request, session, form, status=went.status)
-    return redirects.to(f"/data/imports/{found.id}")
+        sent = uploads.several(request, ImportOptions())
+        received = receiving.receive(session, [replace(one, account=account) for one in sent])
+    form.errors.extend(received.refused)
+    if form.errors:
+        return _page(request, session, form, status=went.status if not went.ok else 422)
+    if len(received.waiting) == 1:
+        return redirects.to(f"/data/imports/{received.waiting[0].id}")
+    said = f"{len(received.waiting)} files wait to be looked at."
+    return flash.say(request, redirects.to("/data"), said)
 
 
 @router.get("/imports/{import_id}")
