@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     registration_open: bool = False
     upload_limit_bytes: int = Field(default=64 * MIB, ge=MIB)
     import_row_limit: int = Field(default=2_000_000, ge=1)
+    import_keep_bytes: int = Field(default=1024 * MIB, ge=0)
+    workers: int = Field(default=1, ge=0, le=16)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @cached_property

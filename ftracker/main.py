@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from ftracker import routes
 from ftracker.config import Settings
 from ftracker.db import Database
+from ftracker.jobs import workers
 from ftracker.routes import errors
 from ftracker.web import security
 from ftracker.web.templating import ROOT
@@ -36,5 +37,14 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    app.state.database.close()
+    """Work on jobs as long as the application runs, unless others do."""
+    settings: Settings = app.state.settings
+    database: Database = app.state.database
+    with workers.working(
+        settings.database_url,
+        database,
+        threads=settings.workers,
+        keep_bytes=settings.import_keep_bytes,
+    ):
+        yield
+    database.close()

@@ -32,7 +32,9 @@ def main() -> None:
 
 def _differences(url: str) -> list[str]:
     with migrations.connection(url) as connected:
-        context = MigrationContext.configure(connected, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connected, opts={"compare_type": True, "include_name": migrations.is_ours}
+        )
         found = compare_metadata(context, Base.metadata)
     return [f"models and migrations differ: {difference}" for difference in found]
 

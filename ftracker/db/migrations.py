@@ -20,6 +20,7 @@ OLDEST_SERVER = 15
 CONNECT_SECONDS = 5
 # Any number does, as long as no other program locks it: the letters "FTRK".
 LOCK = 0x4654524B
+QUEUE = "procrastinate_"
 
 
 def upgrade(url: str, target: str = "head") -> None:
@@ -38,6 +39,11 @@ def upgrade(url: str, target: str = "head") -> None:
         _refuse_newer_schema(at, known)
         if target != "head" or at != tuple(known[:1]):
             command.upgrade(config, target)
+
+
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    """Tell whether a thing of the schema is ours to compare: the queue's tables are its own."""
+    return kind != "table" or not (name or "").startswith(QUEUE)
 
 
 def downgrade(url: str, target: str) -> None:

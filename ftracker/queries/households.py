@@ -1,5 +1,7 @@
 """Households: the session's own, and by name for the command line."""
 
+from uuid import UUID
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -23,3 +25,13 @@ def has_transactions(session: Session) -> bool:
     """Tell whether the household has any transaction, deleted ones included."""
     mine = select(Transaction.id).where(Transaction.household_id == household_id(session))
     return bool(session.scalar(select(mine.exists())))
+
+
+def ids(session: Session) -> list[UUID]:
+    """List all households that the session may know of, in the order of their ids."""
+    return list(session.scalars(select(Household.id).order_by(Household.id)))
+
+
+def one(session: Session, household_id: UUID) -> Household | None:
+    """Read a household that the session may know of."""
+    return session.get(Household, household_id)

@@ -97,6 +97,54 @@ def page(session: Session, *, before: tuple[datetime, UUID] | None, limit: int) 
     return list(session.scalars(statement))
 
 
+def unfinished(session: Session) -> list[UUID]:
+    """List the imports that wait for a job or are worked on, the oldest first."""
+    statement = (
+        select(Import.id)
+        .where(
+            Import.household_id == household_id(session), Import.status.in_(("queued", "running"))
+        )
+        .order_by(Import.created_at, Import.id)
+    )
+    return list(session.scalars(statement))
+
+
+def stale(session: Session, *, before: datetime) -> list[UUID]:
+    """List files that came in before a moment and were never confirmed, in the order of ids."""
+    statement = (
+        select(Import.id)
+        .where(
+            Import.household_id == household_id(session),
+            Import.status.in_(("previewed", "failed")),
+            Import.created_at < before,
+        )
+        .order_by(Import.id)
+    )
+    return list(session.scalars(statement))
+
+
+def beyond(session: Session, most_bytes: int) -> list[UUID]:
+    """List the oldest files whose bytes are kept, so many that the rest is within a limit.
+
+    Files that wait or are being taken in are not touched.
+    """
+    sizes = (
+        select(ImportPiece.import_id, func.sum(func.length(ImportPiece.content)).label("size"))
+        .where(ImportPiece.household_id == household_id(session))
+        .group_by(ImportPiece.import_id)
+        .subquery()
+    )
+    newest = (Import.created_at.desc(), Import.id.desc())
+    kept = (
+        select(Import.id, Import.status, func.sum(sizes.c.size).over(order_by=newest).label("sum"))
+        .join(sizes, sizes.c.import_id == Import.id)
+        .where(Import.household_id == household_id(session))
+        .subquery()
+    )
+    gone = kept.c.sum > most_bytes, kept.c.status.in_(("imported", "undone"))
+    return list(session.scalars(select(kept.c.id).where(*gone).order_by(kept.c.id)))
+
+
 def has_old(session: Session) -> bool:
     """Tell whether files came in whose rows are known by the first version of fingerprints."""
     old = exists().where(

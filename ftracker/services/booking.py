@@ -78,7 +78,7 @@ def book(session: Session, found: Import, work: Work, count: Count) -> Import:
             added = ledger.insert(session, found.id)
         history.written(session, added)
         deed.summary = _summary(found, added)
-        names.remember(session, used, created)
+        names.remember(session, used)
         _state(session, found, used, count, created)
         matches.settle(session, found, made)
         _note(session, found, used, count, added=added, made=made)

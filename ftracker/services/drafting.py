@@ -4,32 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from ftracker.domain.kinds import Flow
-from ftracker.domain.statements import titles, words
+from ftracker.domain.rules import Draft
+from ftracker.domain.statements import headers
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.formats import Format
 from ftracker.domain.statements.items import Entry
 from ftracker.domain.statements.mapping import FIND
 from ftracker.services.edits import Edit
 from ftracker.services.names import Names
+from ftracker.services.suggestions import Suggester
 
 _KEPT = 1 << 15
-
-
-class Draft(NamedTuple):
-    """A row by names, as rules see it; '' where nothing is said, no type for the flow's own."""
-
-    date: date
-    amount: Decimal
-    direction: str
-    type: str | None
-    category: str
-    account: str
-    payee: str
-    note: str
-    tags: tuple[str, ...]
 
 
 class Drafted(NamedTuple):
@@ -44,13 +32,6 @@ class Drafted(NamedTuple):
     payee: str
     note: str
     tags: str
-
-
-class Suggests(Protocol):
-    """Proposes a category; None where it knows nothing."""
-
-    def suggest(self, payee: str, note: str, amount: Decimal, direction: str, account: str) -> Any:
-        """Give the category's id and how probable it is, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +53,8 @@ class Drafter:
     names: Names
     has_old: bool = False
     texts: Texts | None = None
-    rules: Callable[[Any], Any] | None = None
-    suggester: Suggests | None = None
+    rules: Callable[[Draft], Draft] | None = None
+    suggester: Suggester | None = None
     threshold: int = 100
     edits: Mapping[int, Edit] = field(default_factory=dict)
     has_references: bool = False
@@ -113,7 +94,7 @@ class Drafter:
         if draft.account != place:
             account = self.names.named(draft.account)
         kind, direction = self._type(draft, entry, edit)
-        category = self._category(draft)
+        category = self._category(draft, entry.flow)
         return Drafted(
             draft.date, draft.amount, direction, kind, category, account,
             draft.payee, draft.note, _array(draft.tags),
@@ -154,9 +135,9 @@ class Drafter:
         flow = Flow(draft.direction) if turned or draft.type is not None else entry.flow
         return self.names.type(None, flow), draft.direction
 
-    def _category(self, draft: Draft) -> str:
+    def _category(self, draft: Draft, flow: Flow) -> str:
         """Give the category that is said, or one that is proposed with enough probability."""
-        if not draft.category and self.suggester is not None:
+        if not draft.category and self.suggester is not None and flow is not Flow.TRANSFER:
             said = draft.payee, draft.note, draft.amount, draft.direction
             found = self.suggester.suggest(*said, draft.account)
             if found is not None and found.probability * 100 >= self.threshold:
@@ -174,9 +155,9 @@ def texts(reading: Reading, given_payee: object, clean: Callable[[str], str]) ->
         return Texts(clean, has_payee=reading.format is Format.QIF)
     if plan.is_own or (given_payee is None and plan.payee is None):
         return None
-    header = plan.layout.header
-    named = [words.plain(header[i]) for i in plan.description if i < len(header)]
-    is_note = bool(named) and named[0] in titles.HEADERS["note"]
+    first = next(iter(plan.description), None)
+    name = "" if first is None else str(plan.layout.name(first))
+    is_note = headers.rank(name, "note") is not None and headers.rank(name, "description") is None
     return Texts(clean, has_payee=plan.payee is not None or is_note)
 
 

@@ -143,7 +143,7 @@ def confirm(session: Session, import_id: UUID, *, leave_out: bool = False) -> Im
     """
     locks.hold(session, "import", household_id(session))
     found = _waiting(session, import_id)
-    return _confirmed(session, found, Count(), leave_out=leave_out)
+    return confirmed(session, found, Count(), leave_out=leave_out)
 
 
 def confirm_or_enqueue(session: Session, import_id: UUID, *, leave_out: bool = False) -> Import:
@@ -166,19 +166,6 @@ def enqueue(session: Session, import_id: UUID, *, leave_out: bool = False) -> Im
     session.flush()
     queueing.defer_import(session, found.id)
     return found
-
-
-def run(session: Session, import_id: UUID, count: Count) -> Import:
-    """Take a file in that was queued; `count` follows the reading, for whoever watches.
-
-    The row of the import is written at the end only, so that others can note the progress in it.
-    Raises NotFound, Conflict when it is queued no longer, and as `confirm` does.
-    """
-    locks.hold(session, "import", household_id(session))
-    found = one(session, import_id)
-    if found.status not in ("queued", "running"):
-        raise Conflict(DONE)
-    return _confirmed(session, found, count, leave_out=found.leave_out)
 
 
 def take_in(session: Session, sent: Upload) -> Import:
@@ -211,7 +198,8 @@ def take_in_or_enqueue(session: Session, sent: Upload) -> Import:
     return enqueue(session, found.id)
 
 
-def _confirmed(session: Session, found: Import, count: Count, *, leave_out: bool) -> Import:
+def confirmed(session: Session, found: Import, count: Count, *, leave_out: bool) -> Import:
+    """Book a file that is kept, as it was understood; `count` follows the reading."""
     source = arrivals.content(session, found)
     reading = understanding.reading_of(session, found, source)
     work = Work(source, reading, found.account_id, ROWS, leave_out=leave_out)

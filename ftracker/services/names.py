@@ -179,14 +179,16 @@ def key(said: str) -> str:
     return "".join(said.split()).casefold()[:_LONGEST]
 
 
-def remember(session: Session, names: Names, made: set[UUID]) -> None:
-    """Keep what a file called its accounts; `made` are those it made that are there now."""
-    living = names.catalogue.accounts.keys() | made
+def remember(session: Session, names: Names) -> None:
+    """Keep what a file called its accounts.
+
+    One whose rows all went elsewhere is not there: it gets its id as soon as it is needed.
+    """
     rows: dict[str, UUID] = {}
     for said, account_id in names.said_words().items():
         word = key(said)
         before = names.words.get(word)
-        if account_id not in living or names.is_name_of_another(said, account_id) or not word:
+        if names.is_name_of_another(said, account_id) or not word:
             continue
         if before is not None and names.living(before) is None and before != account_id:
             rows[f"{_MERGED}{before}"] = account_id

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, new_id
@@ -73,19 +72,19 @@ def edit(session: Session, profile_id: UUID, data: ProfileEdit) -> ImportProfile
     row = _get(session, profile_id, version=data.version)
     if data.account_id is not None and data.account_id not in catalogue(session).accounts:
         raise InvalidInput("account_id", "Choose an account of the list.")
+    _check_name(session, row, data.name)
     with history.deed(session, "profiles.edit", f"Changed how to read {data.name}"):
         row.name, row.account_id = data.name, data.account_id
         row.mapping = data.mapping.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        _save(session, data.name)
     return row
 
 
 def rename(session: Session, profile_id: UUID, name: str, *, version: int) -> ImportProfile:
     """Give a profile another name. Raises as `edit` does."""
     row = _get(session, profile_id, version=version)
+    _check_name(session, row, name)
     with history.deed(session, "profiles.rename", f"Renamed {row.name} to {name}"):
         row.name = name
-        _save(session, name)
     return row
 
 
@@ -157,12 +156,9 @@ def _get(session: Session, profile_id: UUID, *, version: int | None = None) -> I
     return row
 
 
-def _save(session: Session, name: str) -> None:
-    try:
-        with session.begin_nested():
-            session.flush()
-    except IntegrityError as taken:
-        raise Clash("name", f"There is already a profile called “{name}”.") from taken
+def _check_name(session: Session, row: ImportProfile, name: str) -> None:
+    if name.lower() in stored.names(session) - {row.name.lower()}:
+        raise Clash("name", f"There is already a profile called “{name}”.")
 
 
 def _use(session: Session, row: ImportProfile) -> None:

@@ -1,0 +1,31 @@
+"""`ftracker work`: jobs in a process of their own, where the server leaves them to others."""
+
+import signal
+import threading
+
+import typer
+
+from ftracker import config
+from ftracker.cli.opening import opened
+from ftracker.db import Database
+from ftracker.jobs import workers
+from ftracker.web import logs
+
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def work() -> None:
+    """Work on jobs until Ctrl-C or SIGTERM; set FTRACKER_WORKERS=0 for the server beside it."""
+    ending = threading.Event()
+    for number in ENDINGS:
+        signal.signal(number, lambda *_: ending.set())
+    settings = config.load()
+    logs.configure(settings.log_level)
+    with opened(settings) as ready:
+        database = Database(ready.database_url)
+        threads = max(1, ready.workers)
+        keep = ready.import_keep_bytes
+        with workers.working(ready.database_url, database, threads=threads, keep_bytes=keep):
+            typer.echo("FTracker works on jobs (Ctrl-C stops it).")
+            ending.wait()
+        database.close()

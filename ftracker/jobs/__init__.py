@@ -1,0 +1,1 @@
+"""What is done in the background: each job opens its own session and calls services."""

@@ -1,0 +1,158 @@
+"""The jobs themselves."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+import structlog
+from procrastinate import App, JobContext, RetryStrategy
+from sqlalchemy.orm import Session
+
+from ftracker.db import Actor, Database, Door
+from ftracker.db.unavailable import Unavailable
+from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
+from ftracker.domain.statements.items import Entry, Item
+from ftracker.queries import households as stored
+from ftracker.services import households, import_runs, queueing
+from ftracker.services.staging import Count
+
+HOUSEKEEPING = "ftracker:housekeeping"
+ACCIDENT = "Something went wrong. Nothing was booked. It is not your fault; the log tells more."
+_NOTED_SECONDS = 0.5
+_NIGHTLY = "17 3 * * *"
+# The database is away: that passes.
+_AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
+
+log = structlog.get_logger("ftracker.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where jobs work: the database, a setting, and the sign that the program is to end."""
+
+    database: Database
+    keep_bytes: int
+    stopping: threading.Event
+
+
+class Stopped(Exception):
+    """The program ends; what was begun is rolled back and taken up at the next start."""
+
+
+def install(queue: App) -> None:
+    """Make all jobs known to a queue."""
+    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(take_in)
+    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(housekeeping)
+    queue.periodic(cron=_NIGHTLY)(nightly)
+
+
+def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
+    """Take a file in, whole or not at all."""
+    place = cast("Place", context.additional_context["place"])
+    who = UUID(household_id), UUID(user_id) if user_id else None
+    key = UUID(import_id)
+    with _acting(place.database, *who) as session:
+        if not import_runs.start(session, key):
+            return
+    count = _Watched(stopping=place.stopping)
+    try:
+        with _watching(place.database, who, key, count), _acting(place.database, *who) as session:
+            import_runs.run(session, key, count)
+    except Unavailable:
+        raise
+    except Stopped:
+        log.info("an import waits for the next start", import_id=import_id)
+    except (NotFound, Conflict) as late:
+        # Done or thrown away meanwhile; or names were taken, which another try would tell again.
+        _fail(place.database, who, key, [FieldError("file", str(late))])
+    except DomainError as bad:
+        errors = bad.errors if isinstance(bad, InvalidInput) else [FieldError("file", str(bad))]
+        _fail(place.database, who, key, errors)
+    except Exception:
+        _fail(place.database, who, key, [FieldError("file", ACCIDENT)])
+        raise
+
+
+def housekeeping(context: JobContext, timestamp: int) -> None:
+    """Take up what an accident left, and let go of what is kept too long, in every household."""
+    place = cast("Place", context.additional_context["place"])
+    now = datetime.fromtimestamp(timestamp, UTC)
+    with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+        homes = stored.ids(session)
+    for household_id in homes:
+        with _acting(place.database, household_id, None) as session:
+            import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)
+
+
+def resume(database: Database) -> None:
+    """Queue the imports of all households anew that were under way when the program ended."""
+    with database.session(Actor(steward=True, door=Door.JOB)) as session:
+        homes = stored.ids(session)
+    for household_id in homes:
+        with _acting(database, household_id, None) as session:
+            import_runs.resume(session)
+
+
+@dataclass(slots=True)
+class _Watched(Count):
+    """Counts, and stops when the program ends."""
+
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def entries(self, items: Iterable[Item]) -> Iterator[Entry]:
+        """Pass the good rows on as long as the program runs."""
+        is_stopping = self.stopping.is_set
+        for entry in Count.entries(self, items):
+            if is_stopping():
+                raise Stopped
+            yield entry
+
+
+@contextmanager
+def _acting(database: Database, household_id: UUID, user_id: UUID | None) -> Iterator[Session]:
+    with database.session(Actor(steward=True, door=Door.JOB)) as session:
+        household = stored.one(session, household_id)
+        if household is None:
+            raise NotFound
+        households.enter(session, household, user_id=user_id)
+        yield session
+
+
+@contextmanager
+def _watching(
+    database: Database, who: tuple[UUID, UUID | None], import_id: UUID, count: Count
+) -> Iterator[None]:
+    """Note twice a second how far the reading is, on a connection of its own."""
+    done = threading.Event()
+
+    def watch() -> None:
+        noted = 0
+        while not done.wait(_NOTED_SECONDS):
+            if count.rows == noted:
+                continue
+            noted = count.rows
+            try:
+                with _acting(database, *who) as session:
+                    import_runs.note(session, import_id, noted)
+            except (Unavailable, NotFound):
+                # The import itself will say so.
+                return
+
+    watcher = threading.Thread(target=watch, name="progress", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _fail(
+    database: Database, who: tuple[UUID, UUID | None], import_id: UUID, errors: list[FieldError]
+) -> None:
+    with _acting(database, *who) as session:
+        import_runs.fail(session, import_id, errors)
