@@ -1,9 +1,12 @@
 """Real files whose sums are known, read by detection alone."""
 
 import csv
+import json
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements import plans, rows
@@ -24,11 +27,11 @@ def _table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _entries(path: Path) -> list[Entry]:
+def _entries(path: Path, places: int = 2) -> list[Entry]:
     if not path.exists():
         return []
     source = InMemory(path.read_bytes())
-    plan = plans.make(source, Mapping(), places=2, types=TYPES)
+    plan = plans.make(source, Mapping(), places=places, types=TYPES)
     items = list(rows.read(source, plan))
     assert not [item for item in items if isinstance(item, Bad)]
     return [item for item in items if isinstance(item, Entry)]
@@ -79,3 +82,21 @@ def test_the_personal_export_agrees_with_its_monthly_sums() -> None:
     assert not entries or {e.account for e in entries} == {
         "Platinum Card", "Checking", "Silver Card",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("places", [0, 2])
+def test_every_bank_file_is_read_exactly_by_detection_alone(places: int) -> None:
+    manifest = DATA / "bank-files" / "manifest.json"
+    cases = json.loads(manifest.read_text()) if manifest.exists() else []
+    for case in (c for c in cases if c["file"].endswith(".csv")):
+        expected = json.loads((DATA / "bank-files" / f"{case['id']}.expected.json").read_text())
+        if not places and expected["rows"][0].get("currency") != "JPY":
+            continue
+        entries = _entries(DATA / "bank-files" / case["file"], places)
+        assert [(str(e.date), e.amount if e.direction == "in" else -e.amount) for e in entries] == [
+            (row["date"], Decimal(row["amount"])) for row in expected["rows"]
+        ], case["id"]
+        for row, entry in zip(expected["rows"], entries, strict=True):
+            text = " ".join(f"{entry.payee} {entry.note}".casefold().split())
+            assert " ".join(row["description_contains"].casefold().split()) in text, case["id"]
+            assert entry.currency in ("", row.get("currency", "")), case["id"]
