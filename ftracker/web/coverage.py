@@ -40,13 +40,16 @@ class YearRow:
 
 
 def years(months: Sequence[Month], account_id: UUID) -> tuple[YearRow, ...]:
-    """Lay the months out by year, the newest year first."""
+    """Lay the months out by year, the newest year first.
+
+    Where nothing was told for years, one of them stands for all.
+    """
     rows = []
     for year, of_year in groupby(months, key=lambda month: month.start.year):
         listed = list(of_year)
         cells = tuple(_cell(month, account_id) for month in listed)
         rows.append(YearRow(str(year), listed[0].start.month - 1, cells))
-    return tuple(reversed(rows))
+    return tuple(reversed(_without_end(rows)))
 
 
 def told(months: Sequence[Month]) -> list[str]:
@@ -74,6 +77,15 @@ def gap(missing: Gap, writer: Writer) -> str:
     days = f"{filters.day(missing.start, writer.locale)} – {last}" if missing.days > 1 else last
     told = f"{days}: {display.counted(missing.days, 'day')} that no statement tells of"
     return f"{told}; {apart}." if apart else f"{told}."
+
+
+def _without_end(rows: list[YearRow]) -> list[YearRow]:
+    """Leave out the years at the end that nothing tells of, but for the first of them."""
+    silent = [all(month.state == State.GAP for month in row.months) for row in rows]
+    end = len(rows)
+    while end > 1 and silent[end - 1] and silent[end - 2]:
+        end -= 1
+    return rows[:end]
 
 
 def _cell(month: Month, account_id: UUID) -> MonthCell:

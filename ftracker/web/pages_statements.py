@@ -170,7 +170,7 @@ def _statement(line: StatementLine, found: Found, writer: Writer) -> StatementRo
     last = line.end_date - DAY
     rows_href = f"/?account_id={found.account.id}&start={line.start_date}&until={last}"
     return StatementRow(
-        days=f"{_short(line.start_date)} – {_short(last)}",
+        days=_span(line.start_date, last),
         file=line.file_name,
         file_href=f"/data/imports/{line.import_id}",
         opening="" if line.opening is None else writer.money(line.opening),
@@ -235,5 +235,10 @@ def _row(line: Line, found: Found, balance: Decimal, writer: Writer) -> BalanceR
     )
 
 
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return f"{last.day} {last:%b %Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%b %Y}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {first:%b}{year} – {last.day} {last:%b %Y}"

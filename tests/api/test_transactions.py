@@ -6,13 +6,15 @@ from uuid import UUID
 import pytest
 
 from ftracker.db import Role, new_id
+from ftracker.schemas.reconciliations import ReconciliationIn
+from ftracker.services import reconciliations
 from tests import factories
 from tests.clients import Program
 
 FIELDS = {
     "id", "date", "amount", "type_id", "type", "flow", "direction", "category_id", "category",
     "kind", "account_id", "account", "payee", "note", "tags", "split_id", "transfer_id",
-    "is_active", "version", "created_at", "updated_at",
+    "reconciliation_id", "is_active", "version", "created_at", "updated_at",
 }  # fmt: skip
 
 
@@ -318,3 +320,21 @@ def test_a_page_costs_the_same_number_of_queries_whatever_it_holds(api, database
 def test_ids_grow_with_time(api):
     first, second = add(api), add(api)
     assert UUID(first["id"]) < UUID(second["id"])
+
+
+def test_what_was_ticked_off_is_changed_only_when_the_request_says_so(api, database, books):
+    with database.session(books) as session:
+        row = factories.transaction(session)
+        data = ReconciliationIn(date="2025-07-31", balance="-12.50", ids=[row.id])
+        reconciliations.save(session, row.account_id, data)
+    path = f"/api/transactions/{row.id}"
+    found = api.get(path).json()
+    assert found["reconciliation_id"]
+    body = {"date": "2025-07-31", "amount": "13", "version": found["version"]}
+    refused = api.put(path, json=body)
+    assert (refused.status_code, refused.json()["count"]) == (409, 1)
+    assert "ticked off against the bank’s balance of -12.50" in refused.json()["detail"]
+    assert api.delete(path).status_code == 409
+    changed = api.put(path, json=body | {"reconciled": "change"}).json()
+    assert (changed["amount"], changed["reconciliation_id"]) == ("13.00", None)
+    assert api.delete(f"{path}?reconciled=change").status_code == 204
