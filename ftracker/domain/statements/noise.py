@@ -50,11 +50,13 @@ def may_hold_balances(plan: Plan) -> bool:
 
 def nothing(cells: list[str], plan: Plan, errors: list[FieldError]) -> str | None:
     """Say why a row moves no money at all and is mere information; None when it may move some."""
-    if plan.is_own or [error.field for error in errors] != ["amount"]:
-        return None
-    written = [_cell(cells, i) for i in plan.amount.columns]
     if plan.amount.indicator is not None and words.is_neutral(_cell(cells, plan.amount.indicator)):
         return "This is neither money in nor money out."
+    # In a book that people keep, an amount of nothing is a mistake; a bank shows it as a remark.
+    is_book = plan.is_own or (plan.category is not None and plan.balance is None)
+    if is_book or [error.field for error in errors] != ["amount"]:
+        return None
+    written = [_cell(cells, i) for i in plan.amount.columns]
     if any(written) and not any(c.isdigit() and c != "0" for text in written for c in text):
         return "This row moves no money." if any("0" in text for text in written) else None
     other = plan.other_date
