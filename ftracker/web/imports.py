@@ -242,6 +242,7 @@ def _rows(page: Page, lines: Lines, place: Place) -> Rows:
         tabs=[
             (f"{label} ({count:,})", place.href(start=0, show=show), show == place.show)
             for label, show, count in tabs
+            if count or not show or show == place.show
         ],
         nothing=gone if page.is_gone else _NOTHING.get(place.show, "There are no more rows"),
         editing=place.editing if lines.can_change else 0,
