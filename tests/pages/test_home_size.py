@@ -6,6 +6,8 @@ import pytest
 
 from ftracker.db import Actor, Database
 from ftracker.queries.catalogue import catalogue
+from ftracker.schemas.reconciliations import ReconciliationIn
+from ftracker.services import reconciliations
 from tests import factories
 from tests.clients import Browser
 
@@ -40,6 +42,24 @@ def much(database: Database, books: Actor) -> None:
 def test_a_list_of_fifty_is_within_thirty_kilobytes(owner: Browser, much: None, page: str) -> None:
     answer = owner.get(page)
     assert answer.text.count("name=ids") == ROWS
+    assert len(answer.content) <= MOST_BYTES
+
+
+def test_a_list_of_what_was_ticked_off_is_as_small(
+    owner: Browser, much: None, database: Database, books: Actor
+) -> None:
+    with database.session(books) as session:
+        for account in catalogue(session).accounts.values():
+            waiting = reconciliations.sheet(session, account.id, day=date(2025, 7, 31)).rows
+            data = ReconciliationIn(
+                date=date(2025, 7, 31),
+                balance="0",
+                ids=[row.line.id for row in waiting],
+                correct=True,
+            )
+            reconciliations.save(session, account.id, data)
+    answer = owner.get("/?period=2025-07")
+    assert answer.text.count(" is-locked") == ROWS
     assert len(answer.content) <= MOST_BYTES
 
 
