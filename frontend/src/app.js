@@ -11,5 +11,7 @@ import './modules/menus.js';
 import './modules/once.js';
 import './modules/parts.js';
 import './modules/payees.js';
+import './modules/reviews.js';
 import './modules/rows.js';
+import './modules/rules.js';
 import './modules/sums.js';
