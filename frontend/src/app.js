@@ -12,5 +12,7 @@ import './modules/once.js';
 import './modules/parts.js';
 import './modules/payees.js';
 import './modules/reconcile.js';
+import './modules/reviews.js';
 import './modules/rows.js';
+import './modules/rules.js';
 import './modules/sums.js';

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 THRESHOLDS = (50, 60, 70, 80, 85, 90, 95, 97, 99)
 MOST_EVIDENCE = 20_000
@@ -47,6 +48,15 @@ class Guess(NamedTuple):
     """A category that is proposed, how probable it is (0 to 1), and why, in words."""
 
     category: str
+    probability: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A category, how probable it is that it is right (0 to 1), and why."""
+
+    category_id: UUID
     probability: float
     reason: str
 

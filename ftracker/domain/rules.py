@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from ftracker.domain.patterns import Pattern
 
@@ -121,6 +122,30 @@ class Rule:
     needs_all: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A transaction that a rule fits, and what it would become."""
+
+    id: UUID
+    before: Draft
+    after: Draft
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the rule would change anything."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a rule would do: how many it fits of all, how many would change, and the newest."""
+
+    matching: int
+    changing: int
+    total: int
+    rows: list[Tried]
+
+
 def check(condition: Condition) -> None:
     """Raise ValueError with a sentence for a wrong expression, or bounds in the wrong order."""
     if condition.operator is Operator.MATCHES:
@@ -141,6 +166,8 @@ READ: dict[Field, Callable[[str], Any]] = {
 
 def described(rule: Rule) -> str:
     """Say a rule in a sentence: “If the payee contains “lidl”: category Groceries.”."""
+    if not rule.conditions:
+        return "It fits nothing."
     joint = " and " if rule.needs_all else " or "
     wanted = joint.join(_said(condition) for condition in rule.conditions)
     return f"If {wanted}: {'; '.join(_done(rule.actions))}."
@@ -148,8 +175,8 @@ def described(rule: Rule) -> str:
 
 def _said(condition: Condition) -> str:
     words = [f"“{value}”" for value in condition.values]
-    isnt = "not " if condition.is_negated else ""
-    return f"{_SUBJECTS[condition.field]} {isnt}{condition.operator} {' and '.join(words)}"
+    said = _VERBS[condition.operator][condition.is_negated]
+    return f"{_SUBJECTS[condition.field]} {said} {' and '.join(words)}"
 
 
 def _done(actions: Actions) -> list[str]:
@@ -160,6 +187,17 @@ def _done(actions: Actions) -> list[str]:
     return done + [f"tag “{tag}”" for tag in actions.tags]
 
 
+_VERBS = {
+    Operator.CONTAINS: ("contains", "does not contain"),
+    Operator.STARTS: ("starts with", "does not start with"),
+    Operator.ENDS: ("ends with", "does not end with"),
+    Operator.EQUALS: ("is", "is not"),
+    Operator.MATCHES: ("matches", "does not match"),
+    Operator.ABOVE: ("is above", "is not above"),
+    Operator.BELOW: ("is below", "is not below"),
+    Operator.BETWEEN: ("is between", "is not between"),
+    Operator.IS: ("is", "is not"),
+}
 _SUBJECTS = {
     Field.TEXT: "payee or note",
     Field.PAYEE: "payee",

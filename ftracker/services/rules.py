@@ -1,7 +1,6 @@
 """Rules: kept in their order, tried on what is in the books, applied to it and to what comes in."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from ftracker.db import history, locks, new_id
 from ftracker.db.scope import household_id
 from ftracker.domain.applying import Applier
 from ftracker.domain.errors import Clash, Conflict, FieldError, NotFound, Stale
-from ftracker.domain.rules import Draft, check, described
+from ftracker.domain.rules import Draft, Preview, Tried, check, described
 from ftracker.models import Rule, Transaction
 from ftracker.queries import rules as stored
 from ftracker.queries import transactions as moves
@@ -22,30 +21,6 @@ from ftracker.services import ledger
 
 CHUNK = 1_000
 _NAME = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A transaction that a rule fits, and what it would become."""
-
-    id: UUID
-    before: Draft
-    after: Draft
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the rule would change anything."""
-        return self.before != self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a rule would do: how many it fits of all, how many would change, and the newest."""
-
-    matching: int
-    changing: int
-    total: int
-    rows: list[Tried]
 
 
 def add(session: Session, data: RuleIn) -> Rule:

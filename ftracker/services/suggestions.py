@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
-from ftracker.domain.learning import Example, Learner, Measured
+from ftracker.domain.learning import Example, Learner, Measured, Suggestion
 from ftracker.queries import learning as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.learning import State
@@ -19,15 +19,6 @@ from ftracker.queries.learning import State
 FEW = 5_000
 MOST_CHANGES = 20
 MOST_KEPT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A category, how probable it is that it is right (0 to 1), and why."""
-
-    category_id: UUID
-    probability: float
-    reason: str
 
 
 class Suggester:

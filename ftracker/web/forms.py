@@ -1,6 +1,6 @@
 """Forms that keep exactly what was typed, and say what is wrong at the right field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -14,11 +14,17 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class Form:
-    """What was typed into a form, and the errors found in it."""
+    """What was typed into a form, and the errors found in it.
 
-    def __init__(self, typed: Mapping[str, list[str]] | None = None) -> None:
+    `apart` names the fields whose members have places of their own, as the rows of a rule do.
+    """
+
+    def __init__(
+        self, typed: Mapping[str, list[str]] | None = None, *, apart: Sequence[str] = ()
+    ) -> None:
         self.typed = dict(typed or {})
         self.errors: list[FieldError] = []
+        self._apart = tuple(apart)
 
     @classmethod
     def sent(cls, data: FormData) -> "Form":
@@ -54,7 +60,9 @@ class Form:
     def blame(self, bad: InvalidInput) -> None:
         """Add what a deed found wrong; what is inside a field is said at the field."""
         for error in bad.errors:
-            self.errors.append(replace(error, field=error.field.partition(".")[0]))
+            topic = error.field.partition(".")[0]
+            whole = topic in self._apart
+            self.errors.append(error if whole else replace(error, field=topic))
 
     def over(self, kept: "Form") -> "Form":
         """Give a form that takes from `kept` what was not sent at all."""

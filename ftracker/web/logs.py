@@ -16,7 +16,15 @@ HEADER = "X-Request-ID"
 SECRET_NAMES = re.compile(r"password|secret|token|cookie|authorization", re.IGNORECASE)
 # Some links are keys: whoever knows the last part of such an address may come in.
 SECRET_PATHS = re.compile(r"^(/join/).+")
-QUIET = ("uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "procrastinate", "psycopg.pool", "python_multipart")
+QUIET = (
+    "uvicorn",
+    "uvicorn.error",
+    "uvicorn.access",
+    "alembic",
+    "procrastinate",
+    "psycopg.pool",
+    "python_multipart",
+)
 
 log = structlog.get_logger("ftracker.requests")
 

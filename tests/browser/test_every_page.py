@@ -7,9 +7,12 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from ftracker.db import Actor, Database, history
+from ftracker.db import Actor, Database, Session, history
+from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import transactions
+from ftracker.schemas.rules import RuleIn
+from ftracker.services import importer, rules, transactions
+from ftracker.services.importer import Upload
 from tests import factories
 from tests.browser.conftest import Visit
 from tests.browser.watching import assert_accessible, assert_fits
@@ -48,6 +51,13 @@ NAMES = (
     "/accounts/{account}/reconcile",
     "/accounts/{account}/reconcile?date=2025-12-31&balance=12.50",
 )
+RULES = (
+    "/review",
+    "/rules",
+    "/rules/add",
+    "/rules/{rule}",
+    "/rules/{rule}/delete",
+)
 SETTINGS = (
     "/settings",
     "/settings/household",
@@ -74,17 +84,31 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         gone = factories.transaction(session, payee="Gone")
         transactions.deactivate(session, [gone.id])
         kind = next(iter(catalogue(session).types))
+        rule = _rule(session, name=LONG)
+        _rule(session, is_active=False)
+        text = f"date,amount,payee,note\n2025-07-01,-5,{LONG},{HEBREW}\n"
+        importer.take_in(session, Upload("bank.csv", InMemory(text.encode())))
     return {
         "transaction": row.id,
         "category": category.id,
         "account": account.id,
         "change": change,
         "type": kind,
+        "rule": rule,
     }
 
 
+def _rule(session: Session, **given: Any) -> UUID:
+    condition = {"field": "text", "operator": "contains", "value": LONG}
+    actions = {"category": LONG[:60], "payee": HEBREW, "tags": [HEBREW]}
+    data = RuleIn.model_validate({"conditions": [condition], "actions": actions} | given)
+    return rules.add(session, data).id
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("pages", [LEDGER, NAMES, SETTINGS], ids=["ledger", "names", "settings"])
+@pytest.mark.parametrize(
+    "pages", [LEDGER, NAMES, RULES, SETTINGS], ids=["ledger", "names", "rules", "settings"]
+)
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str
 ) -> None:

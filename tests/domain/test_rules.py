@@ -156,8 +156,12 @@ def test_a_rule_is_said_in_words():
         category="Food", add_note="x", tags=("t",),
     )  # fmt: skip
     assert described(one) == (
-        "If payee contains “lidl” and amount not between “1” and “9”: "
+        "If payee contains “lidl” and amount is not between “1” and “9”: "
         "category “Food”; add “x” to the note; tag “t”."
     )
     assert described(rule(condition("tag", "is", "a"), condition("tag", "is", "b"), needs_all=False,
                           payee="P")) == "If tag is “a” or tag is “b”: payee “P”."  # fmt: skip
+
+
+def test_a_rule_without_conditions_says_so():
+    assert described(rule(payee="P")) == "It fits nothing."

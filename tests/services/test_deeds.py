@@ -21,6 +21,7 @@ from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import ChangeRow, ChangeSet
 from ftracker.queries import doctor
+from ftracker.queries import reviews as waiting
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.accounts import AccountEdit, AccountIn
@@ -28,6 +29,7 @@ from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.schemas.households import HouseholdEdit
 from ftracker.schemas.reconciliations import ReconciliationIn
+from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
@@ -41,6 +43,7 @@ from ftracker.services import (
     importer,
     members,
     reconciliations,
+    reviews,
     rules,
     sample_data,
     splits,
@@ -53,19 +56,20 @@ from tests import factories
 
 TODAY = date(2026, 11, 24)
 FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
+WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, categories, goals, households, members, reconciliations, rules, splits, transactions,
-    transfers, types,
+    accounts, categories, goals, households, members, reconciliations, reviews, rules, splits,
+    transactions, transfers, types,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
-    "members.households_of", "members.listing", "rules.applier", "rules.preview", "rules.shown",
-    "reconciliations.effect", "reconciliations.sheet", "splits.describe",
-    "transactions.amount_of", "transactions.describe", "transfers.proposed",
-    "transfers.reconsider", "transfers.refuse",
+    "members.households_of", "members.listing", "reconciliations.effect",
+    "reconciliations.sheet", "reviews.group", "reviews.step", "rules.applier", "rules.preview",
+    "rules.shown", "splits.describe", "transactions.amount_of", "transactions.describe",
+    "transfers.proposed", "transfers.reconsider", "transfers.refuse",
 }  # fmt: skip
 
 
@@ -123,6 +127,9 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
+    "reviews.decide": lambda s, t: reviews.decide(
+        s, t.waiting, DecisionIn(category="Food", rule=rule())
+    ),
     "rules.add": lambda s, t: rules.add(s, rule(position=1)),
     "rules.apply_to_past": lambda s, t: rules.apply_to_past(s, t.rule.id),
     "rules.delete": lambda s, t: rules.delete(s, t.rule.id),
@@ -187,6 +194,8 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.goal = goals.add(session, goal, today=TODAY)
     found.rule = rules.add(session, rule())
     rules.add(session, rule())
+    importer.take_in(session, Upload("w.csv", InMemory(WAITING)))
+    found.waiting = waiting.groups(session)[0].key
     found.plain = factories.transaction(
         session, category="Food", type="Own", account="Card of ours", tags=["a"]
     )

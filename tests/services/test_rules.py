@@ -182,6 +182,8 @@ def test_a_preview_counts_what_fits_and_what_would_change(session):
         (3, True),
     ]
     assert found.rows[1].after.category == "Groceries"
+    odd = data({"field": "payee", "operator": "matches", "value": "^a"}, category="Groceries")
+    assert rules.preview(session, odd).matching == 1
 
 
 CONDITIONS = [

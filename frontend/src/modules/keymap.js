@@ -32,6 +32,7 @@ export const KEYS = {
     'g d': ['Data', go('/data')],
     'g c': ['Categories', go('/categories')],
     'g a': ['Accounts', go('/accounts')],
+    'g v': ['Review', go('/review')],
     'g i': ['History', go('/history')],
     'g s': ['Settings', go('/settings')],
   },
@@ -48,6 +49,11 @@ export const KEYS = {
     x: ['Select it', onLine((line) => line.querySelector(':scope > input')?.click())],
     e: ['Edit it', onLine((line) => link(line)?.click())],
     d: ['Delete it', onLine((line) => link(line) && go(link(line).pathname.replace('/edit/', '/delete/'))())],
+  },
+  'In the review': {
+    '1 … 9': ['Take that proposal', () => {}],
+    s: ['Skip the group', press('[data-review-skip]')],
+    r: ['Make it a rule', press('[data-review] [name="make_rule"]')],
   },
   Looks: {
     t: ['Dark or light', switchTheme],

@@ -42,6 +42,7 @@ class HouseholdPage:
     languages: list[Option]
     is_fixed: bool
     thresholds: tuple[Threshold, ...]
+    is_measured: bool
 
 
 @router.get("")
@@ -77,11 +78,13 @@ def edit_household(request: Request, session: Owner, form: Sent) -> Response:
 
 
 def _page(request: Request, session: Session, form: Form, *, status: int = 200) -> Response:
+    measured = suggestions.measured(session)
     page = HouseholdPage(
         form,
         currency_options(),
         language_options(),
         households.is_fixed(session),
-        pages_suggestions.thresholds(suggestions.measured(session)),
+        pages_suggestions.thresholds(measured),
+        any(one.precision is not None for one in measured),
     )
     return render(request, "settings_household.html", page, status=status)
