@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -53,6 +54,7 @@ def begin(session: Session, sent: Upload) -> Import:
         file_sha256=digest.hexdigest(),
         size=size,
         mapping={},
+        reasons={},
         edits={},
         choices={},
         account_id=account if account in catalogue(session).accounts else None,
@@ -94,7 +96,9 @@ def take(session: Session, sent: Upload) -> tuple[Import, Reading]:
 
 def understood(found: Import, given: Mapping, reading: Reading) -> Reading:
     """Note how a file was understood."""
-    found.mapping = understanding.said(given, reading)
+    mapping = understanding.said(given, reading)
+    found.reasons = _reasons(found, mapping, reading)
+    found.mapping = mapping
     found.format = reading.format.value
     return reading
 
@@ -114,3 +118,20 @@ def content(session: Session, found: Import) -> Source:
 def size(source: Source) -> int:
     """Count the bytes of a file."""
     return sum(len(piece) for piece in sources.pieces(source))
+
+
+def _reasons(found: Import, mapping: dict[str, Any], reading: Reading) -> dict[str, str]:
+    """Say why each part was decided so; a part that a mapping repeats keeps its reason."""
+    now = dict(reading.plan.reasons) if reading.plan is not None else {}
+    same = {
+        part: why
+        for part, why in (found.reasons or {}).items()
+        if _part(found.mapping, part) == _part(mapping, part)
+    }
+    return same | now
+
+
+def _part(mapping: dict[str, Any], part: str) -> object:
+    first, _, second = part.partition(".")
+    value = mapping.get(first)
+    return value.get(second) if second and isinstance(value, dict) else value
