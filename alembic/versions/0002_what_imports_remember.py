@@ -265,6 +265,12 @@ def upgrade() -> None:
     op.add_column("households", sa.Column("categorise_from", sa.Integer(), nullable=True))
     op.add_column("imports", sa.Column("size", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("imports", sa.Column("format", sa.String(), nullable=False, server_default="csv"))
+    op.add_column(
+        "imports",
+        sa.Column(
+            "reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="{}"
+        ),
+    )
     op.add_column("imports", sa.Column("profile_id", sa.Uuid(), nullable=True))
     op.add_column(
         "imports", sa.Column("leave_out", sa.Boolean(), nullable=False, server_default="false")
@@ -288,13 +294,10 @@ def upgrade() -> None:
     op.add_column(
         "imports",
         sa.Column(
-            "reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="{}"
-        ),
-    )
-    op.add_column(
-        "imports",
-        sa.Column(
-            "known", postgresql.JSONB(astext_type=sa.Text()), nullable=False, server_default="[]"
+            "known",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=False,
+            server_default="[]",
         ),
     )
     op.add_column(
@@ -363,7 +366,6 @@ def downgrade() -> None:
     )
     op.drop_constraint(op.f("ck_households_categorise_from"), "households")
     op.drop_column("imports", "fingerprints")
-    op.drop_column("imports", "reasons")
     op.drop_column("imports", "known")
     op.drop_column("imports", "progress")
     op.drop_column("imports", "matched")
@@ -371,6 +373,7 @@ def downgrade() -> None:
     op.drop_column("imports", "edits")
     op.drop_column("imports", "leave_out")
     op.drop_column("imports", "profile_id")
+    op.drop_column("imports", "reasons")
     op.drop_column("imports", "format")
     op.drop_column("imports", "size")
     op.drop_column("households", "categorise_from")

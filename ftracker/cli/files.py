@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
@@ -11,7 +11,7 @@ from ftracker import config
 from ftracker.cli import opening
 from ftracker.db import Actor, Session, scope
 from ftracker.domain.errors import FieldError, InvalidInput
-from ftracker.domain.statements.sources import InMemory
+from ftracker.domain.statements.sources import Opened
 from ftracker.queries.transactions import Filter
 from ftracker.schemas import sentences
 from ftracker.schemas.imports import ImportOptions
@@ -34,10 +34,14 @@ def import_file(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen.")] = False,
 ) -> None:
-    """Book the rows of a CSV file: all of them, or none and a sentence for each that is wrong."""
+    """Book the rows of a file: all of them, or none and a sentence for each that is wrong."""
     try:
-        sent = _upload(file, mapping, account)
-        with opening.books() as books, books.session(Actor(steward=True)) as session:
+        with (
+            file.open("rb") as opened,
+            opening.books() as books,
+            books.session(Actor(steward=True)) as session,
+        ):
+            sent = _upload(opened, file.name, mapping, account)
             households.enter(session, households.named(session, household))
             with Console(stderr=True).status(f"Reading {file.name} …"):
                 said = _tried(session, sent) if dry_run else _taken_in(session, sent)
@@ -69,7 +73,7 @@ def export_file(
             file.writelines(blocks)
 
 
-def _upload(file: Path, mapping: Path | None, account: str | None) -> Upload:
+def _upload(file: BinaryIO, name: str, mapping: Path | None, account: str | None) -> Upload:
     given: dict[str, object] = {}
     if mapping is not None:
         try:
@@ -80,8 +84,8 @@ def _upload(file: Path, mapping: Path | None, account: str | None) -> Upload:
         given["account"] = account
     options = sentences.read(ImportOptions, given)
     return Upload(
-        file.name,
-        InMemory(file.read_bytes()),
+        name,
+        Opened(file),
         options.mapping.mapping(),
         options.account,
         config.load().import_row_limit,

@@ -24,12 +24,13 @@ from ftracker.db.base import Base, HouseholdRow, OwnedRow, now
 class Import(OwnedRow, Base):
     """One file: how it was understood, what a person said about it, and how many rows it added.
 
-    Its bytes lie in pieces (`ImportPiece`), which may be gone while the rest stays. `edits` holds
+    Its bytes lie in pieces (`ImportPiece`), which may be gone while the rest stays. `reasons` say
+    for each part of the mapping that was found out why it was decided so. `edits` holds
     the cells that were typed over in the preview, by line and field; `choices` says what becomes
     of a line that looks like something in the books, or that is to be left out. `known` lists the
-    lines that the books had, as first and last of each run, when the file was read last; `reasons`
-    say why the mapping is as it is, by its fields; `progress` counts the rows that a running job
-    has read. `fingerprints` is the version of what the rows are known by.
+    lines that the books had, as first and last of each run, when the file was read last;
+    `progress` counts the rows that a running job has read. `fingerprints` is the version of what
+    the rows are known by.
     """
 
     __tablename__ = "imports"
@@ -46,6 +47,7 @@ class Import(OwnedRow, Base):
     size: Mapped[int] = mapped_column(BigInteger)
     format: Mapped[str] = mapped_column(default="csv")
     mapping: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    reasons: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     profile_id: Mapped[UUID | None]
     account_id: Mapped[UUID | None]
     status: Mapped[str] = mapped_column(default="previewed")
@@ -59,7 +61,6 @@ class Import(OwnedRow, Base):
     matched: Mapped[int] = mapped_column(default=0)
     progress: Mapped[int] = mapped_column(default=0)
     known: Mapped[list[list[int]]] = mapped_column(JSONB, default=list)
-    reasons: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     fingerprints: Mapped[int] = mapped_column(SmallInteger, default=2)
     errors: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     created_by: Mapped[UUID | None]

@@ -15,6 +15,15 @@ class FieldProblem(Out):
     row: int | None = Field(None, description="The line of a file, from 1.")
 
 
+class Need(Out):
+    """What has to be said before a file can be read."""
+
+    field: str = Field(
+        description="The part of the mapping that answers it.", examples=["date.formats"]
+    )
+    question: str
+
+
 class Problem(Out):
     """Why a request was refused, as `application/problem+json`."""
 
@@ -27,4 +36,7 @@ class Problem(Out):
     )
     count: int | None = Field(None, description="409: how many things are in the way.")
     current: dict[str, Any] | None = Field(None, description="409: the thing as it is now.")
+    needs: list[Need] | None = Field(
+        None, description="422: a file that has two readings, and what would settle it."
+    )
     request_id: str | None = Field(None, description="5xx: how the log calls this request.")

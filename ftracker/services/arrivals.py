@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import new_id
 from ftracker.db.scope import actor, household_id
 from ftracker.domain.errors import Conflict, InvalidInput
-from ftracker.domain.statements import sources
+from ftracker.domain.statements import amounts, sources
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.sources import Source
@@ -53,8 +54,8 @@ def begin(session: Session, sent: Upload) -> Import:
         file_sha256=digest.hexdigest(),
         size=size,
         mapping={},
-        edits={},
         reasons={},
+        edits={},
         choices={},
         account_id=account if account in catalogue(session).accounts else None,
         created_by=actor(session).user_id,
@@ -94,10 +95,10 @@ def take(session: Session, sent: Upload) -> tuple[Import, Reading]:
 
 
 def understood(found: Import, given: Mapping, reading: Reading) -> Reading:
-    """Note how a file was understood, and why; what is as it was keeps its reason."""
-    said = understanding.said(given, reading)
-    found.reasons = understanding.because(found, said, reading)
-    found.mapping = said
+    """Note how a file was understood."""
+    mapping = understanding.said(given, reading)
+    found.reasons = _reasons(found, mapping, reading)
+    found.mapping = mapping
     found.format = reading.format.value
     return reading
 
@@ -117,3 +118,21 @@ def content(session: Session, found: Import) -> Source:
 def size(source: Source) -> int:
     """Count the bytes of a file."""
     return sum(len(piece) for piece in sources.pieces(source))
+
+
+def _reasons(found: Import, mapping: dict[str, Any], reading: Reading) -> dict[str, str]:
+    """Say why each part was decided so; a part that a mapping repeats keeps its reason."""
+    told = reading.plan.reasons if reading.plan is not None else {}
+    now = {part: why for part, why in told.items() if why != amounts.NAMED}
+    same = {
+        part: why
+        for part, why in (found.reasons or {}).items()
+        if _part(found.mapping, part) == _part(mapping, part)
+    }
+    return same | now
+
+
+def _part(mapping: dict[str, Any], part: str) -> object:
+    first, _, second = part.partition(".")
+    value = mapping.get(first)
+    return value.get(second) if second and isinstance(value, dict) else value

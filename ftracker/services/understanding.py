@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.scope import currency
 from ftracker.domain import money, payees
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import amounts, files
+from ftracker.domain.statements import files
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.items import Item, Limits
 from ftracker.domain.statements.mapping import FIND
@@ -49,17 +49,6 @@ def said(given: Understood, reading: Reading) -> dict[str, Any]:
     A payee that nobody settled stays open: then the texts of banks are cleaned.
     """
     return drafting.open_payee(given.payee, as_json(reading.mapping))
-
-
-def because(found: Import, mapping: dict[str, Any], reading: Reading) -> dict[str, str]:
-    """Give the reason of each guess that a mapping holds, by the field of the mapping."""
-    kept = {
-        name: why
-        for name, why in (found.reasons or {}).items()
-        if found.mapping.get(name.partition(".")[0]) == mapping.get(name.partition(".")[0])
-    }
-    fresh = reading.plan.reasons if reading.plan else {}
-    return kept | {name: why for name, why in fresh.items() if why != amounts.NAMED}
 
 
 def items(

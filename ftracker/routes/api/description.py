@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from ftracker.routes.api import examples
-from ftracker.schemas.problems import FieldProblem, Problem
+from ftracker.schemas.problems import FieldProblem, Need, Problem
 
 Json = dict[str, Any]
 
@@ -73,7 +73,7 @@ def _complete(found: Json) -> Json:
     schemas: Json = found["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    for model in (Problem, FieldProblem):
+    for model in (Problem, FieldProblem, Need):
         schemas[model.__name__] = model.model_json_schema(
             ref_template="#/components/schemas/{model}", mode="serialization"
         )

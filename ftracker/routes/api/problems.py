@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
 from ftracker.domain.errors import Conflict, DomainError, FieldError, Stale
+from ftracker.domain.statements.mapping import Unclear
 from ftracker.schemas import sentences
-from ftracker.schemas.problems import FieldProblem, Problem
+from ftracker.schemas.problems import FieldProblem, Need, Problem
 
 _TYPES = {
     401: "signed-out",
@@ -65,6 +66,8 @@ def refused(request: Request, status: int, bad: DomainError) -> JSONResponse:
     members: dict[str, Any] = {}
     if isinstance(bad, Conflict) and bad.count is not None:
         members["count"] = bad.count
+    if isinstance(bad, Unclear):
+        members["needs"] = [Need(field=e.field, question=e.message) for e in bad.errors]
     if isinstance(bad, Stale) and isinstance(bad.current, BaseModel):
         members["current"] = bad.current.model_dump(mode="json")
     return answer(request, status, str(bad), getattr(bad, "errors", None), **members)

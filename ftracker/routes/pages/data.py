@@ -23,11 +23,6 @@ from ftracker.web.pages_imports import DataPage
 from ftracker.web.templating import render
 
 router = Router(prefix="/data")
-TEMPLATE = (
-    "date,amount,type,category,account,payee,note\n"
-    "2026-01-31,12.50,Expense,Groceries,,Corner shop,Bread and milk\n"
-    "2026-02-01,2500.00,Income,Salary,,Employer,\n"
-)
 
 
 @router.get("")
@@ -40,7 +35,7 @@ def show(request: Request, session: Viewer) -> Response:
 def template(_: Viewer) -> Response:
     """Give a small file that shows what an import can hold."""
     headers = {"content-disposition": 'attachment; filename="ftracker-template.csv"'}
-    return Response(TEMPLATE, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(exporter.TEMPLATE, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get("/export")
