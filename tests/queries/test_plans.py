@@ -1,11 +1,13 @@
 """The lists of transactions find their indexes."""
 
+from datetime import date
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from ftracker.models import Transaction
-from ftracker.queries import transactions
+from ftracker.queries import transactions, transfers
 from ftracker.queries.transactions import Filter
 
 
@@ -28,3 +30,23 @@ def test_a_page_is_read_off_its_index_in_order(session: Session, wanted: Filter,
     plan = "\n".join(session.scalars(text(f"explain {said}")))
     assert f"Scan Backward using {index}" in plan
     assert "Sort" not in plan
+
+
+def test_sides_of_transfers_are_looked_for_in_the_newest_rows_only(session: Session):
+    """Two accounts are compared by amount, never row by row."""
+    plans: list[str] = []
+
+    def explain(connection, cursor, statement, parameters, *_):
+        if statement.startswith("WITH"):
+            asked = connection.connection.cursor()
+            asked.execute("set local enable_seqscan = off")
+            asked.execute(f"explain {statement}", parameters)
+            plans.append("\n".join(row[0] for row in asked.fetchall()))
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", explain)
+    transfers.candidates(session, start=date(2025, 1, 1), end=date(2025, 7, 1))
+    event.remove(connection, "before_cursor_execute", explain)
+    assert len(plans) == 1
+    assert "Scan Backward using ix_transactions_date" in plans[0]
+    assert plans[0].count("on transactions") == 1
