@@ -54,3 +54,16 @@ class Page:
     statements: list[Statement]
     profile: str
     is_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What there is to do once a file came in.
+
+    The change set that can be undone, '' for none, and how many rows wait for a person.
+    """
+
+    undo_id: str = ""
+    without_category: int = 0
+    matches: int = 0
+    transfers: int = 0

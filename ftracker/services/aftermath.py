@@ -1,23 +1,13 @@
 """What there is to do once a file came in."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from ftracker.models import Import
 from ftracker.queries import imports as stored
+from ftracker.schemas.previews import After
 from ftracker.services import matches, transfers
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """The change set that can be undone, and how many of its rows wait for a person."""
-
-    undo_id: str = ""
-    without_category: int = 0
-    matches: int = 0
-    transfers: int = 0
 
 
 def of(session: Session, found: Import, *, today: date) -> After:

@@ -9,8 +9,7 @@ from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.statements.items import Statement
 from ftracker.models import Import
 from ftracker.queries.catalogue import AccountName, CategoryName, TypeName
-from ftracker.schemas.previews import Page, Seen
-from ftracker.services.aftermath import After
+from ftracker.schemas.previews import After, Page, Seen
 from ftracker.web import choices, mappings
 from ftracker.web.forms import Form
 from ftracker.web.import_rows import Lines, Place
