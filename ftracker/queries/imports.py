@@ -1,6 +1,6 @@
 """Files that were read, and which of their rows the books know already."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select, tuple_
@@ -71,6 +71,16 @@ def without_category(session: Session, import_id: UUID) -> int:
         )
     )
     return session.scalars(statement).one()
+
+
+def last_day(session: Session, import_id: UUID) -> date | None:
+    """Give the day of the newest transaction that an import brought; None without any."""
+    statement = select(func.max(Transaction.date)).where(
+        Transaction.household_id == household_id(session),
+        Transaction.import_id == import_id,
+        Transaction.is_active,
+    )
+    return session.scalar(statement)
 
 
 def latest(session: Session, *, limit: int = _SHOWN) -> list[Import]:

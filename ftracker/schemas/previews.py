@@ -1,6 +1,7 @@
 """What a file would become, as pages and programs are told."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ftracker.domain.errors import FieldError
 from ftracker.domain.statements.items import Bad, Entry, Left, Statement
@@ -60,10 +61,12 @@ class Page:
 class After:
     """What there is to do once a file came in.
 
-    The change set that can be undone, '' for none, and how many rows wait for a person.
+    The change set that can be undone, '' for none, and how many rows wait for a person; transfers
+    were looked for up to `transfers_end`, which does not belong.
     """
 
     undo_id: str = ""
     without_category: int = 0
     matches: int = 0
     transfers: int = 0
+    transfers_end: date | None = None
