@@ -138,12 +138,16 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a rule would do: how many it fits of all, how many would change, and the newest."""
+    """What a rule would do: how many it fits of all, how many would change, and the newest.
+
+    With `since` only what is newer than that day was looked at.
+    """
 
     matching: int
     changing: int
     total: int
     rows: list[Tried]
+    since: date | None = None
 
 
 def check(condition: Condition) -> None:

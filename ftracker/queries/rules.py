@@ -135,8 +135,14 @@ def candidates(
     )
     sure = _sure(conditions, needs_all=needs_all)
     names = catalogue(session)
-    for row in session.execute(statement if sure is None else statement.where(sure)):
-        yield _candidate(row, names)
+    found = session.execute(statement if sure is None else statement.where(sure))
+    types = {key: kind.name for key, kind in names.types.items()}
+    categories = {key: category.name for key, category in names.categories.items()}
+    accounts = {key: account.name for key, account in names.accounts.items()}
+    for key, day, amount, way, kind, category, account, payee, note, tags, *held in found:
+        named = types[kind], categories[category], accounts[account]
+        draft = Draft(day, amount, way, *named, payee, note, tuple(tags))
+        yield Candidate(key, draft, *held)
 
 
 def counted(session: Session) -> int:
@@ -175,21 +181,6 @@ def _condition(stored: Mapping[str, Any], named: Callable[[str, str], str]) -> C
 
 def _problem(what: str) -> str:
     return f"The {what} that it names is gone. Choose another one, or delete the rule."
-
-
-def _candidate(row: Any, names: Catalogue) -> Candidate:
-    draft = Draft(
-        row.date,
-        row.amount,
-        row.direction,
-        names.types[row.type_id].name,
-        names.categories[row.category_id].name,
-        names.accounts[row.account_id].name,
-        row.payee,
-        row.note,
-        tuple(row.tags),
-    )
-    return Candidate(row.id, draft, row.split_id, row.transfer_id, row.reconciliation_id)
 
 
 def _sure(conditions: list[dict[str, Any]], *, needs_all: bool) -> ColumnElement[bool] | None:

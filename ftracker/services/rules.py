@@ -20,6 +20,7 @@ from ftracker.schemas.rules import MOST_RULES, RuleEdit, RuleFields, RuleIn
 from ftracker.services import ledger
 
 CHUNK = 1_000
+LOOKED_AT = 50_000
 _NAME = 100
 
 
@@ -93,17 +94,22 @@ def applier(session: Session) -> Callable[[Draft], Draft] | None:
 def preview(session: Session, data: RuleFields, *, limit: int = 20) -> Preview:
     """Tell what a rule would do to what is in the books, with the `limit` newest it fits.
 
-    Raises as `add` does.
+    Of what only a look can tell the newest 50,000 are looked at. Raises as `add` does.
     """
     values = _values(session, data)
+    applied = _applier(session, values)
     matching = changing = 0
     rows: list[Tried] = []
-    for tried in _tried(session, values):
-        matching += 1
-        changing += tried.is_changed
-        if len(rows) < limit:
-            rows.append(tried)
-    return Preview(matching, changing, stored.counted(session), rows)
+    since = None
+    for number, one in enumerate(_candidates(session, values)):
+        if number == LOOKED_AT:
+            since = one.draft.date
+            break
+        if tried := _try(applied, one):
+            matching += 1
+            changing += tried.is_changed
+            rows += [tried] * (len(rows) < limit)
+    return Preview(matching, changing, stored.counted(session), rows, since)
 
 
 def apply_to_past(session: Session, rule_id: UUID) -> int:
@@ -121,7 +127,9 @@ def apply_to_past(session: Session, rule_id: UUID) -> int:
         raise Conflict(line.problem)
     row = _one(stored.all_for_update(session), rule_id)
     values = {"conditions": row.conditions, "actions": row.actions, "match": row.match}
-    changed = {one.id: one.after for one in _tried(session, values) if one.is_changed}
+    applied = _applier(session, values)
+    tried = (_try(applied, one) for one in _candidates(session, values))
+    changed = {one.id: one.after for one in tried if one and one.is_changed}
     with history.deed(session, "rules.apply", _summary(line, len(changed))):
         _change(session, changed)
     return len(changed)
@@ -140,15 +148,25 @@ def _summary(line: RuleLine, count: int) -> str:
     return f"Applied rule {line.name} to {done}"
 
 
-def _tried(session: Session, values: Mapping[str, Any]) -> Iterator[Tried]:
-    needs_all = values["match"] == "all"
+def _applier(session: Session, values: Mapping[str, Any]) -> Applier:
     rule, _ = stored.read(
-        values["conditions"], values["actions"], needs_all=needs_all, names=catalogue(session)
+        values["conditions"],
+        values["actions"],
+        needs_all=values["match"] == "all",
+        names=catalogue(session),
     )
-    applied = Applier([rule], stored.defaults(session))
-    for one in stored.candidates(session, values["conditions"], needs_all=needs_all):
-        if applied.fits(one.draft):
-            yield Tried(one.id, one.draft, _held(one, applied(one.draft)))
+    return Applier([rule], stored.defaults(session))
+
+
+def _candidates(session: Session, values: Mapping[str, Any]) -> Iterator[Candidate]:
+    needs_all = values["match"] == "all"
+    return stored.candidates(session, values["conditions"], needs_all=needs_all)
+
+
+def _try(applied: Applier, one: Candidate) -> Tried | None:
+    if not applied.fits(one.draft):
+        return None
+    return Tried(one.id, one.draft, _held(one, applied(one.draft)))
 
 
 def _held(one: Candidate, after: Draft) -> Draft:

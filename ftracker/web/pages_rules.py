@@ -168,6 +168,8 @@ def preview_page(found: Preview, money: Money) -> PreviewPage:
     """Show what a rule would do."""
     some = "matches nothing" if not found.matching else f"matches {found.matching:,}"
     said = f"The rule {some} of {found.total:,}; {found.changing:,} would change."
+    if found.since:
+        said = f"Since {found.since} the rule {some}; {found.changing:,} would change."
     rows = tuple(_tried(one, money) for one in found.rows)
     return PreviewPage(said, rows, found.matching - len(rows))
 

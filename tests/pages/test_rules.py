@@ -102,6 +102,12 @@ def test_a_preview_says_what_a_rule_would_do(owner, shopping):
     ).text  # fmt: skip
 
 
+def test_a_preview_of_large_books_says_since_when(owner, shopping, monkeypatch):
+    monkeypatch.setattr(rules, "LOOKED_AT", 1)
+    page = owner.submit("/rules/preview", **typed(condition_operator="matches"))
+    assert "Since 2025-07-31 the rule matches" in page.text
+
+
 def test_a_rule_that_makes_no_sense_is_refused_at_its_row(owner):
     page = owner.submit("/rules/add", **typed(condition_operator="matches", condition_value="("))
     assert page.status_code == 422

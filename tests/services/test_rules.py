@@ -1,6 +1,7 @@
 """Rules: kept, tried, applied."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -184,6 +185,15 @@ def test_a_preview_counts_what_fits_and_what_would_change(session):
     assert found.rows[1].after.category == "Groceries"
     odd = data({"field": "payee", "operator": "matches", "value": "^a"}, category="Groceries")
     assert rules.preview(session, odd).matching == 1
+
+
+def test_a_preview_of_large_books_looks_at_the_newest(session, monkeypatch):
+    monkeypatch.setattr(rules, "LOOKED_AT", 2)
+    for day in range(1, 5):
+        factories.transaction(session, date=f"2025-07-0{day}")
+    odd = data({"field": "payee", "operator": "matches", "value": "^l"}, category="Groceries")
+    found = rules.preview(session, odd)
+    assert (found.matching, found.total, found.since) == (2, 4, date(2025, 7, 2))
 
 
 CONDITIONS = [
