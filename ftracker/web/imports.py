@@ -220,7 +220,8 @@ def _next(found: Import, after: After) -> list[NextStep]:
         (after.without_category, "/review", "Give {} a category", "by payee, with proposals"),
         (after.matches, f"/data/matches?import_id={found.id}", "Look at {} that may be there twice",
          "merge them, or keep both"),
-        (after.transfers, f"/transfers?end={after.transfers_end}", "Look at {} between your accounts", "link their two sides"),
+        (after.transfers, f"/transfers?end={after.transfers_end}",
+         "Look at {} between your accounts", "link their two sides"),
     ]  # fmt: skip
     words = ("transaction", "transaction", "possible transfer")
     return [
