@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
@@ -14,6 +15,10 @@ from ftracker.db import Actor, Database, Role, embedded, migrations
 from ftracker.db.embedded import EmbeddedServer
 from tests import factories
 from tests.clients import Browser, Program
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 SECRET = "a secret that only the tests know, long enough"
 HOST = "http://127.0.0.1:8000"

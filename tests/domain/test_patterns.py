@@ -1,7 +1,6 @@
 """Regular expressions that are quick whatever they say."""
 
 import re
-import time
 
 import pytest
 from hypothesis import assume, given
@@ -79,12 +78,14 @@ def test_what_is_no_expression_is_refused_with_a_sentence(pattern, sentence):
 
 
 @pytest.mark.parametrize(
-    "pattern", ["(a+)+$", "(a|aa)+$", "(.*a){20}", "a?" * 45 + "a" * 45, "(a*)*b", "(.*)(.*)(.*)=x"]
-)
-def test_no_expression_is_slow(pattern):
-    begin = time.process_time()
-    Pattern(pattern).is_in("a" * 2_000 + "!")
-    assert time.process_time() - begin < 2
+    ("pattern", "fits"),
+    [
+        ("(a+)+$", False), ("(a|aa)+$", False), ("(.*a){20}", True), ("a?" * 45 + "a" * 45, True),
+        ("(a*)*b", False), ("(.*)(.*)(.*)=x", False),
+    ],
+)  # fmt: skip
+def test_an_expression_that_would_keep_an_engine_busy_for_years_ends(pattern, fits):
+    assert Pattern(pattern).is_in("a" * 2_000 + "!") is fits
 
 
 def test_what_was_learned_of_many_texts_is_forgotten_again():
