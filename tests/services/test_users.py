@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 from pwdlib import PasswordHash
@@ -190,18 +190,19 @@ def test_tries_at_once_are_all_counted(database: Database, address):
     assert ends.count("wrong") == users.TRIES_PER_ACCOUNT
 
 
-def test_unknown_and_known_take_the_same_time(steward, ada, monkeypatch):
+def test_unknown_and_known_cost_the_same_work(steward, ada, monkeypatch):
     monkeypatch.setattr(users, "TRIES_PER_ACCOUNT", 1000)
     monkeypatch.setattr(users, "TRIES_PER_ADDRESS", 1000)
 
     def spent(email: str) -> float:
-        started = perf_counter()
+        started = process_time()
         attempt(steward, email, "wrong")
-        return perf_counter() - started
+        return process_time() - started
 
+    # Whoever skipped the hash would do a hundredth of the work; how busy the machine is counts not.
     both = [(spent(ada.email), spent("nobody@example.org")) for _ in range(15)]
     known, unknown = (median(times) for times in zip(*both, strict=True))
-    assert abs(known - unknown) < 0.025
+    assert 1 / 2 < known / unknown < 2
 
 
 def test_an_old_hash_is_renewed_at_sign_in(steward, ada):
