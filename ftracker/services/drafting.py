@@ -112,7 +112,8 @@ class Drafter:
             return cleaned, f"{payee} · {note}" if note else payee
         if note and not self.texts.has_payee:
             payee = self._clean(note.partition(" · ")[0])
-        return payee, note
+        # What is the payee to the letter need not be said once more.
+        return payee, "" if payee == note else note
 
     def _clean(self, text: str) -> str:
         assert self.texts is not None  # noqa: S101 - asked for by whoever calls

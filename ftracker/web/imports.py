@@ -166,12 +166,12 @@ def _balance(one: Statement, writer: Writer) -> Check | None:
         return None
     whole = ", ".join(text for text in (one.account, _days(one)) if text)
     comes_to = one.opening + one.total
-    sums = f"{writer.signed(one.opening)} and {one.rows:,} rows of {writer.signed(one.total)} make"
+    sums = f"{writer.money(one.opening)} and {one.rows:,} rows of {writer.money(one.total)} make"
     if comes_to == one.closing:
-        return Check(f"{whole}: {sums} {writer.signed(one.closing)}, as the file says.", "good")
+        return Check(f"{whole}: {sums} {writer.money(one.closing)}, as the file says.", "good")
     off: Decimal = one.closing - comes_to
-    said = f"the file says {writer.signed(one.closing)}, {writer.signed(off)} from it"
-    return Check(f"{whole}: {sums} {writer.signed(comes_to)}; {said}.", "bad")
+    said = f"the file says {writer.money(one.closing)}, {writer.signed(off)} from it"
+    return Check(f"{whole}: {sums} {writer.money(comes_to)}; {said}.", "bad")
 
 
 def _days(one: Statement) -> str:

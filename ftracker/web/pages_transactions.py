@@ -55,8 +55,9 @@ class TransactionFormPage:
     `form` holds id, version, type_id, date, amount, category_id, account_id, to_account_id,
     payee, note, tags (joined by commas) and next. Without `shows_account` there is only one
     account. `parts` has at least two, empty ones when the transaction is no split; `other_side` is
-    that of a transfer. `ticked` says against which balance it was checked; `asks_again` whether
-    what was checked shall change all the same.
+    that of a transfer; `raw_href` leads to the row of a file that it came from. `ticked` says
+    against which balance it was checked; `asks_again` whether what was checked shall change all
+    the same.
     """
 
     title: str
@@ -76,6 +77,18 @@ class TransactionFormPage:
     other_side: OtherSide | None = None
     ticked: str = ""
     asks_again: bool = False
+    raw_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """What the file said from which a transaction came; `cells` are names with their texts."""
+
+    back_href: str
+    file_name: str
+    file_href: str
+    line: int
+    cells: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,13 +44,14 @@ COMPARED = (
 class Beside:
     """What a form shows beside its fields.
 
-    The tags in use, the other side of a transfer, and against which balance of the bank the
-    transaction was checked.
+    The tags in use, the other side of a transfer, against which balance of the bank the
+    transaction was checked, and whether it came from a file.
     """
 
     tags: Sequence[str]
     other: Line | None = None
     ticked: str = ""
+    is_imported: bool = False
 
 
 def form_page(
@@ -83,6 +84,7 @@ def form_page(
         ticked=beside.ticked,
         asks_again=isinstance(conflict, Reconciled),
         other_side=pages_transfers.other_side(beside.other, writer) if beside.other else None,
+        raw_href=f"/transaction/raw/{line.id}" if line and beside.is_imported else "",
     )
 
 

@@ -152,7 +152,12 @@ def test_a_file_of_profiles_that_is_none_is_refused(owner: Browser) -> None:
 
 
 def test_balances_of_a_file_are_held_against_its_rows(owner: Browser) -> None:
-    assert "as the file says" in owner.get(waiting(owner, CARD)).text
+    more = "07.01.2026;-10,00;80,00;Shoes\n08.01.2026;-30,00;50,00;Books\n"
+    page = owner.get(waiting(owner, CARD + more)).text
+    assert "€100.00 and 4 rows of −€50.00 make €50.00, as the file says" in page
+    rows = "".join(f"{n:02}.02.2026;-1,00;{50 - n},00;Tea\n" for n in range(1, 20))
+    wrong = (CARD + more + rows).replace("-30,00", "-31,00")
+    assert "the file says €31.00, +€1.00 from it" in owner.get(waiting(owner, wrong)).text
 
 
 def test_an_account_is_chosen_on_the_page_and_nothing_else_changes(owner: Browser) -> None:
@@ -181,3 +186,18 @@ def test_a_viewer_sees_a_file_and_changes_nothing(owner: Browser, viewer: Browse
     assert "Cannot be read." in page
     assert "<form" not in page.partition('<div id="wizard">')[2]
     assert viewer.submit(f"{path}/rows/4", date="2026-02-28").status_code == 403
+
+
+def test_a_transaction_shows_the_row_of_the_file_that_it_came_from(owner: Browser) -> None:
+    path = taken_in(owner, SHOP)
+    link = re.search(r'href="(/transaction/edit/[^"]+)"', owner.get(path).text)
+    assert link
+    raw = re.search(r'href="(/transaction/raw/[^"]+)"', owner.get(link[1]).text)
+    assert raw
+    page = owner.get(raw[1]).text
+    assert "Line 2 of" in page
+    assert "LIDL 4711 BERLIN//DE 0412" in page
+    assert f'href="{path}"' in page
+    typed = owner.submit("/transaction/add", amount="1.00", date="2026-01-01", payee="By hand")
+    assert typed.status_code == 303
+    assert "What the file said" not in owner.get("/transaction/add").text

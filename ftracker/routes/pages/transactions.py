@@ -8,6 +8,7 @@ from starlette.responses import Response
 from ftracker.db import Session, history, new_id
 from ftracker.domain.errors import NotFound, Reconciled
 from ftracker.domain.kinds import Flow
+from ftracker.queries import imports as files
 from ftracker.queries import payees
 from ftracker.queries import transactions as stored
 from ftracker.queries.transactions import Line
@@ -15,12 +16,13 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
-from ftracker.services import splits, ticked, transactions
+from ftracker.services import import_rows, splits, ticked, transactions
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import RowPage
+from ftracker.web.pages_transactions import RawPage
 from ftracker.web.templating import render
 from ftracker.web.transactions import Beside
 
@@ -107,6 +109,20 @@ def edit_row(
     return response
 
 
+@router.get("/transaction/raw/{transaction_id}")
+def show_raw(request: Request, session: Viewer, transaction_id: UUID) -> Response:
+    """Show what the file said from which a transaction came."""
+    raw = import_rows.raw_of(session, transaction_id)
+    page = RawPage(
+        f"/transaction/edit/{transaction_id}",
+        raw.file_name,
+        f"/data/imports/{raw.import_id}",
+        raw.line,
+        raw.cells,
+    )
+    return render(request, "transaction_raw.html", page)
+
+
 @router.get("/transaction/delete/{transaction_id}")
 def ask_delete(request: Request, session: Viewer, me: Me, transaction_id: UUID) -> Response:
     """Ask before a transaction is deleted."""
@@ -184,12 +200,19 @@ def _form(
     went: saving.Attempt | None = None,
 ) -> Response:
     writer = writer_of(session, me)
-    other = _other_side(session, line) if line else None
+    beside = Beside(payees.tags(session))
+    if line is not None:
+        beside = Beside(
+            beside.tags,
+            _other_side(session, line),
+            ticked.of(session, [line]),
+            files.origin(session, line.id) is not None,
+        )
     page = pages.form_page(
         form,
         writer,
         line=line,
-        beside=Beside(payees.tags(session), other, ticked.of(session, [line]) if line else ""),
+        beside=beside,
         conflict=went.conflict if went else None,
     )
     return render(request, "transaction_form.html", page, status=went.status if went else 200)
