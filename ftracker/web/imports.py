@@ -90,6 +90,9 @@ def listed(found: Import, undo_id: str) -> ImportLine:
     """Show one file that came in."""
     said = {
         "previewed": f"waits, {found.rows:,} rows",
+        "queued": f"waits for its turn, {found.rows:,} rows",
+        "running": f"is being imported, {found.progress:,} of {found.rows:,} rows read",
+        "failed": "could not be imported; nothing was booked",
         "imported": f"{found.added:,} added, {found.duplicates:,} known already",
         "undone": "taken back",
     }
