@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -33,6 +34,9 @@ from tests import factories, invariants
 
 WRITERS = 3
 FILE_ROWS = 400
+# So large that a job takes the file in, after the answer.
+JOB_ROWS = 25_000
+JOB_SECONDS = 120
 # So much is acknowledged before the end comes, by the seed.
 FEWEST, MOST = 3, 40
 HEADER = "date,amount,type,category,account,payee,note\n"
@@ -45,6 +49,7 @@ class Sent:
     mark: str
     body: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    file_rows: int = FILE_ROWS
 
     @property
     def is_file(self) -> bool:
@@ -52,14 +57,14 @@ class Sent:
 
     @property
     def rows(self) -> int:
-        return FILE_ROWS if self.is_file else 1
+        return self.file_rows if self.is_file else 1
 
     def go(self, client: httpx2.Client) -> httpx2.Response:
         if not self.is_file:
             return client.post("/api/transactions", json=self.body, headers=self.headers)
         lines = "".join(
             f"2026-01-{1 + n % 28:02},{n + 1}.00,Expense,Cat {n % 7},,{self.mark},\n"
-            for n in range(FILE_ROWS)
+            for n in range(self.file_rows)
         )
         return client.post("/api/data/import", files={"file": (self.mark, HEADER + lines)})
 
@@ -105,20 +110,22 @@ class Figures:
     kept_unanswered: int = 0
     faults: list[str] = field(default_factory=list)
 
+    resumed: int = 0
+
     def __str__(self) -> str:
         return (
             f"{self.kills} kills, {self.in_flight} of them with requests under way:"
             f" {self.acknowledged} acknowledged ({self.files} files of {FILE_ROWS} rows),"
             f" {self.unanswered} unanswered ({self.kept_unanswered} of them done all the same),"
-            f" {len(self.faults)} faults."
+            f" {self.resumed} imports taken up again by themselves, {len(self.faults)} faults."
         )
 
 
 class Household:
     """A FTracker on a folder of its own, with one household and a program that writes in it."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
+    def __init__(self, folder: Path, port: int, *, has_jobs: bool = False) -> None:
+        self.folder, self.port, self.has_jobs = folder, port, has_jobs
         self.notebook = Notebook()
         with EmbeddedServer(folder) as server:
             migrations.upgrade(server.url)
@@ -191,7 +198,11 @@ class Household:
         with self.client() as client:
             while True:
                 number += 1
-                sent = file() if is_importer else transaction(by_key=number % 2 == 0)
+                sent = (
+                    file(is_large=self.has_jobs and number % 2 == 1)
+                    if is_importer
+                    else transaction(by_key=number % 2 == 0)
+                )
                 self.notebook.note(sent)
                 try:
                     self.notebook.acknowledge(sent, sent.go(client))
@@ -201,6 +212,8 @@ class Household:
     def faults(self, figures: Figures) -> Iterator[str]:
         """Say what is wrong with the books after an end; sends again what was not answered."""
         with self.client() as client:
+            figures.resumed += _unfinished(client)
+            yield from _settled(client)
             before = _counted(client)
             yield from self._lost(before)
             for sent in self.notebook.unanswered:
@@ -208,6 +221,7 @@ class Household:
                 figures.kept_unanswered += before[sent.mark] > 0
                 answer = sent.go(client)
                 self.notebook.acknowledge(sent, answer)
+            yield from _settled(client)
             yield from self._forgotten(client)
             yield from self._lost(_counted(client))
         yield from self.notebook.strange
@@ -274,8 +288,26 @@ def transaction(*, by_key: bool) -> Sent:
     )
 
 
-def file() -> Sent:
-    return Sent(f"{new_id()}.csv")
+def file(*, is_large: bool = False) -> Sent:
+    return Sent(f"{new_id()}.csv", file_rows=JOB_ROWS if is_large else FILE_ROWS)
+
+
+def _unfinished(client: httpx2.Client) -> int:
+    items = client.get("/api/data/imports").raise_for_status().json()["items"]
+    return sum(one["status"] in ("queued", "running") for one in items)
+
+
+def _settled(client: httpx2.Client) -> Iterator[str]:
+    """Wait until no job is under way; say which ones did not end well."""
+    until = time.monotonic() + JOB_SECONDS
+    while _unfinished(client):
+        if time.monotonic() > until:
+            yield "An import is under way for ever."
+            return
+        time.sleep(0.2)
+    for one in client.get("/api/data/imports").raise_for_status().json()["items"]:
+        if one["status"] == "failed":
+            yield f"{one['file_name']}: failed"
 
 
 def _counted(client: httpx2.Client) -> Counter[str]:
@@ -288,6 +320,7 @@ def _arguments() -> Any:
     parser = argparse.ArgumentParser(prog="python -m tests.survival", description=__doc__)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--jobs", action="store_true", help="With files that jobs take in.")
     parser.add_argument("--port", type=int, default=8765)
     return parser.parse_args()
 
@@ -297,7 +330,7 @@ def main() -> int:
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="ftracker-survival-") as name:
         Path(name).chmod(0o711)
-        home = Household(Path(name), chosen.port)
+        home = Household(Path(name), chosen.port, has_jobs=chosen.jobs)
         figures = survive(home, chosen.kills, chosen.seed)
     print(f"Seed {chosen.seed}. {figures}", *figures.faults, sep="\n")  # noqa: T201
     return 1 if figures.faults else 0

@@ -52,6 +52,13 @@ def test_what_was_acknowledged_is_there_once_after_everything_was_killed(home):
     assert figures.in_flight == 2
 
 
+@pytest.mark.timeout(400)
+def test_an_import_by_a_job_is_whole_or_absent_and_taken_up_again_by_itself(home):
+    home.has_jobs = True
+    figures = survival.survive(home, kills=2, seed=11)
+    assert figures.faults == []
+
+
 @pytest.mark.timeout(240)
 def test_requests_under_way_are_answered_before_it_stops(home, books):
     sent = [*(survival.transaction(by_key=True) for _ in range(5)), survival.file()]

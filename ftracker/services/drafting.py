@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from ftracker.domain.applying import Applier
 from ftracker.domain.kinds import Flow
 from ftracker.domain.rules import Draft
 from ftracker.domain.statements import headers
@@ -53,7 +54,7 @@ class Drafter:
     names: Names
     has_old: bool = False
     texts: Texts | None = None
-    rules: Callable[[Draft], Draft] | None = None
+    rules: Applier | None = None
     suggester: Suggester | None = None
     threshold: int = 100
     edits: Mapping[int, Edit] = field(default_factory=dict)
@@ -62,8 +63,9 @@ class Drafter:
     _cleaned: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        is_plain = not (self.texts or self.rules or self.suggester or self.edits)
-        self.draft = self._plain if is_plain else self._full
+        is_simple = not (self.texts or self.suggester or self.edits)
+        plain = self._plain if self.rules is None else self._ruled
+        self.draft = plain if is_simple else self._full
 
     def _plain(self, entry: Entry, account: str) -> Drafted:
         names = self.names
@@ -78,6 +80,12 @@ class Drafter:
             entry.note,
             "{}",
         )
+
+    def _ruled(self, entry: Entry, account: str) -> Drafted:
+        """Take a row as it is when no rule can fit its payee, as hardly any does."""
+        if self.rules is not None and self.rules.leaves(entry.payee):
+            return self._plain(entry, account)
+        return self._full(entry, account)
 
     def _full(self, entry: Entry, account: str) -> Drafted:
         payee, note = self._said(entry)

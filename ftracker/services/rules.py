@@ -1,6 +1,6 @@
 """Rules: kept in their order, tried on what is in the books, applied to it and to what comes in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +83,7 @@ def move(session: Session, rule_id: UUID, *, up: bool) -> None:
         _number([other for other in rows if other is not row], row, max(place, 0) + 1)
 
 
-def applier(session: Session) -> Callable[[Draft], Draft] | None:
+def applier(session: Session) -> Applier | None:
     """Give what applies the household's active rules, in their order; None where there are none."""
     lines = [one for one in stored.listing(session) if one.is_active and not one.problem]
     if not lines:
