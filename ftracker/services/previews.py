@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain.errors import FieldError, InvalidInput
-from ftracker.domain.statements import files, plans, rows
-from ftracker.domain.statements.files import Reading
+from ftracker.domain.statements import plans
 from ftracker.domain.statements.items import Bad, Entry, Item, Statement
 from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.sources import Source
@@ -37,8 +36,6 @@ from ftracker.services.staging import Count
 
 _LEFT_OUT = ("same", "skip")
 PROBLEMS, MATCHES = "problems", "matches"
-# Longer files say whether they add up once they came in.
-MOST_TOLD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +69,10 @@ def trial(session: Session, sent: Upload) -> Trial:
     return Trial(found, count, duplicates, number, list(seen))
 
 
-def page(
-    session: Session,
-    import_id: UUID,
-    *,
-    start: int,
-    size: int,
-    only_problems: bool = False,
-    show: str = "",
-) -> Page:
+def page(session: Session, import_id: UUID, *, start: int, size: int, show: str = "") -> Page:
     """Show `size` rows of a file, from the one numbered `start` (0 is the first).
 
-    `show` is `problems` or `matches` to leave out everything else; `only_problems` says the same
-    as the first. Raises NotFound, and Conflict when the bytes of the file are kept no longer.
+    `show` is `problems` or `matches` to leave out everything else. Raises NotFound.
     """
     found = importer.one(session, import_id)
     if not stored.has_bytes(session, import_id):
@@ -95,33 +83,20 @@ def page(
     except InvalidInput as bad:
         return _without_rows(found, columns=_columns(source, found), errors=bad.errors)
     drafter = understanding.drafter(session, found, reading, found.account_id)
-    there = matched.of_import(session, import_id)
-    told = _Told()
+    there, told = matched.of_import(session, import_id), _Told()
     items = told.noting(understanding.items(session, found, source, reading, arrivals.ROWS))
     seen = _seen(items, drafter, found, there, _others(session, there.values()))
-    wanted = _wanted(seen, PROBLEMS if only_problems else show)
-    part = list(islice(wanted, start, start + size + 1))
-    if found.rows <= MOST_TOLD:
-        # Rows that are not shown are read for what stands behind them, and to count the names.
-        deque(items, maxlen=0)
-        categories, accounts = told.categories, told.accounts
-    else:
-        categories, accounts = _names(source, reading)
-    known = catalogue(session)
+    part = list(islice(_wanted(seen, show), start, start + size + 1))
+    # Rows that are not shown are read for what stands behind them, and to count the names.
+    deque(items, maxlen=0)
     return Page(
         found,
         reading.plan,
         _labels(reading.plan.layout) if reading.plan else [],
         part[:size],
         len(part) > size,
-        _missing(categories, (c.name for c in known.categories.values())),
-        {}
-        if drafter.names.account_id
-        else {
-            said: number
-            for said, number in accounts.items()
-            if UUID(drafter.names.account(said)) not in known.accounts
-        },
+        _missing(told.categories, (c.name for c in catalogue(session).categories.values())),
+        _new_accounts(told.accounts, drafter),
         [],
         told.statements,
         _profile(session, found),
@@ -262,20 +237,13 @@ def _others(session: Session, made: Iterable[ImportMatch]) -> dict[UUID, Transac
     return {row.id: row for row in kept_rows.rows(session, ids)} if ids else {}
 
 
-def _names(source: Source, reading: Reading) -> tuple[Counter[str], Counter[str]]:
-    if reading.plan is not None:
-        return rows.names(source, reading.plan)
-    found = (item for item in files.items(source, reading) if isinstance(item, Entry))
-    categories, accounts = Counter[str](), Counter[str]()
-    for entry in found:
-        categories[entry.category] += 1
-        accounts[entry.account] += 1
-    return _said(categories), _said(accounts)
-
-
-def _said(counts: Counter[str]) -> Counter[str]:
-    del counts[""]
-    return counts
+def _new_accounts(used: Counter[str], drafter: Drafter) -> dict[str, int]:
+    """List what a file calls accounts that are not there yet, with the number of their rows."""
+    names = drafter.names
+    if names.account_id:
+        return {}
+    known = names.catalogue.accounts
+    return {said: count for said, count in used.items() if UUID(names.account(said)) not in known}
 
 
 def _missing(used: dict[str, int], known: Iterable[str]) -> dict[str, int]:

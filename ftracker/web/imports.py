@@ -1,20 +1,16 @@
 """The pages of files: what waits, what each row becomes, how far it is, and what came of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from ftracker.domain.errors import FieldError, InvalidInput
-from ftracker.domain.statements.items import Statement
 from ftracker.models import Import
 from ftracker.queries.catalogue import AccountName, CategoryName, TypeName
 from ftracker.schemas.previews import After, Page, Seen
-from ftracker.web import choices, mappings
+from ftracker.web import choices, import_checks, mappings
 from ftracker.web.forms import Form
 from ftracker.web.import_rows import Lines, Place
 from ftracker.web.pages_imports import (
-    Check,
     Fact,
     Forms,
     ImportLine,
@@ -92,7 +88,10 @@ def preview(
         is_table=found.format in ("csv", "xlsx"),
         is_open=place.is_open or typed.mapping is not None,
         facts=_facts(found),
-        checks=[*_foreign(page, writer.currency), *balances(page.statements, writer)],
+        checks=[
+            *import_checks.foreign(page, writer.currency),
+            *import_checks.balances(page.statements, writer),
+        ],
         as_said=_as_said(page, writer),
         new_categories=counted(page.new_categories),
         new_accounts=counted(page.new_accounts),
@@ -138,7 +137,7 @@ def result(
         form=typed.confirm or typed.mapping or Form(),
         undo_id=after.undo_id,
         facts=_came(found),
-        checks=balances(page.statements, writer),
+        checks=import_checks.balances(page.statements, writer),
         next_steps=_next(found, after),
         can_read_again=True,
         rows=_rows(page, lines, place),
@@ -154,30 +153,6 @@ _TITLES = {
 def counted(names: Mapping[str, int]) -> list[str]:
     """Write names with the number of their rows: `Coffee (12)`."""
     return [f"{name} ({number:,})" for name, number in names.items()]
-
-
-def balances(statements: Sequence[Statement], writer: Writer) -> list[Check]:
-    """Say for each statement of a file whether its balances and its rows add up."""
-    return [check for one in statements if (check := _balance(one, writer)) is not None]
-
-
-def _balance(one: Statement, writer: Writer) -> Check | None:
-    if one.opening is None or one.closing is None:
-        return None
-    whole = ", ".join(text for text in (one.account, _days(one)) if text)
-    comes_to = one.opening + one.total
-    sums = f"{writer.money(one.opening)} and {one.rows:,} rows of {writer.money(one.total)} make"
-    if comes_to == one.closing:
-        return Check(f"{whole}: {sums} {writer.money(one.closing)}, as the file says.", "good")
-    off: Decimal = one.closing - comes_to
-    said = f"the file says {writer.money(one.closing)}, {writer.signed(off)} from it"
-    return Check(f"{whole}: {sums} {writer.money(comes_to)}; {said}.", "bad")
-
-
-def _days(one: Statement) -> str:
-    if one.start is None or one.end is None:
-        return ""
-    return f"{one.start.isoformat()} to {(one.end - timedelta(days=1)).isoformat()}"
 
 
 def _question(page: Page) -> Question | None:
@@ -270,15 +245,6 @@ def _because(page: Page) -> dict[str, str]:
     """Give the reason of each guess, as a sentence would begin."""
     reasons = page.found.reasons or {}
     return {name: why[:1].upper() + why[1:] for name, why in reasons.items()}
-
-
-def _foreign(page: Page, currency: str) -> list[Check]:
-    said = {item.entry.currency.upper() for item in page.items if isinstance(item, Seen)}
-    foreign = sorted(said - {"", currency})
-    if not foreign:
-        return []
-    text = f"The file is in {', '.join(foreign)}; your books are kept in {currency}"
-    return [Check(f"{text}, and the amounts are taken as they stand.", "bad")]
 
 
 def _lead(page: Page) -> str:

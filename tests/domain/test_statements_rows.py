@@ -348,13 +348,6 @@ def test_short_rows_do_not_hide_the_dates_below_them() -> None:
     assert [type(item) for item in _read(text, **mapping)] == [Left, Entry]
 
 
-def test_the_names_of_a_file_are_counted() -> None:
-    text = OWN + "2026-01-05,5,Income,A,X,,\n2026-01-05,5,Income,A,,,\n2026-01-05,5,Income, ,Y,,\n"
-    source = InMemory(text.encode())
-    plan = plans.make(source, MappingIn().mapping(), places=2, types=TYPES)
-    assert rows.names(source, plan) == ({"A": 2}, {"X": 1, "Y": 1})
-
-
 def test_a_letter_that_its_encoding_does_not_have_is_read_all_the_same() -> None:
     lines = "31.01.2026;-1,10;Bäckerei Süß für Möwe\n" * 9000
     content = f"Datum;Betrag;Text\n{lines}".encode("cp1252") + b"31.01.2026;-1,10;\x81\n"

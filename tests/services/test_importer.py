@@ -336,7 +336,7 @@ def test_a_file_that_needs_an_answer_waits_with_its_question(session: Session) -
     given = MappingIn.model_validate({"encoding": "klingon"}).mapping()
     waiting = importer.upload(session, Upload("b.csv", InMemory(THREE.encode()), given))
     assert waiting.errors[0]["field"] == "encoding"
-    page = previews.page(session, waiting.id, start=0, size=10, only_problems=False)
+    page = previews.page(session, waiting.id, start=0, size=10)
     assert (page.plan, page.columns) == (None, [])
     assert page.errors[0].field == "encoding"
 
@@ -347,7 +347,7 @@ def test_an_import_that_is_not_there_is_not_undone(session: Session) -> None:
     with pytest.raises(NotFound):
         importer.mapping_of(session, new_id())
     with pytest.raises(NotFound):
-        previews.page(session, new_id(), start=0, size=10, only_problems=False)
+        previews.page(session, new_id(), start=0, size=10)
 
 
 def test_the_same_file_at_once_comes_in_once(database: Database) -> None:

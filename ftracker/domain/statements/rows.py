@@ -1,7 +1,6 @@
 """The rows of a file, one by one: what each becomes, or why it cannot be read."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -75,18 +74,6 @@ def _joined(items: Iterator[Item], plan: Plan) -> Iterator[Item]:
             yield item
 
 
-def names(source: Source, plan: Plan) -> tuple[Counter[str], Counter[str]]:
-    """Count how often a file uses each category and each account, '' left out."""
-    categories: Counter[str] = Counter()
-    accounts: Counter[str] = Counter()
-    text = _cleaner(plan)
-    for _, cells in _records(source, plan):
-        for column, counter in ((plan.category, categories), (plan.account, accounts)):
-            if column is not None and column < len(cells) and cells[column]:
-                counter[cells[column]] += 1
-    return _cleaned(categories, text), _cleaned(accounts, text)
-
-
 def raw(source: Source, plan: Plan, row: int) -> list[tuple[str, str]]:
     """Give the cells of the record that begins in a line, each with its header or number."""
     for line, cells in _records(source, plan):
@@ -106,14 +93,6 @@ def _records(source: Source, plan: Plan) -> Iterator[dialects.Record]:
     records = dialects.records(source, plan.dialect, skip=plan.mapping.skip_rows or 0)
     header = plan.layout.depth if plan.layout.header else 0
     return islice(records, header, None)
-
-
-def _cleaned(counts: Counter[str], text: Callable[[str], str]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for cell, count in counts.items():
-        found[text(cell).strip()] += count
-    del found[""]
-    return found
 
 
 def _cleaner(plan: Plan) -> Callable[[str], str]:
