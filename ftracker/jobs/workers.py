@@ -8,11 +8,10 @@ from contextlib import contextmanager, suppress
 
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy.engine import URL, make_url
 
 from ftracker.db import Database
-from ftracker.db.unavailable import Unavailable
 from ftracker.jobs import tasks
 from ftracker.jobs.tasks import HOUSEKEEPING, Place
 
@@ -55,9 +54,9 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 asyncio.run(self._live())
-            except (ConnectorException, Unavailable, OSError) as away:
+            except Exception as away:  # noqa: BLE001 - whatever ended it, the next try tells more
                 log.warning("the queue does not answer", reason=type(away).__name__)
-                self._stopping.wait(AGAIN_SECONDS)
+            self._stopping.wait(AGAIN_SECONDS)
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -89,7 +89,7 @@ class Count:
                     self.errors.extend(item.errors)
             elif isinstance(item, Left):
                 self.left += 1
-            elif isinstance(item, Statement):
+            else:
                 self.statements.append(item)
 
 

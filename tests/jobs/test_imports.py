@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select, text, update
 
-from ftracker.db import Session, locks
+from ftracker.db import Database, Session, locks
 from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.domain.statements.sources import InMemory
 from ftracker.jobs import tasks, workers
@@ -22,7 +22,11 @@ from ftracker.services.importer import Upload
 from tests import factories
 
 HEAD = "date,amount,type,category,account,payee,note\n"
-PATIENCE = 40
+PATIENCE = 60
+_END_THE_OTHERS = text(
+    "select pg_terminate_backend(pid) from pg_stat_activity"
+    " where datname = current_database() and pid <> pg_backend_pid()"
+)
 
 
 def _file(rows, *, bad=False):
@@ -210,6 +214,18 @@ def test_a_worker_that_stops_in_the_middle_leaves_nothing_behind(settings, datab
     assert _booked(database, books) == 0
     with _working(settings, database):
         assert _wait(database, books, import_id, "imported") == ("imported", 50)
+
+
+def test_a_job_whose_database_goes_away_is_done_when_it_is_back(settings, books):
+    other = Database(settings.database_url)
+    import_id = _queued(other, books, _file(30_000))
+    with _working(settings, other):
+        _wait(other, books, import_id, "running")
+        with other.engine.connect() as bare:
+            bare.execute(_END_THE_OTHERS)
+        time.sleep(1.5)
+        assert _wait(other, books, import_id, "imported") == ("imported", 30_000)
+    other.close()
 
 
 def test_without_threads_nobody_works(settings, database):

@@ -326,6 +326,24 @@ def test_the_mint_file_comes_in_to_the_cent(session: Session) -> None:
         assert _totals(session) == _truth(path.parent / "truth_monthly.csv", ("in", "out"))
 
 
+def test_a_small_file_is_confirmed_at_once_and_a_large_one_queued(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = importer.upload(session, Upload("b.csv", InMemory(THREE.encode())))
+    assert importer.confirm_or_enqueue(session, small.id).status == "imported"
+    monkeypatch.setattr(importer, "SMALL_ROWS", 2)
+    large = importer.upload(session, Upload("b.csv", InMemory(THREE.encode())))
+    assert importer.confirm_or_enqueue(session, large.id).status == "queued"
+
+
+def test_what_added_nothing_is_taken_back_once(session: Session) -> None:
+    _take_in(session, THREE)
+    again = _take_in(session, THREE)
+    takebacks.by_id(session, again.id)
+    with pytest.raises(Conflict, match="undone already"):
+        takebacks.by_id(session, again.id)
+
+
 def test_only_the_first_errors_of_a_hopeless_file_are_kept(session: Session) -> None:
     bad = OWN + "x,1,Expense,,,,\n" * 1_010
     waiting = importer.upload(session, Upload("b.csv", InMemory(bad.encode())))
