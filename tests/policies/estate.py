@@ -26,6 +26,7 @@ from ftracker.models import (
     Reconciliation,
     Refusal,
     Statement,
+    Transaction,
     UserSession,
 )
 from ftracker.models import Rule as RuleRow
@@ -47,6 +48,8 @@ TABLES = (
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
 NOBODY = str(new_id())
+# Parts of addresses that are nobody's secret.
+PLAIN = {"line": "2"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,9 @@ class Estate:
 
     def path(self, path: str) -> str:
         """Fill a route's path with the ids of these books; an unknown name fails the test."""
-        return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: self.ids[_kind(path, m[1])], path)
+        return re.sub(
+            r"\{(\w+)(:\w+)?\}", lambda m: PLAIN.get(m[1]) or self.ids[_kind(path, m[1])], path
+        )
 
     def target(self, path: str) -> str:
         """Give the thing of these books that a route moves or merges things into."""
@@ -162,7 +167,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "account_id": account.id,
             "type_id": kind.id,
             "goal_id": _goal(session, books, category.id),
-            **_imported(session, books, account.id, row.id),
+            **_imported(session, books, account.id, row),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
             ).first(),
@@ -184,15 +189,13 @@ def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
     return goal.id
 
 
-def _imported(
-    session: Any, books: Actor, account_id: UUID, transaction_id: UUID
-) -> dict[str, UUID]:
+def _imported(session: Any, books: Actor, account_id: UUID, row: Transaction) -> dict[str, UUID]:
     """Make a file that waits, and all that is remembered of files."""
     import_id, mine = _import(session, books), {"household_id": books.household_id}
     about = {"import_id": import_id, "account_id": account_id}
     days = {"start_date": NOW.date(), "end_date": NOW.date() + timedelta(days=1)}
-    first, second = sorted((transaction_id, new_id()))
-    match = {"line": 2, "transaction_id": transaction_id, "days": 1, "likeness": 90}
+    first, second = sorted((row.id, new_id()))
+    match = {"line": 2, "transaction_id": row.id, "days": 1, "likeness": 90}
     profile = ImportProfile(
         id=new_id(), name=f"Bank {MARK}", header=MARK, format="csv", mapping={}, **mine
     )
@@ -211,6 +214,7 @@ def _imported(
     )
     with history.deed(session, "estate.settle", f"Settled {MARK}"):
         session.add_all([profile, rule, checked])
+        row.import_id, row.import_line = import_id, 2
     return {
         "import_id": import_id,
         "profile_id": profile.id,
