@@ -56,6 +56,7 @@ def test_a_rule_is_kept_by_ids_and_shown_with_names(session):
     assert line.rule.conditions[1].values == ("Meals",)
     assert line.rule.actions.type == "Expense"
     assert line.sentence == "If payee contains “lidl” and category is “Meals”: type “Expense”."
+    assert add(session, LIDL, category=str(food.id)).actions == {"category": str(food.id)}
 
 
 def test_a_rule_is_named_by_what_it_does(session):
