@@ -79,7 +79,7 @@ class Count:
     def entries(self, items: Iterable[Item]) -> Iterator[Entry]:
         """Pass the good rows on, and count all; the first thousand errors are kept."""
         for item in items:
-            if type(item) is Entry:
+            if isinstance(item, Entry):
                 self.rows += 1
                 yield item
             elif isinstance(item, Bad):
