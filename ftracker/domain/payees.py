@@ -120,7 +120,8 @@ def _shorten(text: str, *, is_noisy: bool) -> str:
 def _lettered(before: str, after: str) -> str:
     """Keep the text as it was where a rule would take its last letters, or make it longer."""
     after = after.strip()
-    return after if len(_LETTERS.findall(after)) > 1 and len(after) < len(before) else before
+    # Most rules find nothing: then there is nothing to count.
+    return after if len(after) < len(before) and len(_LETTERS.findall(after)) > 1 else before
 
 
 def _named(text: str) -> str:
