@@ -77,3 +77,18 @@ def test_rows_are_mended_where_they_stand_and_counts_follow(
     expect(page.get_by_role("region", name="Rows of the file")).not_to_contain_text("Employer")
     assert_accessible(page)
     assert_fits(page)
+
+
+def test_a_file_that_is_dropped_is_looked_at_at_once(visit: Visit, books: Actor) -> None:
+    page = visit(books, size="desk")
+    page.goto("/data")
+    dropped = page.evaluate_handle(
+        """text => {
+          const files = new DataTransfer();
+          files.items.add(new File([text], 'bank.csv', {type: 'text/csv'}));
+          return files;
+        }""",
+        BANK,
+    )
+    page.dispatch_event("[data-dropzone]", "drop", {"dataTransfer": dropped})
+    expect(page.get_by_role("heading", name="bank.csv")).to_be_visible()

@@ -20,6 +20,8 @@ for (const zone of document.querySelectorAll('[data-dropzone]')) {
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
     input.dispatchEvent(new Event('change', {bubbles: true}));
+    // Whoever drops a file means it: there is nothing to press.
+    if (zone.dataset.dropzone === 'send') input.form.requestSubmit();
   });
   input.addEventListener('change', () => told(zone));
 }
