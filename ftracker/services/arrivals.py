@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 from ftracker.db import new_id
 from ftracker.db.scope import actor, household_id
 from ftracker.domain.errors import Conflict, InvalidInput
-from ftracker.domain.statements import amounts, sources
+from ftracker.domain.statements import amounts, files, sources
 from ftracker.domain.statements.files import Reading
+from ftracker.domain.statements.items import Bad
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.sources import Source
 from ftracker.models import Import
@@ -21,6 +23,7 @@ from ftracker.services import import_files, profiles, understanding
 from ftracker.services.booking import Work
 
 ROWS = 2_000_000
+_LOOKED_AT = 500
 GONE = "This file is kept no longer: its bytes made room for newer ones."
 
 
@@ -70,18 +73,39 @@ def recognise(session: Session, found: Import, sent: Upload) -> Reading:
     profile = profiles.fitting(session, sent.source) if sent.mapping == Mapping() else None
     if profile is not None:
         given = profiles.mapping_of(profile)
-        try:
-            reading = understanding.understand(session, sent.source, given)
-        except InvalidInput:
-            # The bank writes its files in another way now: then it is as if there were none.
-            pass
-        else:
+        reading = _by_profile(session, sent.source, given)
+        if reading is not None:
             found.profile_id = profile.id
             if sent.account is None:
                 found.account_id = profile.account_id
             return understood(found, given, reading)
     reading = understanding.understand(session, sent.source, sent.mapping)
     return understood(found, sent.mapping, reading)
+
+
+def _by_profile(session: Session, source: Source, given: Mapping) -> Reading | None:
+    """Read a file as earlier ones of its header; None where that reads it worse than a fresh look.
+
+    A bank may write its files in another way now, and two banks may call their columns alike.
+    """
+    try:
+        reading = understanding.understand(session, source, given)
+    except InvalidInput:
+        return None
+    rows, bad = _tried(source, reading)
+    if not bad:
+        return reading
+    try:
+        fresh = understanding.understand(session, source, Mapping())
+    except InvalidInput:
+        return reading if bad < rows else None
+    return reading if bad <= _tried(source, fresh)[1] else None
+
+
+def _tried(source: Source, reading: Reading) -> tuple[int, int]:
+    """Count the rows at the beginning of a file, and those of them that cannot be read."""
+    first = list(islice(files.items(source, reading), _LOOKED_AT))
+    return len(first), sum(isinstance(item, Bad) for item in first)
 
 
 def take(session: Session, sent: Upload) -> tuple[Import, Reading]:

@@ -79,6 +79,22 @@ def test_a_profile_that_fits_no_more_gives_way_to_what_is_found(session):
     assert (found.profile_id, found.errors) == (None, [])
 
 
+def test_another_bank_that_calls_its_columns_alike_is_looked_at_afresh(session):
+    take_in(session, "Date;Text;Amount\n31.01.2026;a;-4,20\n")
+    other = look_at(session, "Date,Text,Amount\n2026-01-31,b,-5.20\n2026-02-30,c,-1.00\n")
+    assert (other.rows, other.invalid, other.profile_id) == (2, 1, None)
+    same = look_at(session, "Date;Text;Amount\n31.01.2026;d;-4,20\n30.02.2026;e;-4,20\n")
+    assert (same.rows, same.invalid, same.profile_id) == (2, 1, _all(session)[0].id)
+    with pytest.raises(InvalidInput):
+        take_in(session, "Date,Text,Amount\n01/02/2026,a,-4.20\n03/04/2026,b,-1.10\n")
+
+
+def test_what_only_a_profile_can_read_is_read_by_it_though_a_row_is_bad(session):
+    take_in(session, UNCLEAR, mapping=DAY_FIRST)
+    again = look_at(session, UNCLEAR + "someday,c,-1.00\n")
+    assert (again.rows, again.invalid, again.profile_id) == (3, 1, _all(session)[0].id)
+
+
 def test_a_given_account_wins_over_the_profile_s(session):
     mine, other = factories.account(session), factories.account(session, name="Other")
     take_in(session, UNCLEAR, mapping=DAY_FIRST, account=mine.id)
