@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain.errors import FieldError, InvalidInput
-from ftracker.domain.statements import plans
+from ftracker.domain.statements import files
 from ftracker.domain.statements.items import Bad, Entry, Item, Statement
 from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.sources import Source
@@ -144,7 +144,7 @@ class _Told:
 def _columns(source: Source, found: Import) -> list[str]:
     """Name the columns of a file that cannot be read yet, as far as they can be told."""
     try:
-        layout = plans.layout(source, understanding.mapping_of(found))
+        layout = files.layout(source, understanding.mapping_of(found))
     except InvalidInput:
         return []
     return _labels(layout)
