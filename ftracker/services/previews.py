@@ -82,7 +82,7 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, show: str 
         reading = understanding.reading_of(session, found, source)
     except InvalidInput as bad:
         return _without_rows(found, columns=_columns(source, found), errors=bad.errors)
-    drafter = understanding.drafter(session, found, reading, found.account_id)
+    drafter = understanding.drafter(session, found, reading, arrivals.account(found))
     there, told = matched.of_import(session, import_id), _Told()
     items = told.noting(understanding.items(session, found, source, reading, arrivals.ROWS))
     seen = _seen(items, drafter, found, there, _others(session, there.values()))
