@@ -167,7 +167,8 @@ def _use(session: Session, row: ImportProfile) -> None:
     table = ImportProfile.__table__
     assert isinstance(table, Table)  # noqa: S101 - a mapped class has one
     mine = table.c.household_id == row.household_id, table.c.id == row.id
-    session.connection().execute(update(table).where(*mine).values(used_at=now()))
+    said = {"used_at": now(), "updated_at": table.c.updated_at}
+    session.connection().execute(update(table).where(*mine).values(said))
 
 
 def _lasting(mapping: dict[str, Any], source: Source, reading: Reading) -> dict[str, Any]:
