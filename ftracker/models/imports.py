@@ -25,7 +25,8 @@ class Import(OwnedRow, Base):
     """One file: how it was understood, what a person said about it, and how many rows it added.
 
     Its bytes lie in pieces (`ImportPiece`), which may be gone while the rest stays. `reasons` say
-    for each part of the mapping that was found out why it was decided so. `edits` holds
+    for each part of the mapping that was found out why it was decided so. `account_name` is that of
+    an account that is to be made for all rows, '' where there is none to be made. `edits` holds
     the cells that were typed over in the preview, by line and field; `choices` says what becomes
     of a line that looks like something in the books, or that is to be left out. `known` lists the
     lines that the books had, as first and last of each run, when the file was read last;
@@ -50,6 +51,7 @@ class Import(OwnedRow, Base):
     reasons: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
     profile_id: Mapped[UUID | None]
     account_id: Mapped[UUID | None]
+    account_name: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="previewed")
     leave_out: Mapped[bool] = mapped_column(default=False)
     edits: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)

@@ -45,6 +45,7 @@ class Upload:
 def begin(session: Session, sent: Upload) -> Import:
     """Make the record of a file that came in; nothing is read yet but its bytes."""
     account = understanding.names_of(session, sent.account).account_id
+    is_there = account in catalogue(session).accounts
     digest = hashlib.sha256()
     size = 0
     for piece in sources.pieces(sent.source):
@@ -60,7 +61,8 @@ def begin(session: Session, sent: Upload) -> Import:
         reasons={},
         edits={},
         choices={},
-        account_id=account if account in catalogue(session).accounts else None,
+        account_id=account if is_there else None,
+        account_name=sent.account if isinstance(sent.account, str) and not is_there else "",
         created_by=actor(session).user_id,
     )
 
@@ -130,6 +132,11 @@ def understood(found: Import, given: Mapping, reading: Reading) -> Reading:
 def work(found: Import, sent: Upload, reading: Reading) -> Work:
     """Give what is to be booked of a file that came in just now."""
     return Work(sent.source, reading, sent.account or found.account_id, sent.row_limit)
+
+
+def account(found: Import) -> UUID | str | None:
+    """Give the account of all rows of a file, by name where it is to be made; None: as it says."""
+    return found.account_id or found.account_name or None
 
 
 def content(session: Session, found: Import) -> Source:

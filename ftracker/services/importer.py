@@ -12,10 +12,8 @@ from ftracker.domain.statements.mapping import Mapping
 from ftracker.models import Import
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
-from ftracker.schemas.accounts import AccountIn
 from ftracker.schemas.mappings import as_json
 from ftracker.services import (
-    accounts,
     arrivals,
     booking,
     edits,
@@ -73,7 +71,7 @@ def remap(
     reading = understanding.understand(session, source, mapping)
     found.account_id, found.profile_id = account_id, None
     arrivals.understood(found, mapping, reading)
-    booking.look(session, found, Work(source, reading, account_id, row_limit))
+    booking.look(session, found, Work(source, reading, arrivals.account(found), row_limit))
     return found
 
 
@@ -113,7 +111,7 @@ def again(session: Session, found: Import, row_limit: int = ROWS) -> Import:
     """Read a file that waits again as it was understood. Raises InvalidInput."""
     source = arrivals.content(session, found)
     reading = understanding.reading_of(session, found, source)
-    booking.look(session, found, Work(source, reading, found.account_id, row_limit))
+    booking.look(session, found, Work(source, reading, arrivals.account(found), row_limit))
     return found
 
 
@@ -193,8 +191,6 @@ def take_in_or_enqueue(session: Session, sent: Upload) -> Import:
         pass
     booking.refuse_nothing(count)
     booking.note_count(found, count)
-    if isinstance(sent.account, str) and found.account_id is None:
-        found.account_id = accounts.add(session, AccountIn(name=sent.account)).id
     return enqueue(session, found.id)
 
 
@@ -202,7 +198,7 @@ def confirmed(session: Session, found: Import, count: Count, *, leave_out: bool)
     """Book a file that is kept, as it was understood; `count` follows the reading."""
     source = arrivals.content(session, found)
     reading = understanding.reading_of(session, found, source)
-    work = Work(source, reading, found.account_id, ROWS, leave_out=leave_out)
+    work = Work(source, reading, arrivals.account(found), ROWS, leave_out=leave_out)
     return booking.book(session, found, work, count)
 
 

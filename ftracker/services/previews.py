@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain.errors import FieldError, InvalidInput
-from ftracker.domain.statements import plans
+from ftracker.domain.statements import files
 from ftracker.domain.statements.items import Bad, Entry, Item, Statement
 from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.sources import Source
@@ -82,7 +82,7 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, show: str 
         reading = understanding.reading_of(session, found, source)
     except InvalidInput as bad:
         return _without_rows(found, columns=_columns(source, found), errors=bad.errors)
-    drafter = understanding.drafter(session, found, reading, found.account_id)
+    drafter = understanding.drafter(session, found, reading, arrivals.account(found))
     there, told = matched.of_import(session, import_id), _Told()
     items = told.noting(understanding.items(session, found, source, reading, arrivals.ROWS))
     seen = _seen(items, drafter, found, there, _others(session, there.values()))
@@ -144,7 +144,7 @@ class _Told:
 def _columns(source: Source, found: Import) -> list[str]:
     """Name the columns of a file that cannot be read yet, as far as they can be told."""
     try:
-        layout = plans.layout(source, understanding.mapping_of(found))
+        layout = files.layout(source, understanding.mapping_of(found))
     except InvalidInput:
         return []
     return _labels(layout)

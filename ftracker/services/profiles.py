@@ -13,7 +13,7 @@ from ftracker.db import history, new_id
 from ftracker.db.base import now
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Clash, InvalidInput, NotFound, Stale
-from ftracker.domain.statements import dialects, plans, signatures
+from ftracker.domain.statements import dialects, files, plans, signatures
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.formats import TABLES
 from ftracker.domain.statements.mapping import Mapping
@@ -44,7 +44,7 @@ def remember(
     """
     if reading.plan is not None and reading.plan.is_own:
         return
-    header = signatures.of(source)
+    header = signatures.of(source, reading.table)
     if not header:
         return
     mapping = _lasting(found.mapping, source, reading)
@@ -167,28 +167,30 @@ def _use(session: Session, row: ImportProfile) -> None:
     table = ImportProfile.__table__
     assert isinstance(table, Table)  # noqa: S101 - a mapped class has one
     mine = table.c.household_id == row.household_id, table.c.id == row.id
-    session.connection().execute(update(table).where(*mine).values(used_at=now()))
+    said = {"used_at": now(), "updated_at": table.c.updated_at}
+    session.connection().execute(update(table).where(*mine).values(said))
 
 
 def _lasting(mapping: dict[str, Any], source: Source, reading: Reading) -> dict[str, Any]:
     """Leave out of a mapping what each file says anew: how it is cut, and where it begins."""
     if reading.format not in TABLES:
         return mapping
+    cut, given = reading.table or source, files.given(Mapping(), reading.table)
     return {
         key: value
         for key, value in mapping.items()
-        if key not in _LOCAL or value != _found(key, source)
+        if key not in _LOCAL or value != _found(key, cut, given)
     }
 
 
-def _found(key: str, source: Source) -> object:
-    """Tell what is found out about the cut of a file when nothing is said."""
+def _found(key: str, source: Source, given: Mapping) -> object:
+    """Tell what is found out about the cut of a file when no more than `given` is said."""
     tell: dict[str, Callable[[], object]] = {
-        "encoding": lambda: dialects.detect(source, Mapping()).encoding.removesuffix("-sig"),
-        "delimiter": lambda: dialects.detect(source, Mapping()).delimiter,
-        "quotechar": lambda: dialects.detect(source, Mapping()).quotechar,
-        "skip_rows": lambda: _layout(source)[0],
-        "has_header": lambda: _layout(source)[1],
+        "encoding": lambda: dialects.detect(source, given).encoding.removesuffix("-sig"),
+        "delimiter": lambda: dialects.detect(source, given).delimiter,
+        "quotechar": lambda: dialects.detect(source, given).quotechar,
+        "skip_rows": lambda: _layout(source, given)[0],
+        "has_header": lambda: _layout(source, given)[1],
     }
     try:
         return tell[key]()
@@ -196,8 +198,8 @@ def _found(key: str, source: Source) -> object:
         return None
 
 
-def _layout(source: Source) -> tuple[int, bool]:
-    layout = plans.layout(source, Mapping())
+def _layout(source: Source, given: Mapping) -> tuple[int, bool]:
+    layout = plans.layout(source, given)
     return layout.header_line - bool(layout.header), bool(layout.header)
 
 

@@ -28,7 +28,9 @@ def again(session: Session, import_id: UUID) -> Import:
     found = importer.one(session, import_id)
     source = arrivals.content(session, found)
     mapping = understanding.mapping_of(found)
-    return importer.upload(session, Upload(found.file_name, source, mapping, found.account_id))
+    return importer.upload(
+        session, Upload(found.file_name, source, mapping, arrivals.account(found))
+    )
 
 
 def receive(session: Session, sent: Iterable[Upload]) -> Received:

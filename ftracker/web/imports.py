@@ -73,8 +73,10 @@ def preview(
     page: Page, writer: Writer, typed: Forms, *, place: Place, can_change: bool
 ) -> PreviewPage:
     """Show a part of a file that waits, with its mapping as a form (or as it was typed)."""
-    found, plan = page.found, page.plan
-    form = typed.mapping or mappings.filled(found.mapping, plan, str(found.account_id or ""))
+    found = page.found
+    form = typed.mapping or mappings.filled(
+        found.mapping, page.columns, str(found.account_id or "")
+    )
     form.errors = mappings.at_fields([*form.errors, *page.errors, *_said(typed.confirm)])
     question = _question(page)
     lines = Lines(page, writer, place, typed.row, can_change=can_change)
@@ -99,7 +101,7 @@ def preview(
         why=_because(page),
         columns=mappings.column_options(page.columns),
         dates=mappings.date_options(form.value("date_format")),
-        delimiters=mappings.DELIMITERS,
+        delimiters=mappings.delimiter_options(form.value("delimiter")),
         decimals=mappings.DECIMALS,
         encodings=mappings.encoding_options(form.value("encoding")),
         modes=mappings.MODES,

@@ -3,8 +3,6 @@
 from typing import Any
 
 from ftracker.domain.errors import FieldError
-from ftracker.domain.statements.layout import Layout
-from ftracker.domain.statements.plans import Plan
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 
@@ -65,6 +63,12 @@ def date_options(chosen: str) -> list[Option]:
     return known + extra
 
 
+def delimiter_options(chosen: str) -> list[Option]:
+    """Offer the usual marks between cells, and the chosen one if it is another."""
+    known = [option.value for option in DELIMITERS]
+    return [*DELIMITERS, *([] if not chosen or chosen in known else [Option(chosen, chosen)])]
+
+
 def encoding_options(chosen: str) -> list[Option]:
     """Offer the usual encodings, and the chosen one if it is another."""
     known = [option.value for option in ENCODINGS]
@@ -76,13 +80,11 @@ def column_options(columns: list[str]) -> list[Option]:
     return [Option(str(i), name) for i, name in enumerate(columns)]
 
 
-def filled(mapping: dict[str, Any], plan: Plan | None, account_id: str) -> Form:
-    """Make the form that shows a mapping as it was understood."""
+def filled(mapping: dict[str, Any], columns: list[str], account_id: str) -> Form:
+    """Make the form that shows a mapping, as it was understood or as far as it was said."""
     amount, kind = mapping.get("amount") or {}, mapping.get("type") or {}
-    values = {
-        name: _index(plan.layout if plan else None, _at(mapping, path), is_said=path[0] in mapping)
-        for name, path in _COLUMNS.items()
-    }
+    places = {name.casefold(): str(i) for i, name in enumerate(columns)}
+    values = {name: _chosen(places, mapping, path) for name, path in _COLUMNS.items()}
     words = kind.get("words") or {}
     return Form.filled(
         **values,
@@ -93,9 +95,7 @@ def filled(mapping: dict[str, Any], plan: Plan | None, account_id: str) -> Form:
         mode=amount.get("mode") or "",
         negate="on" if amount.get("negate") else None,
         words="\n".join(f"{word} = {meant}" for word, meant in words.items()),
-        description=[_index(plan.layout, c, is_said=True) for c in mapping.get("description") or []]
-        if plan
-        else [],
+        description=[_place(places, column) for column in mapping.get("description") or []],
         to_account=account_id,
     )
 
@@ -116,8 +116,9 @@ def read(form: Form, stored: dict[str, Any]) -> dict[str, Any]:
         made["type"] = _type(form)
     if form.values("description"):
         # The form always sends one empty value, so that no tick at all means none of them.
-        found = (_column(value) for value in form.values("description"))
-        made["description"] = [column for column in found if column is not None]
+        found = [_column(value) for value in form.values("description")]
+        ticked = [column for column in found if column is not None]
+        made |= {"description": ticked} if ticked or "description" in stored else {}
     return made
 
 
@@ -183,16 +184,19 @@ def _without_nothing(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _at(mapping: dict[str, Any], path: tuple[str, ...]) -> Any:
-    found: Any = mapping
-    for step in path:
-        found = found.get(step) if isinstance(found, dict) else None
-    return found
+def _chosen(places: dict[str, str], mapping: dict[str, Any], path: tuple[str, ...]) -> str:
+    """Tell what is chosen for a column: that there is none is said by a null in its place."""
+    first, *rest = path
+    if first not in mapping:
+        return FIND
+    found = mapping[first]
+    if found is None:
+        return NONE
+    return _place(places, found.get(rest[0]) if rest else found)
 
 
-def _index(layout: Layout | None, column: Any, *, is_said: bool) -> str:
-    if isinstance(column, int):
-        return str(column)
-    if isinstance(column, str) and layout is not None:
-        return str(layout.index(column, "mapping"))
-    return NONE if is_said else FIND
+def _place(places: dict[str, str], column: Any) -> str:
+    """Give the index of a column; one that the file has not is to be found out."""
+    if isinstance(column, str):
+        return places.get(column.strip().casefold(), FIND)
+    return str(column) if isinstance(column, int) else FIND

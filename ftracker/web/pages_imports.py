@@ -151,7 +151,7 @@ class PreviewPage:
     why: dict[str, str]
     columns: list[Option]
     dates: list[Option]
-    delimiters: tuple[Option, ...]
+    delimiters: list[Option]
     decimals: tuple[Option, ...]
     encodings: list[Option]
     modes: tuple[Option, ...]

@@ -17,8 +17,10 @@ from ftracker.jobs.tasks import Place
 from ftracker.jobs.workers import Worker
 from ftracker.models import ChangeSet, Import, ImportPiece, Transaction
 from ftracker.queries import imports as stored
-from ftracker.services import import_runs, importer, takebacks
+from ftracker.queries.catalogue import catalogue
+from ftracker.services import import_runs, importer, previews, takebacks
 from ftracker.services.importer import Upload
+from ftracker.services.staging import Count
 from tests import factories
 
 HEAD = "date,amount,type,category,account,payee,note\n"
@@ -288,3 +290,34 @@ def test_every_household_is_swept(database, books):
     tasks.housekeeping(context, timestamp=int(time.time()))
     with database.session(books) as session:
         assert stored.one(session, old.id) is None
+
+
+def _accounts(session):
+    return {account.name for account in catalogue(session).accounts.values()}
+
+
+def test_a_new_account_is_made_by_the_job_and_goes_with_its_import(database, books):
+    large = HEAD.encode() + b"2026-01-05,1.00,Expense,,,%b,\n" % (b"x" * 90) * 11_000
+    assert len(large) > importer.SMALL_BYTES
+    with database.session(books) as session:
+        sent = Upload("big.csv", InMemory(large), account="Giro")
+        found = importer.take_in_or_enqueue(session, sent)
+        assert found.status == "queued"
+        assert "Giro" not in _accounts(session)
+    with database.session(books) as session:
+        import_runs.run(session, found.id, Count())
+        assert "Giro" in _accounts(session)
+    with database.session(books) as session:
+        takebacks.by_id(session, found.id)
+        assert "Giro" not in _accounts(session)
+
+
+def test_a_file_that_waits_keeps_the_name_of_its_new_account(database, books):
+    with database.session(books) as session:
+        sent = Upload("small.csv", InMemory(_file(2)), account="Giro")
+        found = importer.upload(session, sent)
+        assert (found.account_id, found.account_name) == (None, "Giro")
+        shown = previews.page(session, found.id, start=0, size=9)
+        assert {item.account for item in shown.items} == {"Giro"}
+        importer.confirm(session, found.id)
+        assert _accounts(session) == {"Everyday", "Giro"}

@@ -53,6 +53,12 @@ def test_a_group_shows_its_sum_its_rows_and_what_is_proposed(owner, waiting):
     assert re.search(r"<strong>\d\d %</strong>", page.text)
 
 
+def test_the_review_leads_to_transfers_and_to_what_may_be_there_twice(owner, waiting):
+    page = owner.get("/review").text
+    assert 'href="/transfers">transfers between your accounts</a>' in page
+    assert 'href="/data/matches">what may be there twice</a>' in page
+
+
 def test_one_press_decides_a_group_and_leads_to_the_next(owner, waiting, database, books):
     page = owner.get("/review")
     answer = owner.submit("/review", group=key(page), category=proposed(page))

@@ -21,6 +21,7 @@ from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import ChangeRow, ChangeSet
 from ftracker.queries import doctor
+from ftracker.queries import profiles as kept_profiles
 from ftracker.queries import reviews as waiting
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import catalogue
@@ -28,6 +29,7 @@ from ftracker.schemas.accounts import AccountEdit, AccountIn
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.profiles import FORM, ProfileEdit, ProfilesFile
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
@@ -41,7 +43,9 @@ from ftracker.services import (
     history,
     households,
     importer,
+    matches,
     members,
+    profiles,
     reconciliations,
     reviews,
     rules,
@@ -50,26 +54,33 @@ from ftracker.services import (
     transactions,
     transfers,
     types,
+    understanding,
+    uploads,
 )
 from ftracker.services.importer import Upload
 from tests import factories
 
 TODAY = date(2026, 11, 24)
 FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
+BANK = b"Date,Text,Amount\n2025-06-03,Kiosk,-5.00\n"
 WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, categories, goals, households, members, reconciliations, reviews, rules, splits,
-    transactions, transfers, types,
+    accounts, categories, goals, households, matches, members, profiles, reconciliations, reviews,
+    rules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
     "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
-    "members.households_of", "members.listing", "reconciliations.effect",
-    "reconciliations.sheet", "reviews.group", "reviews.step", "rules.applier", "rules.preview",
+    "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
+    "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
+    "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
+    "reconciliations.effect", "reconciliations.sheet", "reviews.group", "reviews.step",
+    "rules.applier", "rules.preview",
     "rules.shown", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
+    "uploads.again", "uploads.receive",
 }  # fmt: skip
 
 
@@ -91,6 +102,26 @@ def split(things, *amounts, key=None):
 def rule(schema=RuleIn, **more):
     condition = {"field": "payee", "operator": "contains", "value": "lidl"}
     return schema(conditions=[condition], actions={"category": "Food", "tags": ["new"]}, **more)
+
+
+def carried(*headers):
+    mapping = {"date": {"formats": ["%d/%m/%Y"]}}
+    return ProfilesFile.model_validate(
+        {
+            "ftracker_profiles": FORM,
+            "profiles": [
+                {"name": name, "header": header, "format": "csv", "mapping": mapping}
+                for name, header in headers
+            ],
+        }
+    )
+
+
+def remember(session, things):
+    source = InMemory(BANK)
+    found = importer.upload(session, Upload("bank.csv", source))
+    reading = understanding.reading_of(session, found, source)
+    profiles.remember(session, found, source, reading, things.card.id)
 
 
 # Each deed of every service, on books that hold one of everything.
@@ -122,11 +153,21 @@ DEEDS = {
         s, HouseholdEdit(name="Nest", currency="EUR", locale="de", version=1)
     ),
     "importer.take_in": lambda s, t: importer.take_in(s, Upload("a.csv", InMemory(FILE))),
+    "matches.merge": lambda s, t: matches.merge(s, t.plain.id, t.twin.id),
     "members.add": lambda s, t: members.add(s, factories.user(s).id, role=Role.VIEWER),
     "members.change_role": lambda s, t: members.change_role(
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
+    "profiles.bring": lambda s, t: profiles.bring(
+        s, carried(("Joint", t.profile.header), ("New", "csv:when|what|sum"))
+    ),
+    "profiles.delete": lambda s, t: profiles.delete(s, t.profile.id),
+    "profiles.edit": lambda s, t: profiles.edit(
+        s, t.profile.id, ProfileEdit(name="Mine", mapping={}, account_id=t.card.id, version=1)
+    ),
+    "profiles.remember": remember,
+    "profiles.rename": lambda s, t: profiles.rename(s, t.profile.id, "Mine", version=1),
     "reviews.decide": lambda s, t: reviews.decide(
         s, t.waiting, DecisionIn(category="Food", rule=rule())
     ),
@@ -199,6 +240,9 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.plain = factories.transaction(
         session, category="Food", type="Own", account="Card of ours", tags=["a"]
     )
+    found.twin = factories.transaction(session, type="Own", account="Card of ours", payee="Twin")
+    profiles.bring(session, carried(("Bank", "csv:day|text|amount")))
+    found.profile = kept_profiles.by_header(session, "csv:day|text|amount")
     found.refund = factories.transaction(session, type="Income")
     found.moved = factories.transaction(session, type="Transfer", to_account="Card of ours")
     found.gone = factories.transaction(session, payee="Gone")

@@ -6,13 +6,16 @@ from sqlalchemy import select
 from ftracker.db import history as deeds
 from ftracker.db import new_id
 from ftracker.domain.errors import InvalidInput, NotFound, Stale
+from ftracker.domain.statements.sources import InMemory
 from ftracker.models import ImportProfile
 from ftracker.queries import profiles as stored
 from ftracker.schemas.mappings import MappingIn
 from ftracker.schemas.profiles import ProfileEdit, ProfilesFile
-from ftracker.services import history, importer, profiles
+from ftracker.services import history, importer, previews, profiles
+from ftracker.services.importer import Upload
 from tests import factories
 from tests.services.importing import look_at, rows, sent, take_in
+from tests.workbooks import sheet_of, workbook
 
 UNCLEAR = "Date,Text,Amount\n01/02/2026,a,-4.20\n03/04/2026,b,-1.10\n"
 DAY_FIRST = MappingIn.model_validate({"date": {"formats": ["%d/%m/%Y"]}}).mapping()
@@ -164,9 +167,28 @@ def test_profiles_travel_as_json(session):
     assert look_at(session, UNCLEAR).account_id == account.id
 
 
-def test_a_trial_uses_a_profile_too(session):
-    from ftracker.services import previews
+def _workbook(*days: str) -> Upload:
+    lines = ["Giro,,", "Date,Text,Amount", *(f"{day},a,-4.20" for day in days)]
+    return Upload("Bank 2026.xlsx", InMemory(workbook(sheet_of(lines))))
 
+
+def test_the_second_workbook_of_a_bank_needs_no_answer(session):
+    waiting = importer.upload(session, _workbook("01/02/2026", "03/04/2026"))
+    assert waiting.errors[0]["field"] == "date.formats"
+    assert previews.page(session, waiting.id, start=0, size=9).columns == ["Date", "Text", "Amount"]
+    importer.remap(session, waiting.id, DAY_FIRST, None, 100)
+    importer.confirm(session, waiting.id)
+    [profile] = _all(session)
+    assert profile.header == "xlsx:date|text|amount"
+    cut = {"encoding", "delimiter", "quotechar", "skip_rows", "has_header"}
+    assert cut.isdisjoint(profile.mapping)
+    second = importer.upload(session, _workbook("05/06/2026", "07/08/2026", "09/08/2026"))
+    assert (second.errors, second.profile_id, second.rows) == ([], profile.id, 3)
+    importer.confirm(session, second.id)
+    assert len(_all(session)) == 1
+
+
+def test_a_trial_uses_a_profile_too(session):
     take_in(session, UNCLEAR, mapping=DAY_FIRST)
     tried = previews.trial(session, sent(UNCLEAR))
     assert (tried.duplicates, tried.found.profile_id) == (2, _all(session)[0].id)

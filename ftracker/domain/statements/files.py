@@ -11,6 +11,7 @@ from ftracker.domain.statements import camt, formats, mt940, ofx, plans, qif, ro
 from ftracker.domain.statements.bookings import Found
 from ftracker.domain.statements.formats import Format
 from ftracker.domain.statements.items import Entry, Item, Limits, Statement
+from ftracker.domain.statements.layout import Layout
 from ftracker.domain.statements.mapping import Mapping
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.sources import Source
@@ -52,7 +53,7 @@ def understand(
     found = formats.recognise(source)
     if found in formats.TABLES:
         table = sheets.table(source) if found is Format.XLSX else None
-        plan = plans.make(table or source, _given(mapping, table), places=places, types=types)
+        plan = plans.make(table or source, given(mapping, table), places=places, types=types)
         return Reading(found, plan.mapping, plan, places, table)
     reading = Reading(found, _settled(found, source, mapping, places), places=places)
     if mapping.reference is not None and _references_repeat(source, reading):
@@ -60,8 +61,18 @@ def understand(
     return reading
 
 
-def _given(mapping: Mapping, table: Source | None) -> Mapping:
-    """How a sheet was written out is ours: a mapping cannot say otherwise."""
+def layout(source: Source, mapping: Mapping, table: Source | None = None) -> Layout:
+    """Find the columns of a table or a workbook, whatever they mean. Raises InvalidInput.
+
+    `table` is the sheet of a workbook that was written out before.
+    """
+    if table is None and formats.recognise(source) is Format.XLSX:
+        table = sheets.table(source)
+    return plans.layout(table or source, given(mapping, table))
+
+
+def given(mapping: Mapping, table: Source | None) -> Mapping:
+    """Say how a sheet was written out, which is ours: a mapping cannot say otherwise."""
     if table is None:
         return mapping
     return replace(mapping, encoding="utf-8", delimiter=",", quotechar='"')

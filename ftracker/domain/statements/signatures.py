@@ -3,7 +3,7 @@
 from itertools import islice
 
 from ftracker.domain.errors import InvalidInput
-from ftracker.domain.statements import dates, files, formats, numbers, plans
+from ftracker.domain.statements import dates, files, formats, numbers
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.formats import TABLES, Format
 from ftracker.domain.statements.items import Entry, Statement
@@ -15,15 +15,16 @@ _LOOKED_AT = 50
 _LONGEST = 4_000
 
 
-def of(source: Source) -> str:
+def of(source: Source, table: Source | None = None) -> str:
     """Give what files like this one are recognised by, '' where nothing tells.
 
-    Delimiter, encoding and what stands before the header do not matter.
+    Delimiter, encoding and what stands before the header do not matter. `table` is the sheet of a
+    workbook that was written out before.
     """
     try:
         found = formats.recognise(source)
         if found in TABLES:
-            return of_table(found, plans.layout(source, Mapping()))
+            return of_table(found, files.layout(source, Mapping(), table))
         reading = files.understand(source, Mapping(), places=2, types={})
     except InvalidInput:
         return ""
