@@ -254,7 +254,7 @@ def test_an_id_belongs_to_its_account(session):
 
 def test_a_purged_movement_is_known_by_the_bank_s_id(session):
     take_in(session, _booked(("2026-01-05", "T1", "Coffee")))
-    gone = [row for row in rows(session) if row.note == "Coffee"]
+    gone = [row for row in rows(session) if row.payee == "Coffee"]
     transactions.deactivate(session, [gone[0].id])
     transactions.purge(session, [gone[0].id])
     assert take_in(session, _booked(("2026-01-06", "T1", "Latte"))).added == 0
