@@ -108,11 +108,11 @@ def _mend(bad: Bad, edit: Edit, reading: Reading) -> Entry | Bad:
     cells = bad.cells + [""] * (plan.width - len(bad.cells))
     if edit.type is not None and plan.type is not None:
         cells[plan.type] = edit.type
+    if plan.other_date is not None and not cells[plan.date].strip():
+        cells[plan.date] = cells[plan.other_date]
+    day = edit.date or dates.read(cells[plan.date], plan.formats)
     try:
-        day = edit.date or dates.read(cells[plan.date], plan.formats)
         move = _moved(edit) or Mover(plan, str.strip).move(cells)
-    except ValueError as wrong:
-        return replace(bad, errors=(FieldError("date", str(wrong), bad.row),))
     except Refused as wrong:
         return replace(bad, errors=(FieldError(wrong.field, wrong.message, bad.row),))
     return _entry(bad.row, cells, plan, day, move)
@@ -139,14 +139,18 @@ def _entry(row: int, cells: list[str], plan: Plan, day: dt.date, move: Move) -> 
     def cell(column: int | None, most: int = _LIMITS.name) -> str:
         return "" if column is None else " ".join(cells[column].split())[:most]
 
+    payee, account = plan.payee, plan.account
+    if move.direction == Flow.IN:
+        payee = payee if plan.payee_in is None else plan.payee_in
+        account = account if plan.account_in is None else plan.account_in
     note = " · ".join(part for i in plan.description if (part := cells[i].strip()))
     return Entry(
         row,
         day,
         *_of(move),
         cell(plan.category),
-        cell(plan.account),
-        cell(plan.payee, _LIMITS.payee),
+        cell(account),
+        cell(payee, _LIMITS.payee),
         note[: _LIMITS.note],
         plan.mapping.currency or cell(plan.currency),
         cell(plan.reference),

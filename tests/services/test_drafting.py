@@ -8,7 +8,7 @@ from sqlalchemy import update
 from ftracker.models import Household
 from ftracker.schemas.mappings import MappingIn
 from ftracker.schemas.rules import RuleIn
-from ftracker.services import importer, rules
+from ftracker.services import drafting, importer, rules
 from tests import factories
 from tests.services.importing import look_at, rows, take_in
 
@@ -48,6 +48,13 @@ def test_a_payee_that_is_one_already_stays_as_it_is(session):
     take_in(session, PAYEE.format("x").replace("LIDL 4711 BERLIN//DE 0412", "Lidl"))
     row = _only(session)
     assert (row.payee, row.note) == ("Lidl", "x")
+
+
+def test_more_texts_than_are_kept_in_mind_are_cleaned_alike(session, monkeypatch):
+    monkeypatch.setattr(drafting, "_KEPT", 2)
+    lines = [f"2026-01-{day:02},LIDL {4710 + day % 3} BERLIN,-4.20\n" for day in range(1, 13)]
+    take_in(session, "Date,Description,Amount\n" + "".join(lines))
+    assert {row.payee for row in rows(session)} == {"Lidl"}
 
 
 def test_a_person_s_note_is_no_payee(session):
@@ -101,7 +108,7 @@ def test_rules_apply_to_files_of_our_own_too(session):
     assert [row.tags for row in rows(session)] == [["food"], [], ["food"], []]
 
 
-@pytest.mark.parametrize(("threshold", "is_set"), [(None, False), (60, True)])
+@pytest.mark.parametrize(("threshold", "is_set"), [(None, False), (60, True), (100, False)])
 def test_a_category_is_proposed_only_above_the_threshold(session, threshold, is_set):
     food = factories.category(session, name="Food")
     for day in range(1, 25):

@@ -203,6 +203,17 @@ def test_rows_of_the_first_version_of_fingerprints_are_still_known(session):
     assert take_in(session, WALLET + line + line).added == 1
 
 
+def test_the_first_version_knew_rows_by_the_account_that_was_chosen(session):
+    account = factories.account(session, name="Chosen")
+    line = "date,amount,payee\n2026-01-05,-4.20,Bluebird\n"
+    found = take_in(session, line, account=account.id)
+    said = f"{account.id}|2026-01-05|4.20|out||bluebird "
+    first = UUID(hashlib.sha256(said.strip().encode()).hexdigest()[:32])
+    session.connection().execute(update(Transaction).values(fingerprint=first, import_line=None))
+    session.connection().execute(update(Import).where(Import.id == found.id).values(fingerprints=1))
+    assert take_in(session, line, account=account.id).added == 0
+
+
 IDS = "Date,Transaction ID,Text,Amount\n"
 
 
@@ -250,6 +261,12 @@ def test_an_id_belongs_to_its_account(session):
     file = _booked(("2026-01-05", "T1", "Coffee"))
     take_in(session, file)
     assert take_in(session, file, account=other.id).added == 6
+
+
+def test_an_account_that_an_undo_took_away_stands_in_nobody_s_way(session):
+    found = take_in(session, "Date,Text,Amount,Account\n2026-01-15,a,-4.20,Giro\n")
+    undo(session, found)
+    assert take_in(session, "Date,Text,Amount\n2026-01-15,a,-4.20\n").added == 1
 
 
 def test_a_purged_movement_is_known_by_the_bank_s_id(session):

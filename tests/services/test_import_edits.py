@@ -100,6 +100,63 @@ def test_a_ragged_row_is_mended_by_day_and_amount(session):
     assert found.invalid == 0
 
 
+OFX = (
+    "OFXHEADER:100\nDATA:OFXSGML\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR"
+    "<BANKACCTFROM><ACCTID>77</BANKACCTFROM><BANKTRANLIST>{}</BANKTRANLIST>"
+    "</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+)
+MOVED = "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>{}<TRNAMT>{}<FITID>{}<NAME>Aldi</STMTTRN>"
+
+
+def test_a_row_of_a_format_without_columns_is_made_of_what_is_typed(session):
+    found = look_at(
+        session, OFX.format(MOVED.format("20260115", "-4", 1) + MOVED.format("20260230", "-5", 2))
+    )
+    [line] = [error["row"] for error in found.errors]
+    importer.edit(session, found.id, line, {"date": "2026-02-28"})
+    [asked] = found.errors
+    assert (asked["field"], asked["message"]) == ("amount", "Type it here.")
+    importer.edit(session, found.id, line, {"amount": "-5"})
+    assert (found.invalid, found.errors) == (0, [])
+    assert importer.confirm(session, found.id).added == 2
+    new = rows(session)[1]
+    assert (new.date, new.amount, new.direction) == (date(2026, 2, 28), Decimal(5), "out")
+    assert "Aldi" in new.note
+
+
+def test_an_amount_alone_does_not_make_a_row_of_a_format_without_columns(session):
+    found = look_at(
+        session, OFX.format(MOVED.format("20260115", "-4", 1) + MOVED.format("20260116", "x", 2))
+    )
+    [line] = [error["row"] for error in found.errors]
+    importer.edit(session, found.id, line, {"amount": "-5"})
+    assert [error["field"] for error in found.errors] == ["date"]
+
+
+def test_a_row_whose_day_stands_in_another_column_is_mended_by_its_amount(session):
+    found = look_at(
+        session, "Booked,Value date,Text,Amount\n,2026-01-15,a,x\n2026-01-16,2026-01-16,b,-1.00\n"
+    )
+    importer.edit(session, found.id, 2, {"amount": "-4.20"})
+    assert found.errors == []
+    importer.confirm(session, found.id)
+    assert rows(session)[0].date == date(2026, 1, 15)
+
+
+def test_a_mended_row_takes_its_sides_from_where_the_others_do(session):
+    found = look_at(
+        session,
+        "date,amount,currency_code,description,type,source_name,destination_name,category\n"
+        "2026-01-15,-4.20,EUR,Milk,Withdrawal,Giro,Aldi,Food\n"
+        "2026-01-16,x,EUR,Pay,Deposit,Work,Giro,\n"
+        "2026-01-17,-1.00,EUR,Tea,Withdrawal,Giro,Bar,\n",
+    )
+    importer.edit(session, found.id, 3, {"amount": "900"})
+    assert found.errors == []
+    seen = _items(session, found)[1]
+    assert (seen.entry.payee, seen.account, seen.entry.direction) == ("Work", "Giro", "in")
+
+
 def test_an_edit_can_be_taken_back(session):
     found = look_at(session, BAD)
     importer.edit(session, found.id, 3, {"date": "2026-02-28", "amount": "-1", "type": "Expense"})

@@ -188,6 +188,32 @@ def test_the_second_workbook_of_a_bank_needs_no_answer(session):
     assert len(_all(session)) == 1
 
 
+OFX = (
+    "OFXHEADER:100\nDATA:OFXSGML\n\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR"
+    "<BANKACCTFROM><ACCTID>{}</BANKACCTFROM><BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT"
+    "<DTPOSTED>{}<TRNAMT>-4<FITID>1<NAME>LIDL 4711 BERLIN</STMTTRN></BANKTRANLIST>"
+    "</STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+)
+
+
+def test_a_file_without_columns_is_known_by_its_account(session):
+    take_in(session, OFX.format("DE 77", "20260115"))
+    [profile] = _all(session)
+    assert profile.header == "ofx:de77"
+    assert rows(session)[0].payee == "Lidl"
+    assert look_at(session, OFX.format("de77", "20260215")).profile_id == profile.id
+    assert look_at(session, OFX.format("88", "20260215")).profile_id is None
+
+
+def test_a_file_whose_beginning_says_nothing_leaves_no_profile(session):
+    bad = "".join(f"D2026-01-{n:02}\nT1.2.3\nPa\n^\n" for n in range(1, 29)) * 2
+    found = look_at(session, f"!Type:Bank\n{bad}D2026-02-15\nT-1.00\nPb\n^\n")
+    assert found.invalid == 56
+    importer.confirm(session, found.id, leave_out=True)
+    assert len(rows(session)) == 1
+    assert _all(session) == []
+
+
 def test_a_trial_uses_a_profile_too(session):
     take_in(session, UNCLEAR, mapping=DAY_FIRST)
     tried = previews.trial(session, sent(UNCLEAR))
