@@ -3,6 +3,8 @@
 import hashlib
 import re
 import unicodedata
+from datetime import date
+from hashlib import blake2b
 from uuid import UUID
 
 from ftracker.domain.statements.items import Entry
@@ -22,7 +24,17 @@ class _Tokens(dict[str, frozenset[str]]):
         return found
 
 
-_tokens = _Tokens()
+class _Days(dict[date, str]):
+    """How each day is written: a file has far fewer days than rows."""
+
+    def __missing__(self, day: date) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[day] = day.isoformat()
+        return found
+
+
+_tokens, _days = _Tokens(), _Days()
 
 
 def words(payee: str, note: str) -> frozenset[str]:
@@ -40,8 +52,11 @@ def fingerprint(entry: Entry, account: str) -> str:
     the direction and the words count, not the category.
     """
     said = " ".join(sorted(words(entry.payee, entry.note)))
-    text = f"{account}|{entry.date}|{entry.amount:.4f}|{entry.direction}|{said}"
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    amount = str(entry.amount)
+    # Two decimals are the usual case, and to write them as four is slow.
+    exact = f"{amount}00" if amount[-3:-2] == "." else f"{entry.amount:.4f}"
+    text = f"{account}|{_days[entry.date]}|{exact}|{entry.direction}|{said}"
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def reference(entry: Entry) -> str:
@@ -50,7 +65,7 @@ def reference(entry: Entry) -> str:
     The amount belongs to it: some banks give a purchase and its fee one id.
     """
     text = f"{entry.reference}|{entry.amount:.4f}|{entry.direction}"
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def first_version(entry: Entry, account: str) -> str:

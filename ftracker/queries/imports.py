@@ -14,6 +14,7 @@ from ftracker.models import (
     Household,
     Import,
     ImportPiece,
+    KnownRow,
     Statement,
     Transaction,
 )
@@ -163,6 +164,13 @@ def has_old(session: Session) -> bool:
         Import.status == "imported",
     )
     return bool(session.scalar(select(old)))
+
+
+def has_anything(session: Session) -> bool:
+    """Tell whether there is anything that a row of a file may be: a transaction, or a known row."""
+    mine = household_id(session)
+    there = [exists().where(entity.household_id == mine) for entity in (Transaction, KnownRow)]
+    return bool(session.scalar(select(or_(*there))))
 
 
 def account_words(session: Session) -> dict[str, UUID]:

@@ -1,20 +1,19 @@
 """A file that was understood goes into the books, as one change set, or not at all."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, text
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, new_id
 from ftracker.db.scope import household_id
-from ftracker.domain.errors import Conflict, FieldError, InvalidInput
+from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.statements.files import Reading
+from ftracker.domain.statements.items import Item
 from ftracker.domain.statements.items import Statement as Said
 from ftracker.domain.statements.sources import Source
 from ftracker.models import Account, Category, Import, ImportMatch, Statement
@@ -25,12 +24,13 @@ from ftracker.services import (
     profiles,
     settling,
     staging,
+    streaming,
     understanding,
 )
+from ftracker.services.drafting import Drafter
 from ftracker.services.names import Names
 from ftracker.services.staging import Count
 
-DISTURBED = "Categories or accounts were changed while this was read. Send it again."
 # What the rows of a file come to, account by account: for files that do not say it themselves.
 _SPANS = text(
     "select account_id, min(date), max(date) + 1, count(*),"
@@ -56,10 +56,7 @@ def stage(session: Session, found: Import, work: Work, count: Count) -> Names:
     Raises InvalidInput on `file` when it holds no booking, good or bad.
     """
     drafter = understanding.drafter(session, found, work.reading, work.account)
-    items = understanding.items(session, found, work.source, work.reading, work.row_limit)
-    staging.fill(session, count.entries(items), drafter)
-    refuse_nothing(count)
-    settling.settle(session, drafter)
+    _settled(session, found, work, count, drafter)
     return drafter.names
 
 
@@ -67,21 +64,14 @@ def book(session: Session, found: Import, work: Work, count: Count) -> Import:
     """Take a file in. Raises InvalidInput naming each bad row unless they are left out."""
     marks = {"undoes_id": work.undoes_id, "import_id": found.id}
     with session.no_autoflush, history.deed(session, "imports.confirm", "", **marks) as deed:
-        used = stage(session, found, work, count)
-        if count.errors and not work.leave_out:
-            raise InvalidInput.of(count.errors)
-        made = matches.look(session, found)
-        matches.decide(session, found, made)
-        ledger.share(session)
-        with _undisturbed():
-            created = _create(session, used)
-            added = ledger.insert(session, found.id)
-        history.written(session, added)
-        deed.summary = _summary(found, added)
+        taken = _take(session, found, work, count)
+        used = taken.used
+        history.written(session, taken.added)
+        deed.summary = _summary(found, taken.added)
         names.remember(session, used)
-        _state(session, found, used, count, created)
-        matches.settle(session, found, made)
-        _note(session, found, used, count, added=added, made=made)
+        _state(session, found, used, count, taken.created)
+        matches.settle(session, found, taken.made)
+        _note(session, found, taken, count)
     staging.drop(session)
     with history.aside(session):
         profiles.remember(session, found, work.source, work.reading, _account(used))
@@ -123,27 +113,91 @@ def kept(errors: Sequence[FieldError]) -> list[dict[str, Any]]:
     return [{"row": e.row, "field": e.field, "message": e.message} for e in errors]
 
 
-def _note(
-    session: Session,
-    found: Import,
-    used: Names,
-    count: Count,
-    *,
-    added: int,
-    made: Sequence[ImportMatch],
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What came in: how many, by which names, the accounts made for it, and what it looks like."""
+
+    used: Names
+    added: int
+    created: set[UUID]
+    made: Sequence[ImportMatch] = ()
+
+
+def _take(session: Session, found: Import, work: Work, count: Count) -> _Taken:
+    """Book the rows at once where nothing that is there has a say, or else after all are read."""
+    drafter = understanding.drafter(session, found, work.reading, work.account)
+    if streaming.is_open(session, found, work.reading, drafter):
+        return _stream(session, found, work, count, drafter)
+    _settled(session, found, work, count, drafter)
+    _refuse_bad(work, count)
+    made = matches.look(session, found)
+    matches.decide(session, found, made)
+    ledger.share(session)
+    with streaming.undisturbed():
+        created = _create(session, drafter.names)
+        added = ledger.insert(session, found.id)
+    return _Taken(drafter.names, added, created, made)
+
+
+def _stream(session: Session, found: Import, work: Work, count: Count, drafter: Drafter) -> _Taken:
+    staging.begin(session)
+    # There is nothing to match with: this forgets what an earlier look may have found.
+    matches.look(session, found)
+    ledger.share(session)
+    created: set[UUID] = set()
+
+    def prepare(first: int) -> None:
+        created.update(_create(session, drafter.names, created, first))
+
+    stream = streaming.Stream(
+        found.id,
+        drafter,
+        prepare=prepare,
+        is_good=lambda: work.leave_out or not count.errors,
+    )
+    added = streaming.book(session, stream, count.entries(_items(session, found, work)))
+    refuse_nothing(count)
+    _refuse_bad(work, count)
+    return _Taken(drafter.names, added, created)
+
+
+def _settled(session: Session, found: Import, work: Work, count: Count, drafter: Drafter) -> None:
+    staging.begin(session)
+    staging.fill(session, count.entries(_items(session, found, work)), drafter)
+    refuse_nothing(count)
+    settling.settle(session, drafter)
+
+
+def _items(session: Session, found: Import, work: Work) -> Iterator[Item]:
+    return understanding.items(session, found, work.source, work.reading, work.row_limit)
+
+
+def _refuse_bad(work: Work, count: Count) -> None:
+    if count.errors and not work.leave_out:
+        raise InvalidInput.of(count.errors)
+
+
+def _note(session: Session, found: Import, taken: _Taken, count: Count) -> None:
     note_count(found, count)
+    made, added = taken.made, taken.added
     decided = sum(str(match.line) in found.choices for match in made)
     found.known = settling.known_lines(session)
     found.added, found.matched = added, len(made) - decided
     found.duplicates = count.rows - count.invalid - added
-    found.account_id, found.fingerprints, found.progress = used.account_id, 2, count.rows
+    found.account_id, found.fingerprints = taken.used.account_id, 2
+    found.progress = count.rows
     found.status, found.imported_at = "imported", datetime.now(UTC)
 
 
-def _create(session: Session, used: Names) -> set[UUID]:
-    """Make the categories and accounts that rows which come in need, and no others."""
-    needed = ledger.needed(session, [*used.new_categories.values(), *used.new_accounts.values()])
+def _create(
+    session: Session, used: Names, made: Collection[UUID] = (), first: int = 0
+) -> set[UUID]:
+    """Make the categories and accounts that rows which come in need, and no others.
+
+    Those that were `made` before are left out, and so are rows before the `first`. Gives their ids.
+    """
+    new = [*used.new_categories.values(), *used.new_accounts.values()]
+    needed = ledger.needed(session, [key for key in new if key not in made], first)
     mine = household_id(session)
     for name, key in used.new_categories.items():
         if key in needed:
@@ -152,7 +206,7 @@ def _create(session: Session, used: Names) -> set[UUID]:
         if key in needed:
             session.add(Account(household_id=mine, id=key, name=name))
     session.flush()
-    return needed & set(used.new_accounts.values())
+    return needed
 
 
 def _state(session: Session, found: Import, used: Names, count: Count, created: set[UUID]) -> None:
@@ -196,15 +250,6 @@ def _told(one: Said, account_id: UUID, spans: dict[UUID, Any]) -> dict[str, Any]
         "rows": one.rows,
         "is_complete": one.is_complete,
     }
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Say that a name was taken, or went, between the reading of the file and its booking."""
-    try:
-        yield
-    except IntegrityError as moved:
-        raise Conflict(DISTURBED) from moved
 
 
 def _summary(found: Import, added: int) -> str:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     union,
     update,
 )
+from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -54,12 +55,15 @@ def share(session: Session) -> None:
     locks.share(session, "ledger", household_id(session))
 
 
-def needed(session: Session, ids: Sequence[UUID]) -> set[UUID]:
-    """Tell which of these categories and accounts a staged row that comes in points to."""
+def needed(session: Session, ids: Sequence[UUID], first: int = 0) -> set[UUID]:
+    """Tell which of these categories and accounts a staged row that comes in points to.
+
+    Rows before the `first` are left out; they count from 0.
+    """
     if not ids:
         return set()
     used = [
-        select(column).where(column.in_(ids), _comes_in())
+        select(column).where(column.in_(ids), ROWS.c.number >= first, _comes_in())
         for column in (ROWS.c.category_id, ROWS.c.account_id)
     ]
     return set(session.connection().execute(union(*used)).scalars())
@@ -81,23 +85,16 @@ def insert(session: Session, import_id: UUID) -> int:
             index_elements=[_MOVES.c.household_id, _MOVES.c.fingerprint],
             index_where=_MOVES.c.fingerprint.is_not(None),
         )
-        .returning(*_returned())
+        .returning(*_returned(_MOVES))
         .cte("added")
     )
-    sums = _sums(added).cte("sums")
-    more = pg_insert(_TOTALS).from_select(
-        ["household_id", "month", *_KEY, "amount", "count"],
-        select(literal(mine, _TOTALS.c.household_id.type), *_columns(sums)),
-        include_defaults=False,
-    )
-    kept = more.on_conflict_do_update(
-        index_elements=list(_TOTALS.primary_key.columns),
-        set_={
-            "amount": _TOTALS.c.amount + more.excluded.amount,
-            "count": _TOTALS.c.count + more.excluded.count,
-        },
-    ).cte("kept")
-    return _count(session, added, kept)
+    return _count(session, added, _more(added, mine).cte("kept"))
+
+
+def total(session: Session) -> None:
+    """Add all staged rows, which are booked already, to the totals."""
+    staged = select(*_returned(ROWS)).cte("staged")
+    session.connection().execute(_more(staged, household_id(session)))
 
 
 def remove(session: Session, import_id: UUID) -> int:
@@ -106,7 +103,7 @@ def remove(session: Session, import_id: UUID) -> int:
     gone = (
         delete(_MOVES)
         .where(_MOVES.c.household_id == mine, _MOVES.c.import_id == import_id)
-        .returning(*_returned())
+        .returning(*_returned(_MOVES))
         .cte("gone")
     )
     sums = _sums(gone).cte("sums")
@@ -153,9 +150,26 @@ def _comes_in() -> ColumnElement[bool]:
     return ~exists().where(LEFT.c.number == ROWS.c.number)
 
 
-def _returned() -> list[ColumnElement[Any]]:
-    month = cast(func.date_trunc("month", _MOVES.c.date), Date).label("month")
-    return [month, *(_MOVES.c[name] for name in (*_KEY, "amount"))]
+def _returned(of: Table) -> list[ColumnElement[Any]]:
+    month = cast(func.date_trunc("month", of.c.date), Date).label("month")
+    return [month, *(of.c[name] for name in (*_KEY, "amount"))]
+
+
+def _more(moved: CTE, mine: UUID) -> Insert:
+    """Add moved rows to the totals."""
+    sums = _sums(moved).cte("sums")
+    more = pg_insert(_TOTALS).from_select(
+        ["household_id", "month", *_KEY, "amount", "count"],
+        select(literal(mine, _TOTALS.c.household_id.type), *_columns(sums)),
+        include_defaults=False,
+    )
+    return more.on_conflict_do_update(
+        index_elements=list(_TOTALS.primary_key.columns),
+        set_={
+            "amount": _TOTALS.c.amount + more.excluded.amount,
+            "count": _TOTALS.c.count + more.excluded.count,
+        },
+    )
 
 
 def _sums(moved: CTE) -> Select[Any]:

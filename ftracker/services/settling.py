@@ -115,7 +115,7 @@ def settle(session: Session, drafter: Drafter) -> None:
     if drafter.has_references:
         _run(session, _UNTRUSTED)
         _run(session, _TWICE)
-    _run(session, _TWINS)
+    tell_twins(session)
     if not session.connection().execute(_ANYTHING, home).scalar_one():
         return
     if drafter.has_old or drafter.names.others():
@@ -125,6 +125,11 @@ def settle(session: Session, drafter: Drafter) -> None:
         _run(session, _TOLD_APART, **home)
     for statement in _BY_FINGERPRINT:
         _run(session, statement, **home)
+
+
+def tell_twins(session: Session) -> None:
+    """Give the second of two staged rows alike, and the third, a fingerprint of its own."""
+    _run(session, _TWINS)
 
 
 def leave(session: Session, lines: Iterable[int], why: str) -> int:

@@ -93,18 +93,37 @@ class Count:
                 self.statements.append(item)
 
 
-def fill(session: Session, entries: Iterable[Entry], drafter: Drafter) -> None:
-    """Copy entries into the staging table, which is made anew, each with its fingerprint."""
+def begin(session: Session) -> None:
+    """Make the staging tables anew."""
     connection = session.connection()
     drop(session)
     ROWS.create(connection)
     LEFT.create(connection)
     connection.execute(_MEMORY)
-    driver = cast("psycopg.Connection", connection.connection.driver_connection)
-    with driver.cursor() as cursor, cursor.copy(_COPY) as copy:
-        lines = _lines(entries, drafter)
-        while block := "".join(islice(lines, _BLOCK)):
+
+
+def fill(session: Session, entries: Iterable[Entry], drafter: Drafter) -> None:
+    """Copy entries into the staging table, each with its fingerprint."""
+    with driver(session).cursor() as cursor, cursor.copy(_COPY) as copy:
+        rows = lines(entries, drafter)
+        while block := "".join(islice(rows, _BLOCK)):
             copy.write(block)
+
+
+def copy_block(cursor: "psycopg.Cursor", block: str) -> None:
+    """Copy lines into the staging table, before more of them follow."""
+    with cursor.copy(_COPY) as copy:
+        copy.write(block)
+
+
+def index(session: Session) -> None:
+    """Let rows be found by their number, for who takes them block by block."""
+    session.connection().execute(text("create index on import_rows (number)"))
+
+
+def driver(session: Session) -> "psycopg.Connection":
+    """Give the connection of a session as the driver knows it."""
+    return cast("psycopg.Connection", session.connection().connection.driver_connection)
 
 
 def drop(session: Session) -> None:
@@ -114,26 +133,28 @@ def drop(session: Session) -> None:
     )
 
 
-def _lines(entries: Iterable[Entry], drafter: Drafter) -> Iterator[str]:
+def lines(entries: Iterable[Entry], drafter: Drafter) -> Iterator[str]:
+    """Write entries as lines for the staging table, numbered in their order from 0."""
     account, draft, others = drafter.names.account, drafter.draft, _others(drafter)
-    fingerprint = fingerprints.fingerprint
+    fingerprint, special, new_id = fingerprints.fingerprint, _SPECIAL.search, uuid7
     for number, entry in enumerate(entries):
         key = account(entry.account)
         base = fingerprint(entry, key)
         day, amount, direction, kind, category, place, payee, note, tags = draft(entry, key)
-        if _SPECIAL.search(payee) or _SPECIAL.search(note):
+        if special(payee) or special(note):
             payee, note = payee.translate(_ESCAPES), note.translate(_ESCAPES)
         known = _NONE
         if entry.reference:
             drafter.has_references = True
             known = f"{base}\t{fingerprints.reference(entry)}"
+        other = "\\N" if others is None else others(entry, key)
         yield (
-            f"{number}\t{uuid7()}\t{day}\t{amount}\t{direction}\t{kind}\t{category}\t{place}"
-            f"\t{payee}\t{note}\t{tags}\t{entry.row}\t{base}\t{known}\t{others(entry, key)}\n"
+            f"{number}\t{new_id()}\t{day}\t{amount}\t{direction}\t{kind}\t{category}\t{place}"
+            f"\t{payee}\t{note}\t{tags}\t{entry.row}\t{base}\t{known}\t{other}\n"
         )
 
 
-def _others(drafter: Drafter) -> Callable[[Entry, str], str]:
+def _others(drafter: Drafter) -> Callable[[Entry, str], str] | None:
     """Tell what else a row may be known by: where accounts were merged, or since long ago."""
     gone, is_old, old_key = drafter.names.others(), drafter.has_old, drafter.names.old_key
 
@@ -143,4 +164,4 @@ def _others(drafter: Drafter) -> Callable[[Entry, str], str]:
             found.append(fingerprints.first_version(entry, old_key(entry.account)))
         return "{" + ",".join(found) + "}" if found else "\\N"
 
-    return others if gone or is_old else lambda _, __: "\\N"
+    return others if gone or is_old else None

@@ -22,4 +22,4 @@ def neutralise(text: str) -> str:
 
 def restore(text: str) -> str:
     """Take back what `neutralise` did, and nothing else."""
-    return text[1:] if _DISARMED.match(text) else text
+    return text[1:] if text.startswith("'") and _DISARMED.match(text) else text
