@@ -32,9 +32,9 @@ def test_doctor_ends_with_1_for_wrong_totals_and_repairs_them(run, database):
         factories.transaction(session)
         wrong = "update monthly_totals set amount = 1 where household_id = :home"
         session.execute(text(wrong), {"home": books.household_id})
-    found = run("doctor")
+    found = run("doctor", "--household", name)
     assert found.exit_code == 1
     said = found.stdout.partition(name)[2]
     assert said.splitlines()[1].startswith("error  1 of the monthly totals differ")
-    mended = run("doctor", "--repair").stdout.partition(name)[2]
+    mended = run("doctor", "--repair", "--household", name).stdout.partition(name)[2]
     assert mended.splitlines()[1] == "ok     The totals are the sums of 1 transactions."

@@ -18,13 +18,20 @@ def doctor(
     repair: Annotated[
         bool, typer.Option("--repair", help="Sum the monthly totals up anew first.")
     ] = False,
+    household: Annotated[
+        str | None, typer.Option("--household", help="Whose books; else those of all.")
+    ] = None,
 ) -> None:
     """Check that totals, history and references agree; ends with 1 when something is wrong."""
     with opening.books() as books:
         newest = migrations.revisions(migrations.configuration())[0]
         typer.echo(f"ok     The schema is up to date ({newest}).")
         with books.session(Actor(steward=True)) as session:
-            found = checks.households(session)
+            found = (
+                checks.households(session)
+                if household is None
+                else [households.named(session, household)]
+            )
         screen = Console(stderr=True)
         watched = track(found, "Looking …", console=screen, transient=True)
         levels = {level for home in watched for level in _examine(books, home, repair=repair)}
