@@ -17,7 +17,9 @@ from tests import factories
 from tests.clients import Browser, Program
 
 # How long an example takes says more of the machine than of the code.
-hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("house")
 
 SECRET = "a secret that only the tests know, long enough"

@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from fastapi import FastAPI
 from schemathesis import GenerationMode
+from schemathesis.config import HealthCheck
 from schemathesis.engine import events, from_schema
 from schemathesis.generation.meta import TestPhase
 from schemathesis.schemas import BaseSchema
@@ -50,6 +51,8 @@ def described(app: FastAPI, database: Database) -> BaseSchema:
     found.config.generation.update(
         modes=list(GenerationMode), max_examples=EXAMPLES, deterministic=DETERMINISTIC
     )
+    # How long examples take to make says more of the machine than of the API.
+    found.config.suppress_health_check = [HealthCheck.too_slow]
     return found
 
 
