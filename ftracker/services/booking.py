@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -238,8 +238,6 @@ def _told(one: Said, account_id: UUID, spans: dict[UUID, Any]) -> dict[str, Any]
     """Write what a file said of an account; days that it did not say are those of its rows."""
     first, last = spans.get(account_id, (None, None))[:2]
     start, end = one.start or first, one.end or last
-    if start is not None and (end is None or end <= start):
-        end = start + timedelta(days=1)
     return {
         "account_id": account_id,
         "start_date": start,

@@ -192,10 +192,7 @@ def _found(key: str, source: Source, given: Mapping) -> object:
         "skip_rows": lambda: _layout(source, given)[0],
         "has_header": lambda: _layout(source, given)[1],
     }
-    try:
-        return tell[key]()
-    except InvalidInput:
-        return None
+    return tell[key]()
 
 
 def _layout(source: Source, given: Mapping) -> tuple[int, bool]:

@@ -121,6 +121,19 @@ def test_a_later_rule_sees_what_the_earlier_ones_did():
     assert applied(second, first).category == ""
 
 
+def test_a_rule_that_does_not_fit_what_an_earlier_one_made_does_nothing():
+    first = rule(condition("payee", "contains", "lidl"), payee="Market")
+    second = rule(condition("payee", "contains", "lidl"), category="Food")
+    assert applied(first, second) == DRAFT._replace(payee="Market")
+
+
+def test_more_payees_than_are_kept_in_mind_are_ruled_alike(monkeypatch):
+    monkeypatch.setattr(applying, "_MOST_KEPT", 1)
+    applier = Applier([rule(condition("payee", "contains", "lidl"), category="Food")], DEFAULTS)
+    drafts = [DRAFT._replace(payee=f"Lidl {number}") for number in (1, 2, 3, 1)]
+    assert {applier(draft).category for draft in drafts} == {"Food"}
+
+
 def test_texts_stay_within_their_bounds():
     made = applied(
         rule(condition("payee", "contains", "lidl"), payee="x" * 300, note="y" * 3000,

@@ -11,6 +11,7 @@ from ftracker.domain.statements import moves, plans, rows, scans, words
 from ftracker.domain.statements.items import Bad, Entry, Item, Left, Limits, Statement
 from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas.mappings import MappingIn
+from tests import statements
 
 TYPES = {"Income": Flow.IN, "Expense": Flow.OUT, "Transfer": Flow.TRANSFER, "Payback": Flow.IN}
 OWN = "date,amount,type,category,account,payee,note\n"
@@ -352,3 +353,11 @@ def test_a_letter_that_its_encoding_does_not_have_is_read_all_the_same() -> None
     lines = "31.01.2026;-1,10;Bäckerei Süß für Möwe\n" * 9000
     content = f"Datum;Betrag;Text\n{lines}".encode("cp1252") + b"31.01.2026;-1,10;\x81\n"
     assert len(_entries(_read(content))) == 9001
+
+
+def test_a_column_that_says_more_than_whether_rows_are_booked_keeps_none_out() -> None:
+    content = (
+        "Date,Text,Kind,Amount\n2026-01-15,a,Pending,-4.20\n2026-01-16,b,Lunch,-1.10\n"
+        "2026-01-17,c,Booked,-2.00\n"
+    )
+    assert len(statements.entries(content)) == 3

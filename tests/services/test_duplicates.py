@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from ftracker.db import history as deeds
+from ftracker.db import history as log
 from ftracker.domain import fingerprints
 from ftracker.models import Import, KnownRow, Transaction
 from ftracker.schemas.accounts import AccountEdit
@@ -266,6 +267,15 @@ def test_an_id_belongs_to_its_account(session):
 def test_an_account_that_an_undo_took_away_stands_in_nobody_s_way(session):
     found = take_in(session, "Date,Text,Amount,Account\n2026-01-15,a,-4.20,Giro\n")
     undo(session, found)
+    assert take_in(session, "Date,Text,Amount\n2026-01-15,a,-4.20\n").added == 1
+
+
+def test_accounts_that_were_merged_to_and_fro_and_deleted_stand_in_nobody_s_way(session):
+    one, other = factories.account(session, name="One"), factories.account(session, name="Other")
+    accounts.merge(session, one.id, into_id=other.id)
+    history.undo(session, log.last(session))
+    accounts.merge(session, other.id, into_id=one.id)
+    accounts.delete(session, one.id)
     assert take_in(session, "Date,Text,Amount\n2026-01-15,a,-4.20\n").added == 1
 
 

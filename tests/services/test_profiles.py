@@ -214,6 +214,13 @@ def test_a_file_whose_beginning_says_nothing_leaves_no_profile(session):
     assert _all(session) == []
 
 
+def test_a_file_that_only_a_mapping_can_cut_leaves_no_profile(session):
+    plain = MappingIn.model_validate({"quotechar": None}).mapping()
+    take_in(session, 'Date,Text,Amount\n2026-01-15,"a,-4.20\n', mapping=plain)
+    assert len(rows(session)) == 1
+    assert _all(session) == []
+
+
 def test_a_trial_uses_a_profile_too(session):
     take_in(session, UNCLEAR, mapping=DAY_FIRST)
     tried = previews.trial(session, sent(UNCLEAR))

@@ -19,13 +19,6 @@ from ftracker.services.importer import Upload
 from tests import factories
 
 TODAY = date(2025, 7, 31)
-BACKWARDS = b"""OFXHEADER:100
-DATA:OFXSGML
-
-<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR<BANKACCTFROM><ACCTID>77</BANKACCTFROM>
-<BANKTRANLIST><DTEND>20250710<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20250715<TRNAMT>-4
-<FITID>1<NAME>Aldi</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>
-"""
 
 
 @pytest.fixture
@@ -149,9 +142,3 @@ def test_an_account_with_nothing_but_what_was_said_of_it_is_deleted_and_comes_ba
     assert session.scalars(kept).all() == []
     history.undo(session, log.last(session))
     assert session.scalars(kept).one() == Decimal(90)
-
-
-def test_a_statement_that_ends_before_its_rows_is_about_one_day(session: Session) -> None:
-    found = importer.take_in(session, Upload("bank.ofx", InMemory(BACKWARDS)))
-    one = session.scalars(select(Statement).where(Statement.import_id == found.id)).one()
-    assert (one.start_date, one.end_date) == (date(2025, 7, 15), date(2025, 7, 16))

@@ -21,11 +21,6 @@ class Scope:
     said: Pairs = field(default_factory=list)
     parts: list["Scope"] = field(default_factory=list)
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether it says nothing at all."""
-        return not self.said and not any(part.said for part in self.parts)
-
     def get(self, *paths: str) -> str:
         """Give the first text that stands under one of these paths, in the paths' order."""
         return next((text for path in paths for known, text in self.said if known == path), "")
