@@ -25,11 +25,9 @@ class _Tokens(dict[str, frozenset[str]]):
 
 
 class _Days(dict[date, str]):
-    """How each day is written: a file has far fewer days than rows."""
+    """How each day is written: a file has far fewer days than rows, and the books end in 2200."""
 
     def __missing__(self, day: date) -> str:
-        if len(self) >= _KEPT:
-            self.clear()
         found = self[day] = day.isoformat()
         return found
 

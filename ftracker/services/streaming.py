@@ -36,9 +36,12 @@ _BOOK = (
     f"insert into transactions ({_TAKEN}, household_id, import_id, is_active, version, created_at,"  # noqa: S608 - put together from what stands here
     f" updated_at) select {_TAKEN}, %(home)s, %(import_id)s, true, 1, %(at)s, %(at)s"
     " from import_rows r where {which} order by number"
-    " on conflict (household_id, fingerprint) where fingerprint is not null do nothing"
 )
-_BOOK_BLOCK = _BOOK.format(which="number between %(first)s and %(last)s")
+_BOOK_BLOCK = (
+    _BOOK.format(which="number between %(first)s and %(last)s")
+    + " on conflict (household_id, fingerprint) where fingerprint is not null do nothing"
+)
+# What is left are twins, by now with fingerprints that nothing else has.
 _BOOK_REST = _BOOK.format(
     which="not exists (select from transactions t where t.household_id = %(home)s and t.id = r.id)"
 )
@@ -70,17 +73,18 @@ def book(session: Session, stream: Stream, entries: Iterable[Entry]) -> int:
 
     Raises Conflict when something came between.
     """
-    with undisturbed():
-        read, added = _blocks(session, stream, staging.lines(entries, stream.drafter))
+    given = {"home": household_id(session), "import_id": stream.import_id, "at": now()}
+    staging.index(session)
+    cursor = staging.driver(session).cursor()
+    with undisturbed(), cursor:
+        read, added = _blocks(cursor, stream, staging.lines(entries, stream.drafter), given)
         if read == 0 or not stream.is_good():
             return 0
         if added < read:
             settling.tell_twins(session)
-            added += _rest(session, stream)
-    if added < read:
-        raise Conflict(DISTURBED)
+            cursor.execute(_BOOK_REST, given)
     ledger.total(session)
-    return added
+    return read
 
 
 @contextmanager
@@ -92,33 +96,22 @@ def undisturbed() -> Iterator[None]:
         raise Conflict(DISTURBED) from moved
 
 
-def _blocks(session: Session, stream: Stream, lines: Iterator[str]) -> tuple[int, int]:
+def _blocks(
+    cursor: psycopg.Cursor, stream: Stream, lines: Iterator[str], given: dict[str, Any]
+) -> tuple[int, int]:
     """Stage and book what can be booked at once; gives how many rows were read and booked."""
-    staging.index(session)
-    given = _given(session, stream)
     read = added = 0
-    driver = staging.driver(session)
-    with driver.cursor() as cursor:
-        block = list(islice(lines, _BLOCK))
-        while block:
-            first, read = read, read + len(block)
-            staging.copy_block(cursor, "".join(block))
-            if not stream.is_good():
-                block = list(islice(lines, _BLOCK))
-                continue
-            stream.prepare(first)
-            # In a pipeline nobody waits for the answer: it is there when the pipeline is left.
-            with driver.pipeline():
-                cursor.execute(_BOOK_BLOCK, given | {"first": first, "last": read - 1})
-                block = list(islice(lines, _BLOCK))
-            added += cursor.rowcount
+    block = list(islice(lines, _BLOCK))
+    while block:
+        first, read = read, read + len(block)
+        staging.copy_block(cursor, "".join(block))
+        if not stream.is_good():
+            block = list(islice(lines, _BLOCK))
+            continue
+        stream.prepare(first)
+        # In a pipeline nobody waits for the answer: it is there when the pipeline is left.
+        with cursor.connection.pipeline():
+            cursor.execute(_BOOK_BLOCK, given | {"first": first, "last": read - 1})
+            block = list(islice(lines, _BLOCK))
+        added += cursor.rowcount
     return read, added
-
-
-def _rest(session: Session, stream: Stream) -> int:
-    with staging.driver(session).cursor() as cursor:
-        return cursor.execute(_BOOK_REST, _given(session, stream)).rowcount
-
-
-def _given(session: Session, stream: Stream) -> dict[str, Any]:
-    return {"home": household_id(session), "import_id": stream.import_id, "at": now()}
