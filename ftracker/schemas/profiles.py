@@ -1,11 +1,11 @@
 """Profiles as they may come in, and in the file that carries them elsewhere."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from ftracker.schemas.fields import In, Name, Out
+from ftracker.schemas.fields import In, Name
 from ftracker.schemas.mappings import MappingIn
 
 FORM = 1
@@ -35,11 +35,3 @@ class ProfilesFile(In):
 
     ftracker_profiles: Literal[1]
     profiles: list[CarriedProfile] = Field(max_length=500)
-
-
-class ProfileOut(Out):
-    """A profile that a file was read by."""
-
-    id: UUID | None = Field(description="Null where nothing is remembered for files like this.")
-    name: str
-    mapping: dict[str, Any] = Field(description="The mapping, with nothing left open.")

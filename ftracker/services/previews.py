@@ -34,7 +34,6 @@ from ftracker.services.arrivals import Upload
 from ftracker.services.drafting import Drafter
 from ftracker.services.staging import Count
 
-_LEFT_OUT = ("same", "skip")
 PROBLEMS, MATCHES = "problems", "matches"
 
 

@@ -222,7 +222,6 @@ def _rows(page: Page, lines: Lines, place: Place) -> Rows:
             if count or not show or show == place.show
         ],
         nothing=gone if page.is_gone else _NOTHING.get(place.show, "There are no more rows"),
-        editing=place.editing if lines.can_change else 0,
         edit_back=f"/data/imports/{found.id}{place.href()}",
         lists={
             "types": _open(names.types.values()),

@@ -123,7 +123,6 @@ class Rows:
     lines: list[PreviewLine]
     tabs: list[tuple[str, str, bool]]
     nothing: str
-    editing: int
     edit_back: str
     lists: dict[str, list[str]]
     newer_href: str
