@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from random import SystemRandom
 
 import hypothesis
+import psycopg_pool.base
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
@@ -21,6 +23,10 @@ hypothesis.settings.register_profile(
     "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("house")
+
+# The pool's threads throw their dice when they like. With the one of the whole process they would
+# do so while hypothesis makes an example, which it takes for a strategy that cannot be repeated.
+psycopg_pool.base.random = SystemRandom().random
 
 SECRET = "a secret that only the tests know, long enough"
 HOST = "http://127.0.0.1:8000"
