@@ -2,6 +2,8 @@
 
 from ftracker.models import catalogue_versions  # noqa: F401 (it follows the history)
 from ftracker.models.accounts import Account
+from ftracker.models.alerts import Alert, Channel, Delivery, Notice, NoticeReading
+from ftracker.models.budgets import Allotment, Budget
 from ftracker.models.categories import Category
 from ftracker.models.change_sets import ChangeRow, ChangeSet
 from ftracker.models.goals import Goal
@@ -17,9 +19,11 @@ from ftracker.models.imports import (
     Statement,
 )
 from ftracker.models.monthly_totals import MonthlyTotal
+from ftracker.models.plans import Plan
 from ftracker.models.reconciliations import Reconciliation
 from ftracker.models.refusals import Refusal
 from ftracker.models.rules import Rule
+from ftracker.models.schedules import Occurrence, Schedule
 from ftracker.models.transaction_types import TransactionType
 from ftracker.models.transactions import Transaction
 from ftracker.models.users import ApiToken, Invitation, SignInAttempt, User, UserSession
@@ -27,10 +31,15 @@ from ftracker.models.users import ApiToken, Invitation, SignInAttempt, User, Use
 __all__ = [
     "Account",
     "AccountWord",
+    "Alert",
+    "Allotment",
     "ApiToken",
+    "Budget",
     "Category",
     "ChangeRow",
     "ChangeSet",
+    "Channel",
+    "Delivery",
     "Goal",
     "Household",
     "IdempotencyKey",
@@ -42,9 +51,14 @@ __all__ = [
     "KnownRow",
     "Membership",
     "MonthlyTotal",
+    "Notice",
+    "NoticeReading",
+    "Occurrence",
+    "Plan",
     "Reconciliation",
     "Refusal",
     "Rule",
+    "Schedule",
     "SignInAttempt",
     "Statement",
     "Transaction",

@@ -43,16 +43,23 @@ class UserSession(Base):
 
 
 class ApiToken(Base):
-    """A program's key to one household; only a hash of it is kept."""
+    """A program's key to one household; only a hash of it is kept.
+
+    `use` is what it opens: the API, or only the feed of what is due.
+    """
 
     __tablename__ = "api_tokens"
-    __table_args__ = (Index("ix_api_tokens_user_id", "user_id"),)
+    __table_args__ = (
+        CheckConstraint("use in ('api', 'calendar')", name="use"),
+        Index("ix_api_tokens_user_id", "user_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     household_id: Mapped[UUID]
     name: Mapped[str]
+    use: Mapped[str] = mapped_column(default="api")
     created_at: Mapped[datetime] = mapped_column(default=now)
     used_at: Mapped[datetime | None]
 

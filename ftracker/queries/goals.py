@@ -17,6 +17,10 @@ from ftracker.queries import transactions
 from ftracker.queries.transactions import Filter
 
 _Below = aliased(Category)
+_SHOWN = {
+    "id", "name", "category_id", "target_amount", "starting_amount", "start_date", "due_date",
+    "version", "created_at", "updated_at",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def _selecting(session: Session) -> Select[Any]:
     aside = _set_aside(session, Goal.category_id, Goal.start_date).correlate(Goal)
     current = Goal.starting_amount + aside.scalar_subquery()
     columns = [
-        *(c for c in Goal.__table__.columns if c.name != "household_id"),
+        *(c for c in Goal.__table__.columns if c.name in _SHOWN),
         Category.name.label("category"),
         current.label("current_amount"),
     ]

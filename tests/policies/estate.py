@@ -43,7 +43,8 @@ TABLES = (
     "goals", "imports", "monthly_totals", "change_sets", "change_rows", "idempotency_keys",
     "api_tokens", "invitations", "user_sessions", "import_pieces", "import_matches",
     "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
-    "refusals",
+    "refusals", "plans", "budgets", "allotments", "schedules", "occurrences", "alerts", "notices",
+    "notice_readings", "channels", "deliveries",
 )  # fmt: skip
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
