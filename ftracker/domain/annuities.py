@@ -30,6 +30,16 @@ def payment(present: Decimal, future: Decimal, months: Decimal, rate: Decimal | 
     return max(future - present * growth, _ZERO) * _monthly(rate) / (growth - 1)
 
 
+def value_after(
+    present: Decimal, monthly: Decimal, months: Decimal, rate: Decimal | None
+) -> Decimal:
+    """Tell what `present` has become after some months with so much more each: `payment` undone."""
+    if not rate:
+        return present + monthly * months
+    growth: Decimal = (1 + _monthly(rate)) ** months
+    return present * growth + monthly * (growth - 1) / _monthly(rate)
+
+
 def months_until(
     present: Decimal, future: Decimal, monthly: Decimal, rate: Decimal | None
 ) -> Decimal | None:

@@ -130,6 +130,18 @@ class GoalEdit(GoalFields):
     version: Version
 
 
+class Switched(In):
+    """What a household does about a goal from now on."""
+
+    do: State
+
+
+class Postponed(In):
+    """Another day for a goal."""
+
+    due_date: EntryDate
+
+
 class AdviceOut(Out):
     """One way back: `amount` a month, a later `due_date`, or which goal to let wait."""
 

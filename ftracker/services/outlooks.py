@@ -60,7 +60,7 @@ def overview(session: Session, *, today: date) -> Overview:
     period = _period(session, today)
     moved = _moved(session, live, recent=start, period=period.start, end=end)
     moment = Moment(today, period.start, currency(session))
-    found = reckoned.outlooks([_facts(line) for line in live], moved, moment)
+    found = reckoned.outlooks([facts(line) for line in live], moved, moment)
     aside = _aside(session, live, moved, start=start, end=end)
     monthly = moment.rounded(sum((one.amount for one in aside), Decimal(0)) / PACE_MONTHS)
     fits = reckoned.fits(found, monthly)
@@ -104,7 +104,8 @@ def _aside(
     ]
 
 
-def _facts(line: GoalLine) -> Facts:
+def facts(line: GoalLine) -> Facts:
+    """Give what a goal's outlook is reckoned from."""
     return Facts(
         goal_id=line.id,
         name=line.name,
