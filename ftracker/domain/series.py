@@ -18,6 +18,8 @@ SURE, SURE_PAYMENTS = 80, 4
 FIXED = 0.6
 # How many of the latest payments say what the next one will be.
 LATELY = 6
+# How many payments must be called alike for that to be a name.
+_SAME = 3
 # Days after which what did not come is late, and those after which a series has ended.
 _LATE = 3
 _GONE = {
@@ -30,7 +32,8 @@ _GONE = {
 class Payment:
     """One movement that may be part of a series; the amount is positive.
 
-    `payee` is what is said of the other side; a transfer between own accounts has `to_account_id`.
+    `payee` is what is said of the other side, or of the payment where nobody is named; `note` is
+    one line. A transfer between own accounts has `to_account_id`.
     """
 
     id: UUID
@@ -42,6 +45,7 @@ class Payment:
     category_id: UUID
     type_id: UUID
     to_account_id: UUID | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,16 @@ class Series:
     def last(self) -> Payment:
         """The latest payment: it says what the series is called and where it belongs."""
         return self.payments[-1]
+
+    @property
+    def payee(self) -> str:
+        """Who is paid, or who pays; '' where it is called something else each time."""
+        return _constant([one.payee for one in self.payments])
+
+    @property
+    def note(self) -> str:
+        """What is noted each time, '' where it differs."""
+        return _constant([one.note for one in self.payments])
 
     @property
     def missed(self) -> int:
@@ -165,6 +179,11 @@ class Series:
     @property
     def _yearly(self) -> list[Decimal]:
         return [one.amount for one in self.payments[-max(self.pace.per_year, 2) :]]
+
+
+def _constant(texts: list[str]) -> str:
+    """Give the text that the latest payments share."""
+    return texts[-1] if len(set(texts[-_SAME:])) == 1 else ""
 
 
 def equal_steps(amounts: Sequence[Decimal]) -> int:
