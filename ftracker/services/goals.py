@@ -13,6 +13,7 @@ from ftracker.domain import money
 from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.models import Goal
 from ftracker.queries import goals as stored
+from ftracker.queries import schedules
 from ftracker.queries.catalogue import CategoryName, catalogue
 from ftracker.schemas.goals import GoalEdit, GoalFields, GoalIn
 from ftracker.services import references, transactions
@@ -67,6 +68,9 @@ def delete(session: Session, goal_id: UUID, *, version: int | None = None) -> No
     """Delete a goal; what was set aside stays in the ledger. Raises NotFound and Stale."""
     row = _open(session, goal_id, version=version)
     with history.deed(session, "goals.delete", f"Deleted goal {row.name}"):
+        for schedule in schedules.of_goal(session, row.id):
+            schedule.goal_id = None
+        session.flush()
         session.delete(row)
 
 
