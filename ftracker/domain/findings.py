@@ -142,18 +142,26 @@ def _contract(watch: Watch, seen: Situation, say: Say) -> Found:
 
 
 def _low(watch: Watch, seen: Situation, say: Say) -> Found:
-    for one in seen.lows:
-        if one.lowest >= watch.level:
+    for one in seen.ahead:
+        below = [(day, balance) for day, balance in one.days if balance < watch.level]
+        if not below:
             continue
-        when = "today" if one.day == seen.today else f"on {said(one.day)}"
+        (first, there), (_, present) = below[0], one.days[0]
+        lowest_day, lowest = min(below, key=lambda of: (of[1], of[0]))
+        title = f"{one.name} falls to {say(there)} on {said(first)}"
+        body = (
+            f"It holds {say(present)} now; what is due by then takes it below {say(watch.level)}."
+        )
+        if first == seen.today:
+            title = f"{one.name} holds {say(there)}"
+            body = f"That is below {say(watch.level)}."
+        if lowest < there:
+            body += f" Its lowest is {say(lowest)} on {said(lowest_day)}."
         yield Finding(
-            Topic.LOW_BALANCE, one.account_id, f"{one.account_id}:{one.day:%Y-%m}",
-            f"{one.name} falls to {say(one.lowest)} {when}",
-            f"It holds {say(one.balance)} now; what is due until then takes it below"
-            f" {say(watch.level)}.",
+            Topic.LOW_BALANCE, one.account_id, f"{one.account_id}:{first:%Y-%m}", title, body,
             seen.today, f"/accounts/{one.account_id}/statement",
-            (Fact("Now", one.balance, "money"), Fact("Lowest", one.lowest, "money"),
-             Fact("On", one.day, "day")),
+            (Fact("Now", present, "money"), Fact("Below the level on", first, "day"),
+             Fact("Lowest", lowest, "money"), Fact("Lowest on", lowest_day, "day")),
         )  # fmt: skip
 
 

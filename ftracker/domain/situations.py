@@ -63,14 +63,15 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
-class Low:
-    """The lowest balance that an account is expected to have, and on which day it comes."""
+class Ahead:
+    """What an account is expected to hold at the end of each day that moves it, from today on.
+
+    Signed, in the order of days; the first one is today.
+    """
 
     account_id: UUID
     name: str
-    balance: Decimal
-    day: date
-    lowest: Decimal
+    days: tuple[tuple[date, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Situation:
     bills: tuple[Bill, ...] = ()
     changes: tuple[PriceChange, ...] = ()
     contracts: tuple[Contract, ...] = ()
-    lows: tuple[Low, ...] = ()
+    ahead: tuple[Ahead, ...] = ()
     goals: tuple[GoalState, ...] = ()
     payments: tuple[Payment, ...] = ()
     waiting: int = 0
