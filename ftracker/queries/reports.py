@@ -3,35 +3,28 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     Date,
     DateTime,
-    Integer,
     Select,
-    Text,
     and_,
     case,
     cast,
     func,
     literal,
-    literal_column,
     select,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.types import TypeEngine
 
 from ftracker.db.scope import household_id
-from ftracker.domain import kinds
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Unit
 from ftracker.models import Category, MonthlyTotal, Transaction, TransactionType
-from ftracker.queries import transactions
+from ftracker.queries import sections, transactions
 from ftracker.queries.transactions import Filter
 
 Amount = ColumnElement[Decimal]
@@ -108,8 +101,8 @@ def by_period(session: Session, *, unit: Unit, start: date, end: date) -> dict[d
 def by_category(session: Session, *, start: date, end: date) -> list[CategorySum]:
     """Sum [start, end) by category and section, in no order; what counts nowhere is left out."""
     source = _source(Unit.MONTH, start, end)
-    section = _section().label("section")
-    amount = func.sum(source.entity.amount * _sign())
+    section = sections.section().label("section")
+    amount = func.sum(source.entity.amount * sections.sign())
     columns = [source.entity.category_id, section, amount, source.count]
     statement = _selecting(session, source, start, end, columns)
     rows = session.execute(statement.group_by(source.entity.category_id, section))
@@ -131,7 +124,7 @@ def _selecting(
         .select_from(entity)
         .join(Category, _same(entity, Category, entity.category_id))
         .join(TransactionType, _same(entity, TransactionType, entity.type_id))
-        .where(_section() != Section.NONE.value)
+        .where(sections.section() != Section.NONE.value)
     )
 
 
@@ -159,28 +152,7 @@ def _began(source: _Source, unit: Unit) -> ColumnElement[date]:
 
 
 def _sum(source: _Source, wanted: Section) -> Amount:
-    signed = case((_section() == wanted.value, source.entity.amount * _sign()), else_=0)
+    signed = case(
+        (sections.section() == wanted.value, source.entity.amount * sections.sign()), else_=0
+    )
     return func.coalesce(func.sum(signed), 0)
-
-
-@cache
-def _section() -> ColumnElement[str]:
-    """Write the table of sections as CASE."""
-    return _as_text(case(*((_is(k, f), s.value) for k, f, s, _ in kinds.table())), Text())
-
-
-@cache
-def _sign() -> ColumnElement[int]:
-    """Write the table of signs as CASE."""
-    return _as_text(case(*((_is(k, f), sign) for k, f, _, sign in kinds.table())), Integer())
-
-
-def _as_text(table: ColumnElement[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
-    """Write a table out once: walking its hundreds of parts costs more than the sums do."""
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    said = table.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-    return literal_column(f"({said})", kind)
-
-
-def _is(kind: kinds.Kind, flow: kinds.Flow) -> ColumnElement[bool]:
-    return and_(Category.kind == kind.value, TransactionType.flow == flow.value)

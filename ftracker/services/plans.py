@@ -1,0 +1,71 @@
+"""How a household plans: envelopes or a plan, its usual period, its payday, what its income is."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import history, locks
+from ftracker.db.scope import household_id
+from ftracker.domain.budgets import IncomeRule, Method
+from ftracker.domain.cadences import Cadence, Clock
+from ftracker.domain.errors import Stale
+from ftracker.models import Plan
+from ftracker.queries import plans as stored
+from ftracker.schemas.plans import PlanEdit
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the household plans; `version` is 0 while it has said nothing."""
+
+    method: Method = Method.PLAN
+    cadence: Cadence = Cadence.MONTH
+    clock: Clock = field(default_factory=Clock)
+    income: IncomeRule = IncomeRule.CAME
+    version: int = 0
+
+    @property
+    def has_envelopes(self) -> bool:
+        """Tell whether money is put into envelopes."""
+        return self.method is Method.ENVELOPES
+
+
+def settings(session: Session) -> Settings:
+    """Tell how the household plans; the defaults while it has said nothing."""
+    return settings_of(stored.stored(session))
+
+
+def settings_of(row: Plan | None) -> Settings:
+    """Read a stored plan."""
+    if row is None:
+        return Settings()
+    return Settings(
+        Method(row.method),
+        Cadence(row.cadence),
+        stored.clock(row),
+        IncomeRule(row.income),
+        row.version,
+    )
+
+
+def edit(session: Session, data: PlanEdit) -> Plan:
+    """Say how the household plans; what else its plan says stays.
+
+    Raises Stale when `version` is old; 0 is the version of a plan that was never saved.
+    """
+    return save(session, data.model_dump(exclude={"version"}), version=data.version)
+
+
+def save(session: Session, values: dict[str, Any], *, version: int) -> Plan:
+    """Change columns of the one plan, which is made by the first change. Raises Stale."""
+    locks.hold(session, "plans", household_id(session))
+    row = stored.stored(session, lock=True)
+    if (row.version if row else 0) != version:
+        raise Stale(row)
+    row = row or Plan(household_id=household_id(session))
+    with history.deed(session, "plans.edit", "Changed how this household plans"):
+        for name, value in values.items():
+            setattr(row, name, value)
+        session.add(row)
+    return row
