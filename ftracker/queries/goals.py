@@ -199,7 +199,7 @@ def months_in_account(session: Session, account_id: UUID) -> dict[date, Decimal]
         )
         .group_by(MonthlyTotal.month)
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).tuples().all())
 
 
 def _selecting(session: Session) -> Select[Any]:

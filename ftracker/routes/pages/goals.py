@@ -182,10 +182,17 @@ def _form(
         catalogue(session),
         present=goal_forms.filled(line, me.currency) if line else None,
         key=line.id if line else None,
-        now=filters.amount(line.current_amount, me.currency, me.locale) if line else "",
+        now=_now(line, me),
         is_stale=went is not None and isinstance(went.conflict, Stale),
     )
     return render(request, "goal_form.html", page, status=went.status if went else 200)
+
+
+def _now(line: GoalLine | None, me: SignedIn) -> str:
+    """Say what is there, unless it is an account's balance, which no form can change."""
+    if line is None or line.account_id is not None:
+        return ""
+    return filters.amount(line.current_amount, me.currency, me.locale)
 
 
 def _done(request: Request, session: Session, path: str, said: str) -> Response:
