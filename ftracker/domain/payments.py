@@ -59,6 +59,10 @@ class Bill:
             return self.amount - apart, self.amount + apart
         return self.least or self.amount, self.most or self.amount
 
+    def widest(self) -> tuple[Decimal, Decimal]:
+        """Give the bounds of a payment from a payee that is known."""
+        return self.bounds(is_known=bool(self.payees))
+
 
 class Move(NamedTuple):
     """A transaction that may be a payment; a tuple, as there are many.
@@ -138,6 +142,12 @@ def fits(bill: Bill, move: Move) -> bool:
     return is_it and least <= move.amount <= most
 
 
+def may_compete(one: Bill, other: Bill) -> bool:
+    """Tell whether one transaction could pay either of two bills, by way and amount."""
+    (least, most), (floor, ceiling) = one.widest(), other.widest()
+    return one.flow is other.flow and least <= ceiling and floor <= most
+
+
 def is_alike(one: str, other: str) -> bool:
     """Tell whether two names mean the same payee: one of them begins with all words of the other.
 
@@ -149,7 +159,7 @@ def is_alike(one: str, other: str) -> bool:
 
 
 def _claims(bill: Bill, days: Sequence[Day], moves: Sequence[Move]) -> list[_Claim]:
-    least, most = _widest(bill)
+    least, most = bill.widest()
     before, after = reach(bill.rhythm)
     able = [move for move in moves if least <= move.amount <= most and fits(bill, move)]
     return [
@@ -158,10 +168,6 @@ def _claims(bill: Bill, days: Sequence[Day], moves: Sequence[Move]) -> list[_Cla
         for move in able
         if day.date - before <= move.date <= day.date + after
     ]
-
-
-def _widest(bill: Bill) -> tuple[Decimal, Decimal]:
-    return bill.bounds(is_known=bool(bill.payees))
 
 
 def _cost(bill: Bill, day: Day, move: Move) -> Decimal:

@@ -17,13 +17,15 @@ from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
 from ftracker.queries import households as stored
-from ftracker.services import households, import_runs, queueing
+from ftracker.services import households, import_runs, posting, queueing
 from ftracker.services.staging import Count
 
 HOUSEKEEPING = "ftracker:housekeeping"
+POSTING = "ftracker:post_due"
 ACCIDENT = "Something went wrong. Nothing was booked. It is not your fault; the log tells more."
 _NOTED_SECONDS = 0.5
 _NIGHTLY = "17 3 * * *"
+_HOURLY = "7 * * * *"
 # The database is away: that passes.
 _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
 
@@ -48,6 +50,8 @@ def install(queue: App) -> None:
     queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(take_in)
     nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(housekeeping)
     queue.periodic(cron=_NIGHTLY)(nightly)
+    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(post_due)
+    queue.periodic(cron=_HOURLY)(hourly)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -86,6 +90,21 @@ def housekeeping(context: JobContext, timestamp: int) -> None:
     for household_id in homes:
         with _acting(place.database, household_id, None) as session:
             import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)
+
+
+def post_due(context: JobContext, timestamp: int) -> None:
+    """Book what books itself and whose day has come, in every household."""
+    place = cast("Place", context.additional_context["place"])
+    today = datetime.fromtimestamp(timestamp, UTC).astimezone().date()
+    with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+        homes = stored.ids(session)
+    for household_id in homes:
+        try:
+            with _acting(place.database, household_id, None) as session:
+                posting.post_due(session, today=today)
+        except DomainError as bad:
+            # Something is just being changed there; the next hour asks again.
+            log.warning("nothing was posted", household_id=str(household_id), reason=str(bad))
 
 
 def resume(database: Database) -> None:

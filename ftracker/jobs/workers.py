@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 
 from ftracker.db import Database
 from ftracker.jobs import tasks
-from ftracker.jobs.tasks import HOUSEKEEPING, Place
+from ftracker.jobs.tasks import HOUSEKEEPING, POSTING, Place
 
 # Signs of life come often: an import whose worker died is taken up again in that time.
 ALIVE_SECONDS = 3.0
@@ -68,7 +68,7 @@ class Worker:
         app = queue(self._address)
         async with app.open_async():
             await asyncio.to_thread(tasks.resume, self._place.database)
-            await _housekeeping(app)
+            await _catch_up(app)
             watch = asyncio.create_task(_revive(app))
             try:
                 await app.run_worker_async(
@@ -110,11 +110,12 @@ def working(
         worker.stop()
 
 
-async def _housekeeping(app: App) -> None:
-    """Keep house at each start too: at night, many of these machines sleep."""
-    with suppress(AlreadyEnqueued):
-        deferrer = app.configure_task(HOUSEKEEPING, queueing_lock=HOUSEKEEPING)
-        await deferrer.defer_async(timestamp=int(time.time()))
+async def _catch_up(app: App) -> None:
+    """Keep house and book what is due at each start too: at night, many of these machines sleep."""
+    for name in (HOUSEKEEPING, POSTING):
+        with suppress(AlreadyEnqueued):
+            deferrer = app.configure_task(name, queueing_lock=name)
+            await deferrer.defer_async(timestamp=int(time.time()))
 
 
 async def _revive(app: App) -> None:

@@ -13,6 +13,7 @@ from ftracker.domain.goals import LIVE, State
 from ftracker.domain.outlooks import Outlook
 from ftracker.models import Goal
 from ftracker.queries import goals as stored
+from ftracker.queries import schedules
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.services import goal_fields, references, transactions
 from ftracker.services import outlooks as looks
@@ -112,15 +113,12 @@ def move(session: Session, goal_id: UUID, *, up: bool) -> Goal:
 
 
 def delete(session: Session, goal_id: UUID, *, version: int | None = None) -> None:
-    """Delete a goal; what was set aside stays in the ledger.
-
-    Raises NotFound, Stale, and Conflict with the count of schedules that contribute to it.
-    """
+    """Delete a goal; what was set aside stays in the ledger. Raises NotFound and Stale."""
     row = _open(session, goal_id, version=version)
-    if count := stored.schedules_of(session, row.id):
-        used = "1 schedule contributes" if count == 1 else f"{count} schedules contribute"
-        raise Conflict(f"{used} to “{row.name}”. Change that first, or archive it.", count=count)
     with history.deed(session, "goals.delete", f"Deleted goal {row.name}"):
+        for schedule in schedules.of_goal(session, row.id):
+            schedule.goal_id = None
+        session.flush()
         session.delete(row)
 
 

@@ -7,6 +7,7 @@ from ftracker.routes.api import (
     goals,
     reports,
     rules,
+    schedules,
     transactions,
     transfers,
     types,
@@ -21,6 +22,7 @@ ROUTERS: list[Router] = [
     accounts.router,
     goals.router,
     rules.router,
+    schedules.router,
     reports.router,
     data.router,
 ]

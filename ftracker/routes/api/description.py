@@ -28,6 +28,7 @@ _TAGS = {
     "types": "Which way transactions move money.",
     "accounts": "Where money lies.",
     "goals": "What is saved for.",
+    "schedules": "What comes again, and what falls due.",
     "reports": "Where the money went.",
     "data": "Files in and out.",
 }

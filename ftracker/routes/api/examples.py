@@ -42,6 +42,25 @@ _RULE: dict[str, Any] = {
     ],
     "actions": {"category": "Groceries", "tags": ["food"]},
 }
+_SCHEDULE: dict[str, Any] = {
+    "name": "Rent",
+    "type": "Expense",
+    "category": "Housing",
+    "payee": "Landlord",
+    "amount": "850.00",
+    "start_date": "2026-01-01",
+    "every": 1,
+    "unit": "month",
+    "month_day": 1,
+    "weekend": "after",
+    "remind_days": 3,
+}
+_OCCURRENCE: dict[str, Any] = {
+    "due_date": "2026-02-01",
+    "state": "paid",
+    "amount": "862.50",
+    "date": "2026-02-02",
+}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -56,6 +75,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "AccountEdit": _ACCOUNT | _VERSION,
     "GoalIn": _GOAL,
     "GoalEdit": _GOAL | _VERSION,
+    "ScheduleIn": _SCHEDULE,
+    "ScheduleEdit": _SCHEDULE | _VERSION,
+    "OccurrenceIn": _OCCURRENCE,
     "RuleIn": _RULE,
     "RuleEdit": _RULE | _VERSION,
 }

@@ -16,6 +16,7 @@ from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
 from ftracker.schemas.rules import Rule
+from ftracker.schemas.schedules import Schedule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.transfers import Transfer
 from ftracker.schemas.types import Type
@@ -28,7 +29,7 @@ _TOKEN = HTTPBearer(
 )
 
 
-M = TypeVar("M", Transaction, Category, Type, Account, Goal, Transfer, Rule)
+M = TypeVar("M", Transaction, Category, Type, Account, Goal, Transfer, Rule, Schedule)
 Key = Annotated[
     str | None,
     Header(
