@@ -113,7 +113,10 @@ def move(session: Session, goal_id: UUID, *, up: bool) -> Goal:
 
 
 def delete(session: Session, goal_id: UUID, *, version: int | None = None) -> None:
-    """Delete a goal; what was set aside stays in the ledger. Raises NotFound and Stale."""
+    """Delete a goal; what was set aside stays in the ledger, and schedules contribute no more.
+
+    Raises NotFound and Stale.
+    """
     row = _open(session, goal_id, version=version)
     with history.deed(session, "goals.delete", f"Deleted goal {row.name}"):
         for schedule in schedules.of_goal(session, row.id):
