@@ -38,7 +38,7 @@ LEADS = {
 
 def figure(found: Statement, writer: Writer) -> SafeFigure:
     """Write the number by itself."""
-    until = filters.day(found.until, writer.locale).rpartition(" ")[0]
+    until = f"{found.until.day} {found.until:%b}"
     if found.amount < 0:
         return SafeFigure(writer.money(-found.amount), "Short", f"until {until}", is_short=True)
     daily = writer.money(found.per_day(writer.currency))
