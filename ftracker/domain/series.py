@@ -96,6 +96,12 @@ class Series:
         return self.numbers[-1] - self.numbers[0] + 1 - len(self.numbers)
 
     @property
+    def most_off(self) -> int:
+        """How many days a payment came before or after its due day at the most."""
+        pairs = zip(self.payments, self.numbers, strict=True)
+        return max(abs((one.date - self.beat.due(number)).days) for one, number in pairs)
+
+    @property
     def total(self) -> Decimal:
         """What all its payments come to."""
         return sum((one.amount for one in self.payments), Decimal(0))
