@@ -187,6 +187,7 @@ def upgrade() -> None:
     op.create_table(
         "notices",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
@@ -246,7 +247,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state in ('waiting', 'sending', 'sent', 'failed')", name=op.f("ck_deliveries_state")
+            "state in ('waiting', 'sent', 'failed')", name=op.f("ck_deliveries_state")
         ),
         sa.ForeignKeyConstraint(
             ["household_id", "channel_id"],

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from ftracker.db.scope import household_id
 from ftracker.models import (
     Account,
+    Budget,
     Category,
     Goal,
     MonthlyTotal,
@@ -31,6 +32,7 @@ class Usage:
     inactive: int
     goals: int
     children: int
+    budgets: int
     schedules: int
 
     @property
@@ -41,7 +43,7 @@ class Usage:
     @property
     def total(self) -> int:
         """The number of all that refers to it."""
-        return self.transactions + self.goals + self.children + self.schedules
+        return self.transactions + self.goals + self.children + self.budgets + self.schedules
 
 
 def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
@@ -52,6 +54,7 @@ def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
         "goals": _goals(session, thing_id),
         "children": _children(session, thing_id),
         "schedules": _schedules(session, entity, thing_id),
+        "budgets": _budgets(session, thing_id),
     }
     columns = [count.scalar_subquery().label(name) for name, count in counts.items()]
     row = session.execute(select(*columns)).mappings().one()
@@ -163,4 +166,10 @@ def _schedules(session: Session, entity: type[T], thing_id: UUID) -> Select[int]
     return select(func.count()).where(
         Schedule.household_id == household_id(session),
         schedules.names(column_of(entity), thing_id),
+    )
+
+
+def _budgets(session: Session, category_id: UUID) -> Select[int]:
+    return select(func.count()).where(
+        Budget.household_id == household_id(session), Budget.category_id == category_id
     )

@@ -166,6 +166,7 @@ def described(used: Usage) -> str:
         _counted(used.goals, "goal", "goals"),
         _counted(used.children, "subcategory", "subcategories"),
         _counted(used.schedules, "schedule", "schedules"),
+        _counted(used.budgets, "budget", "budgets"),
     ]
     present = [part for part in parts if part]
     return " and ".join(filter(None, (", ".join(present[:-1]), *present[-1:])))

@@ -2,6 +2,7 @@
 
 from ftracker.routes.api import (
     accounts,
+    budgets,
     categories,
     data,
     goals,
@@ -20,6 +21,7 @@ ROUTERS: list[Router] = [
     categories.router,
     types.router,
     accounts.router,
+    budgets.router,
     goals.router,
     rules.router,
     schedules.router,

@@ -21,6 +21,15 @@ _CATEGORY: dict[str, Any] = {
 }
 _TYPE: dict[str, Any] = {"name": "Reimbursement", "flow": "in"}
 _ACCOUNT: dict[str, Any] = {"name": "Card", "kind": "card", "opening_balance": "-250.00"}
+_BUDGET: dict[str, Any] = {
+    "category": "Groceries",
+    "cadence": "month",
+    "amount": "400.00",
+    "start_date": "2025-07-01",
+    "rollover": "left",
+    "cap": "200.00",
+    "note": "Two adults, one hungry child",
+}
 _GOAL: dict[str, Any] = {
     "name": "A rainy day",
     "category": "Savings",
@@ -73,6 +82,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "TypeEdit": _TYPE | _VERSION,
     "AccountIn": _ACCOUNT,
     "AccountEdit": _ACCOUNT | _VERSION,
+    "BudgetIn": _BUDGET,
+    "BudgetEdit": _BUDGET | _VERSION,
+    "AllotmentIn": {
+        "category": "Groceries",
+        "day": "2025-07-01",
+        "amount": "450.00",
+        "note": "Guests in the second week",
+    },
+    "BudgetMoveIn": {
+        "from_id": "019850a4-0000-7000-8000-000000000001",
+        "to_id": "019850a4-0000-7000-8000-000000000002",
+        "day": "2025-07-01",
+        "amount": "25.00",
+    },
     "GoalIn": _GOAL,
     "GoalEdit": _GOAL | _VERSION,
     "ScheduleIn": _SCHEDULE,
