@@ -68,7 +68,7 @@ class Seen:
         raise NotFound
 
     def called(self, series: Series, names: Catalogue) -> str:
-        """Name a series by who is paid, and by its note or category where others have the same payee.
+        """Name a series by its payee, and by its note or category where others have the same.
 
         Without a payee it is named by its category, and a transfer by the account that it reaches.
         """
