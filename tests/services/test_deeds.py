@@ -48,6 +48,7 @@ from ftracker.services import (
     members,
     profiles,
     reconciliations,
+    recurring,
     reviews,
     rules,
     sample_data,
@@ -67,8 +68,8 @@ BANK = b"Date,Text,Amount\n2025-06-03,Kiosk,-5.00\n"
 WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, categories, goals, households, matches, members, profiles, reconciliations, reviews,
-    rules, splits, transactions, transfers, types, uploads,
+    accounts, categories, goals, households, matches, members, profiles, reconciliations,
+    recurring, reviews, rules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -77,7 +78,9 @@ QUESTIONS = {
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
-    "reconciliations.effect", "reconciliations.sheet", "reviews.group", "reviews.step",
+    "reconciliations.effect", "reconciliations.sheet", "recurring.found",
+    "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
+    "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
     "rules.shown", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
@@ -188,6 +191,7 @@ DEEDS = {
     "rules.move": lambda s, t: rules.move(s, t.rule.id, up=False),
     "rules.switch": lambda s, t: rules.switch(s, t.rule.id, active=False),
     "reconciliations.remove": lambda s, t: reconciliations.remove(s, t.checked.id),
+    "recurring.accept": lambda s, t: recurring.accept(s, [t.bill.id], today=TODAY),
     "reconciliations.save": lambda s, t: reconciliations.save(
         s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
     ),
@@ -262,6 +266,8 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     factories.transaction(session, account_id=vault.id, type="Income", amount="7")
     ticked = ReconciliationIn(date=TODAY, balance="9", correct=True)
     found.checked = reconciliations.save(session, vault.id, ticked)
+    for month in range(5, 12):
+        found.bill = factories.transaction(session, date=date(2026, month, 12), payee="Nordlink")
     found.expense = catalogue(session).default_type(Flow.OUT).id
     found.split = new_id()
     splits.save(session, split(found, "1", "2", key=found.split))
