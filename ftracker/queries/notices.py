@@ -117,6 +117,7 @@ def unread(
         select(func.count())
         .select_from(Notice)
         .where(Notice.household_id == household, _is_open(), _is_unread(household, user, now))
+        .correlate_except(Notice)
         .scalar_subquery()
     )
 
@@ -147,12 +148,13 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _is_unread(household: Any, user: Any, now: Any) -> ColumnElement[bool]:
-    return ~exists().where(
+    read = exists().where(
         NoticeReading.household_id == household,
         NoticeReading.notice_id == Notice.id,
         NoticeReading.user_id == user,
         or_(NoticeReading.read_at.is_not(None), NoticeReading.snoozed_until > now),
     )
+    return ~read.correlate_except(NoticeReading)
 
 
 def _cursor(line: NoticeLine) -> str:

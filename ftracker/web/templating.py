@@ -31,6 +31,7 @@ class Chrome:
     demo: bool
     can_write: bool
     is_signed_in: bool
+    unread: int
 
 
 @cache
@@ -85,6 +86,7 @@ def chrome(request: Request) -> Chrome:
         demo=request.app.state.demo,
         can_write=role in ("editor", "owner"),
         is_signed_in=who is not None,
+        unread=who.unread if who else 0,
     )
 
 
