@@ -61,6 +61,11 @@ class Sums:
     months: dict[Key, dict[date, Decimal]] = field(default_factory=dict)
     days: dict[Key, dict[Span, Decimal]] = field(default_factory=dict)
 
+    def has(self, section: Section, category_id: UUID) -> bool:
+        """Tell whether anything counted there at all."""
+        key = section, category_id
+        return key in self.months or key in self.days
+
     def of(self, section: Section, category_id: UUID | None, span: Span) -> Decimal:
         """Give the sum in one of the spans that were asked for."""
         key = section, category_id
@@ -101,6 +106,18 @@ def many_for_update(session: Session, ids: Collection[UUID]) -> dict[UUID, Budge
         .execution_options(populate_existing=True)
     )
     return {row.id: row for row in session.scalars(statement)}
+
+
+def of_categories(session: Session, category_ids: Collection[UUID]) -> dict[UUID, Budget]:
+    """Load and lock the budgets of some categories, by category."""
+    statement = (
+        select(Budget)
+        .where(Budget.household_id == household_id(session), Budget.category_id.in_(category_ids))
+        .order_by(Budget.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.category_id: row for row in session.scalars(statement) if row.category_id}
 
 
 def allotments(session: Session) -> dict[UUID, list[AllotmentLine]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
@@ -131,7 +131,7 @@ def goal_names(session: Session) -> dict[UUID, str]:
     """Give the names of all goals, the oldest first."""
     mine = Goal.household_id == household_id(session)
     statement = select(Goal.id, Goal.name).where(mine).order_by(Goal.id)
-    return dict(session.execute(statement).tuples().all())
+    return dict(iter(session.execute(statement)))
 
 
 def occurrence(session: Session, schedule_id: UUID, due_date: date) -> Occurrence | None:
@@ -241,24 +241,23 @@ def ever_written(session: Session, row_ids: Sequence[UUID]) -> set[UUID]:
 
 
 def naming(session: Session, column: str, thing_id: UUID) -> list[Schedule]:
-    """Load and lock the schedules that name a category, type or account, by their ids.
-
-    An account is named by where money comes from and by where it goes.
-    """
-    columns = [getattr(Schedule, column)]
-    if column == "account_id":
-        columns.append(Schedule.to_account_id)
+    """Load and lock the schedules that name a category, type or account, by their ids."""
     statement = (
         select(Schedule)
-        .where(
-            Schedule.household_id == household_id(session),
-            or_(*(one == thing_id for one in columns)),
-        )
+        .where(Schedule.household_id == household_id(session), names(column, thing_id))
         .order_by(Schedule.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
     return list(session.scalars(statement))
+
+
+def names(column: str, thing_id: UUID) -> ColumnElement[bool]:
+    """Ask for schedules that name a thing; an account is named by both ends of a transfer."""
+    columns = [getattr(Schedule, column)]
+    if column == "account_id":
+        columns.append(Schedule.to_account_id)
+    return or_(*(one == thing_id for one in columns))
 
 
 def _mine(session: Session) -> Select[Any]:

@@ -8,8 +8,17 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
-from ftracker.models import Account, Category, Goal, MonthlyTotal, Transaction, TransactionType
-from ftracker.queries import transactions
+from ftracker.models import (
+    Account,
+    Budget,
+    Category,
+    Goal,
+    MonthlyTotal,
+    Schedule,
+    Transaction,
+    TransactionType,
+)
+from ftracker.queries import schedules, transactions
 from ftracker.queries.transactions import Filter
 
 T = TypeVar("T", Category, TransactionType, Account)
@@ -23,6 +32,8 @@ class Usage:
     inactive: int
     goals: int
     children: int
+    budgets: int
+    schedules: int
 
     @property
     def transactions(self) -> int:
@@ -32,7 +43,7 @@ class Usage:
     @property
     def total(self) -> int:
         """The number of all that refers to it."""
-        return self.transactions + self.goals + self.children
+        return self.transactions + self.goals + self.children + self.budgets + self.schedules
 
 
 def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
@@ -42,6 +53,8 @@ def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
         "inactive": _inactive(session, entity, thing_id),
         "goals": _goals(session, thing_id),
         "children": _children(session, thing_id),
+        "schedules": _schedules(session, entity, thing_id),
+        "budgets": _budgets(session, thing_id),
     }
     columns = [count.scalar_subquery().label(name) for name, count in counts.items()]
     row = session.execute(select(*columns)).mappings().one()
@@ -146,4 +159,17 @@ def _goals(session: Session, category_id: UUID) -> Select[int]:
 def _children(session: Session, category_id: UUID) -> Select[int]:
     return select(func.count()).where(
         Category.household_id == household_id(session), Category.parent_id == category_id
+    )
+
+
+def _schedules(session: Session, entity: type[T], thing_id: UUID) -> Select[int]:
+    return select(func.count()).where(
+        Schedule.household_id == household_id(session),
+        schedules.names(column_of(entity), thing_id),
+    )
+
+
+def _budgets(session: Session, category_id: UUID) -> Select[int]:
+    return select(func.count()).where(
+        Budget.household_id == household_id(session), Budget.category_id == category_id
     )

@@ -19,6 +19,7 @@ from ftracker.schemas.fields import (
     Stamp,
     Version,
 )
+from ftracker.schemas.plans import Rhythm
 
 
 def _not_below_zero(text: str) -> str:
@@ -99,17 +100,22 @@ class BudgetMoveIn(In):
     amount: AmountText
 
 
-class FillIn(In):
-    """Which budgets get what was usual in the periods before the one that holds a day.
+class CopyIn(In):
+    """Which budgets get what they had in the period before the one that holds a day.
 
     Without ids it is every budget of the cadence.
     """
 
-    cadence: Cadence = Cadence.MONTH
+    cadence: Rhythm = Cadence.MONTH
     day: EntryDate
+    ids: list[UUID] = Field(default_factory=list, max_length=1000)
+
+
+class FillIn(CopyIn):
+    """Which budgets get what was usual in the periods before the one that holds a day."""
+
     way: Way = Way.MEDIAN
     periods: int = Field(6, ge=1, le=12)
-    ids: list[UUID] = Field(default_factory=list, max_length=1000)
 
 
 class StandingsQuery(In):

@@ -11,7 +11,7 @@ from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import Account
-from ftracker.queries import reconciliations, usage
+from ftracker.queries import reconciliations, schedules, usage
 from ftracker.schemas.accounts import AccountEdit, AccountFields, AccountIn
 from ftracker.services import catalogue, names, statements
 from ftracker.services.catalogue import Topic
@@ -118,4 +118,12 @@ def _pair(session: Session, from_id: UUID, to_id: UUID, *, field: str) -> tuple[
             f"“{target.name}”. Delete them for good first: they would go nowhere.",
             count=between,
         )
+    both = {row.id, target.id}
+    for one in schedules.naming(session, "account_id", row.id):
+        if {one.account_id, one.to_account_id} == both:
+            raise Conflict(
+                f"The schedule “{one.name}” moves money between “{row.name}” and "
+                f"“{target.name}”: it would go nowhere. Delete or change it first.",
+                count=1,
+            )
     return row, target

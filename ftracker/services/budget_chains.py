@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain import budgets, kinds
+from ftracker.domain import budgets, cadences, kinds
 from ftracker.domain.budgets import Cell, Rollover, Standing, Terms
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Flow, Section
@@ -50,6 +50,11 @@ class Chain:
         """How often it begins anew."""
         return self.terms.cadence
 
+    @property
+    def first(self) -> date:
+        """The day that it counts from: its start, or the first day of what it was given."""
+        return min([self.terms.start, *(one.start_date for one in self.given)])
+
     def cells(self, sums: Sums) -> list[Cell]:
         """Follow it through its periods; they must be among the spans of the sums."""
         given: dict[date, Decimal] = {one.start_date: one.amount for one in self.given}
@@ -63,7 +68,7 @@ class Books:
 
     settings: Settings
     names: Catalogue
-    lines: list[BudgetLine]
+    lines: Mapping[UUID, BudgetLine]
     given: Mapping[UUID, list[AllotmentLine]]
 
     def chains(self, *, until: date) -> list[Chain]:
@@ -72,10 +77,32 @@ class Books:
         Everything stands first, then income, spending and what is set aside, each group by its
         name and before those below it.
         """
-        by_category = {line.category_id: line.id for line in self.lines}
+        by_category = self._by_category
         cut = cache(partial(budgets.spans, clock=self.settings.clock, until=until))
-        found = [self._chain(line, by_category, cut) for line in self.lines]
+        found = [self._chain(line, by_category, cut) for line in self.lines.values()]
         return sorted(found, key=self._place)
+
+    def chain(self, budget_id: UUID, *, day: date) -> Chain:
+        """Cut one budget into its periods up to the one that holds a day."""
+        cut = partial(budgets.spans, clock=self.settings.clock, until=day + DAY)
+        return self._chain(self.lines[budget_id], self._by_category, cut)
+
+    def span_on(self, budget_id: UUID, day: date) -> Span:
+        """Give the period of a budget that holds a day, or its window whatever the day."""
+        terms = self._terms(self.lines[budget_id])
+        return terms.window or cadences.containing(day, terms.cadence, self.settings.clock)
+
+    def name(self, budget_id: UUID) -> str:
+        """Name a budget after its category."""
+        return self._name(self.lines[budget_id])
+
+    def usual(self, budget_id: UUID) -> Decimal:
+        """Give what a budget has in a period that says nothing of its own."""
+        return self._terms(self.lines[budget_id]).amount or budgets.ZERO
+
+    def cadence_of(self, budget_id: UUID) -> Cadence:
+        """Tell how often a budget begins anew."""
+        return self._terms(self.lines[budget_id]).cadence
 
     def section_of(self, category_id: UUID | None) -> Section:
         """Tell what a budget for a category counts; without one it counts all spending."""
@@ -83,25 +110,35 @@ class Books:
             return Section.SPENDING
         return kinds.section(self.names.categories[category_id].kind, Flow.OUT)
 
+    @property
+    def _by_category(self) -> dict[UUID | None, UUID]:
+        return {line.category_id: line.id for line in self.lines.values()}
+
     def _chain(
         self,
         line: BudgetLine,
         by_category: Mapping[UUID | None, UUID],
         cut: Callable[..., tuple[Span, ...]],
     ) -> Chain:
-        category = self.names.categories[line.category_id] if line.category_id else None
+        category = self._category(line)
         section = self.section_of(line.category_id)
-        terms = self._terms(line, category, section)
+        terms = self._terms(line)
         given = self.given.get(line.id, [])
         # What was given before its start counts too, so that nothing of it is lost.
         first = min([terms.start, *(one.start_date for one in given)])
         spans = cut(terms.cadence, first, window=terms.window)
         within = by_category.get(category.parent_id) if category and category.parent_id else None
-        name = category.name if category else EVERYTHING
-        return Chain(line, name, section, terms, spans, given, within)
+        return Chain(line, self._name(line), section, terms, spans, given, within)
 
-    def _terms(self, line: BudgetLine, category: CategoryName | None, section: Section) -> Terms:
+    def _category(self, line: BudgetLine) -> CategoryName | None:
+        return self.names.categories[line.category_id] if line.category_id else None
+
+    def _name(self, line: BudgetLine) -> str:
+        return self.names.categories[line.category_id].name if line.category_id else EVERYTHING
+
+    def _terms(self, line: BudgetLine) -> Terms:
         """Read a budget; of what comes in, and of everything, no envelope is made."""
+        category, section = self._category(line), self.section_of(line.category_id)
         is_envelope = (
             self.settings.has_envelopes and category is not None and section is not Section.INCOME
         )
@@ -136,7 +173,7 @@ def read(session: Session) -> Books:
     return Books(
         plans.settings_of(stored_plans.stored(session)),
         catalogue(session),
-        stored.listing(session),
+        {line.id: line for line in stored.listing(session)},
         stored.allotments(session),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import cadences, money
-from ftracker.domain.budgets import Rollover, Standing
+from ftracker.domain.budgets import Cell, Rollover, Standing
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.domain.kinds import Flow, Section, section
@@ -31,6 +31,22 @@ def standings(session: Session, *, today: date) -> list[Standing]:
     Everything stands first, then income, spending and what is set aside, by name.
     """
     return budget_chains.standings(session, budget_chains.read(session), day=today)
+
+
+def standing(session: Session, budget_id: UUID, *, day: date) -> Standing:
+    """Tell of one budget in its period that holds a day, or in its window whatever the day.
+
+    Before it begins nothing is budgeted. Raises NotFound.
+    """
+    books = budget_chains.read(session)
+    if budget_id not in books.lines:
+        raise NotFound
+    span = books.span_on(budget_id, day)
+    chain = books.chain(budget_id, day=span.start)
+    counted = budget_chains.sums(session, books, [chain], [span])
+    held = [cell for cell in chain.cells(counted) if cell.span == span]
+    spent = counted.of(chain.section, chain.budget.category_id, span)
+    return budget_chains.standing(chain, held[0] if held else Cell(span, spent=spent))
 
 
 def add(session: Session, data: BudgetIn, *, today: date) -> Budget:

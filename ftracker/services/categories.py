@@ -11,7 +11,7 @@ from ftracker.domain.kinds import Flow, Kind, section
 from ftracker.models import Category
 from ftracker.queries import usage
 from ftracker.schemas.categories import CategoryEdit, CategoryFields, CategoryIn
-from ftracker.services import catalogue
+from ftracker.services import budget_merges, catalogue
 from ftracker.services.catalogue import Topic
 
 TOPIC = Topic(
@@ -67,9 +67,10 @@ def unarchive(session: Session, category_id: UUID) -> Category:
 
 
 def move(session: Session, category_id: UUID, *, to_id: UUID) -> int:
-    """Give all transactions and goals of a category to another; gives how many transactions.
+    """Give all transactions, goals and the budget of a category to another.
 
-    Raises NotFound, and InvalidInput at `to_id`.
+    Gives how many transactions. Raises NotFound, InvalidInput at `to_id`, and Conflict where
+    both have budgets of different periods.
     """
     row, target = catalogue.pair(session, TOPIC, category_id, to_id, field="to_id")
     return _move(session, row, target)
@@ -149,6 +150,7 @@ def _move(session: Session, row: Category, target: Category) -> int:
     with history.deed(session, "categories.move", summary):
         for goal in usage.goals(session, row.id):
             goal.category_id = target.id
+        budget_merges.take_over(session, row, target)
         return catalogue.move(session, TOPIC, row, target)
 
 

@@ -25,8 +25,8 @@ _AROUND = 3 * DAY
 NO_DAY = "It does not fall due on this day."
 
 
-def say(session: Session, schedule_id: UUID, data: OccurrenceIn, *, today: date) -> None:
-    """Skip a due day, say which transaction paid it, or book it now.
+def say(session: Session, schedule_id: UUID, data: OccurrenceIn, *, today: date) -> Due:
+    """Skip a due day, say which transaction paid it, or book it now; gives how it stands then.
 
     Raises NotFound for an unknown schedule or transaction, Clash for a day on which nothing falls
     due, and Conflict for a transaction that paid another one.
@@ -37,6 +37,7 @@ def say(session: Session, schedule_id: UUID, data: OccurrenceIn, *, today: date)
         choose(session, schedule_id, data.due_date, data.transaction_id)
     else:
         book(session, schedule_id, data, today=today)
+    return due_on(session, schedule_id, data.due_date, today=today)
 
 
 def skip(session: Session, schedule_id: UUID, due_date: date) -> None:
@@ -81,7 +82,7 @@ def book(session: Session, schedule_id: UUID, data: OccurrenceIn, *, today: date
     while the schedule is paused.
     """
     row = _held(session, schedule_id, data.due_date)
-    due = _due(session, row, data.due_date, today=today)
+    due = due_on(session, row.id, data.due_date, today=today)
     if due.transaction_id is not None:
         return rows.for_update(session, [due.transaction_id])[0]
     key = transaction_key(row.id, due.due_date)
@@ -111,6 +112,16 @@ def transaction_key(schedule_id: UUID, due_date: date) -> UUID:
     return uuid5(schedule_id, due_date.isoformat())
 
 
+def due_on(session: Session, schedule_id: UUID, due_date: date, *, today: date) -> Due:
+    """Tell how one due day stands. Raises Conflict where a pause leaves it out."""
+    around = due_date - _AROUND, due_date + _AROUND
+    found = schedules.of_schedule(session, schedule_id, start=around[0], end=around[1], today=today)
+    for due in found:
+        if due.due_date == due_date:
+            return due
+    raise Conflict("This schedule is paused: let it go on first.")
+
+
 def _held(session: Session, schedule_id: UUID, due_date: date | None) -> Schedule:
     """Load and lock the schedule of a due day; the ledger comes first, as for all who need both.
 
@@ -121,16 +132,6 @@ def _held(session: Session, schedule_id: UUID, due_date: date | None) -> Schedul
     if due_date is not None and not domain.is_day(stored.rhythm_of(row), due_date):
         raise Clash("due_date", NO_DAY)
     return row
-
-
-def _due(session: Session, row: Schedule, due_date: date, *, today: date) -> Due:
-    found = schedules.of_schedule(
-        session, row.id, start=due_date - _AROUND, end=due_date + _AROUND, today=today
-    )
-    for due in found:
-        if due.due_date == due_date:
-            return due
-    raise Conflict("This schedule is paused: let it go on first.")
 
 
 def _book(

@@ -1,5 +1,6 @@
 """What comes again: added, changed, paused, deleted; what falls due is asked of `due_days`."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import history, locks, new_id
 from ftracker.db.scope import household_id
+from ftracker.domain import periods
 from ftracker.domain import schedules as domain
 from ftracker.domain.errors import Clash, Conflict, FieldError, NotFound, Stale
 from ftracker.domain.kinds import Flow
@@ -23,6 +25,7 @@ from ftracker.services.due_days import Due, of_schedule, upcoming
 
 __all__ = ["DayBalance", "Due", "balances", "cash_accounts", "of_schedule", "upcoming"]
 
+_LONGEST = timedelta(days=3660)
 _AS_SAID = (
     "name", "payee", "note", "start_date", "every", "unit", "month_day", "nth", "weekday",
     "weekend", "end_date", "times", "is_posted", "remind_days", "is_subscription",
@@ -115,6 +118,13 @@ def rhythm(data: ScheduleFields) -> Rhythm:
     if not domain.upcoming(found, data.start_date, count=1):
         raise Clash("end_date", "It would never fall due: let it end later.")
     return found
+
+
+def range_of(start: date | None, end: date | None, *, today: date) -> tuple[date, date]:
+    """Complete a range of days: from this month's first on, for two months, at most ten years."""
+    start = start or today.replace(day=1)
+    end = end or min(periods.months_later(start, 2), periods.LAST)
+    return start, min(end, start + _LONGEST)
 
 
 def _check_day(data: ScheduleFields) -> None:

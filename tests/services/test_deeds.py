@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import Role, new_id
 from ftracker.db import history as log
 from ftracker.db.base import Base, Tracked
+from ftracker.domain.goals import State
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import ChangeRow, ChangeSet
@@ -71,7 +72,7 @@ MODULES = (
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
-    "accounts.balance_of", "categories.count_alike", "goals.current", "goals.listing",
+    "accounts.balance_of", "categories.count_alike", "goals.outlooks",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
@@ -148,7 +149,14 @@ DEEDS = {
         s, GoalIn(category="Savings", target_amount="500"), today=TODAY
     ),
     "goals.delete": lambda s, t: goals.delete(s, t.goal.id),
-    "goals.edit": lambda s, t: goals.edit(s, t.goal.id, GoalEdit(target_amount="9", version=1)),
+    "goals.earmark": lambda s, t: goals.earmark(s, t.jar.id, "9.50"),
+    "goals.edit": lambda s, t: goals.edit(
+        s, t.goal.id, GoalEdit(target_amount="9", version=t.goal.version)
+    ),
+    "goals.move": lambda s, t: goals.move(s, t.jar.id, up=True),
+    "goals.postpone": lambda s, t: goals.postpone(s, t.goal.id, TODAY),
+    "goals.promise": lambda s, t: goals.promise(s, t.goal.id, "25"),
+    "goals.switch": lambda s, t: goals.switch(s, t.goal.id, State.PAUSED),
     "households.edit": lambda s, t: households.edit(
         s, HouseholdEdit(name="Nest", currency="EUR", locale="de", version=1)
     ),
@@ -233,6 +241,9 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.hidden_type = factories.transaction_type(session, name="Hid", is_archived=True)
     goal = GoalIn(category_id=found.food.id, target_amount="90")
     found.goal = goals.add(session, goal, today=TODAY)
+    jar = factories.account(session, name="Jar", opening_balance=Decimal(10))
+    goal = GoalIn(category_id=found.food.id, account_id=jar.id, target_amount="90")
+    found.jar = goals.add(session, goal, today=TODAY)
     found.rule = rules.add(session, rule())
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))

@@ -2,11 +2,13 @@
 
 from ftracker.routes.api import (
     accounts,
+    budgets,
     categories,
     data,
     goals,
     reports,
     rules,
+    schedules,
     transactions,
     transfers,
     types,
@@ -19,8 +21,10 @@ ROUTERS: list[Router] = [
     categories.router,
     types.router,
     accounts.router,
+    budgets.router,
     goals.router,
     rules.router,
+    schedules.router,
     reports.router,
     data.router,
 ]

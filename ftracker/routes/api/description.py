@@ -27,7 +27,9 @@ _TAGS = {
     "categories": "What transactions are for.",
     "types": "Which way transactions move money.",
     "accounts": "Where money lies.",
+    "budgets": "What may be spent, and what is left of it.",
     "goals": "What is saved for.",
+    "schedules": "What comes again, and what falls due.",
     "reports": "Where the money went.",
     "data": "Files in and out.",
 }

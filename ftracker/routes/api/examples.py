@@ -21,6 +21,15 @@ _CATEGORY: dict[str, Any] = {
 }
 _TYPE: dict[str, Any] = {"name": "Reimbursement", "flow": "in"}
 _ACCOUNT: dict[str, Any] = {"name": "Card", "kind": "card", "opening_balance": "-250.00"}
+_BUDGET: dict[str, Any] = {
+    "category": "Groceries",
+    "cadence": "month",
+    "amount": "400.00",
+    "start_date": "2025-07-01",
+    "rollover": "left",
+    "cap": "200.00",
+    "note": "Two adults, one hungry child",
+}
 _GOAL: dict[str, Any] = {
     "name": "A rainy day",
     "category": "Savings",
@@ -42,6 +51,25 @@ _RULE: dict[str, Any] = {
     ],
     "actions": {"category": "Groceries", "tags": ["food"]},
 }
+_SCHEDULE: dict[str, Any] = {
+    "name": "Rent",
+    "type": "Expense",
+    "category": "Housing",
+    "payee": "Landlord",
+    "amount": "850.00",
+    "start_date": "2026-01-01",
+    "every": 1,
+    "unit": "month",
+    "month_day": 1,
+    "weekend": "after",
+    "remind_days": 3,
+}
+_OCCURRENCE: dict[str, Any] = {
+    "due_date": "2026-02-01",
+    "state": "paid",
+    "amount": "862.50",
+    "date": "2026-02-02",
+}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -54,8 +82,25 @@ BODIES: dict[str, dict[str, Any]] = {
     "TypeEdit": _TYPE | _VERSION,
     "AccountIn": _ACCOUNT,
     "AccountEdit": _ACCOUNT | _VERSION,
+    "BudgetIn": _BUDGET,
+    "BudgetEdit": _BUDGET | _VERSION,
+    "AllotmentIn": {
+        "category": "Groceries",
+        "day": "2025-07-01",
+        "amount": "450.00",
+        "note": "Guests in the second week",
+    },
+    "BudgetMoveIn": {
+        "from_id": "019850a4-0000-7000-8000-000000000001",
+        "to_id": "019850a4-0000-7000-8000-000000000002",
+        "day": "2025-07-01",
+        "amount": "25.00",
+    },
     "GoalIn": _GOAL,
     "GoalEdit": _GOAL | _VERSION,
+    "ScheduleIn": _SCHEDULE,
+    "ScheduleEdit": _SCHEDULE | _VERSION,
+    "OccurrenceIn": _OCCURRENCE,
     "RuleIn": _RULE,
     "RuleEdit": _RULE | _VERSION,
 }

@@ -1,0 +1,194 @@
+"""The budgets of one cadence over some periods, beside all that has no budget there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.domain import cadences
+from ftracker.domain.budgets import ZERO, Available, Cell, Standing
+from ftracker.domain.cadences import Cadence, Span
+from ftracker.domain.kinds import Section
+from ftracker.domain.periods import DAY
+from ftracker.queries.budgets import BudgetLine, Sums
+from ftracker.services import budget_chains, envelopes
+from ftracker.services.budget_chains import SECTIONS, Books, Chain
+from ftracker.services.plans import Settings
+
+MOST_PERIODS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A budget over the shown periods; before `first` it had not begun.
+
+    `is_nested` says that another row's budget counts its money too.
+    """
+
+    budget: BudgetLine
+    name: str
+    section: Section
+    first: date
+    cells: tuple[Cell, ...]
+    notes: tuple[str, ...]
+    is_envelope: bool
+    is_nested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """What counted in a category that has no budget here, itself and without those below it.
+
+    `cadence` is that of the budget which it has elsewhere, None where it has none at all.
+    """
+
+    category_id: UUID
+    section: Section
+    cadence: Cadence | None
+    amounts: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Budgets of one cadence over periods, oldest first.
+
+    `totals` are all that counted in a section, against the budgets that no other one counts;
+    the budget for everything stands apart. `others` are the budgets of other cadences on `day`,
+    which is today where it is shown. `available` is there where money is put into envelopes.
+    """
+
+    settings: Settings
+    cadence: Cadence
+    spans: tuple[Span, ...]
+    day: date
+    rows: tuple[Row, ...]
+    loose: tuple[Loose, ...]
+    totals: Mapping[Section, tuple[Cell, ...]]
+    others: tuple[Standing, ...]
+    counts: Mapping[Cadence, int]
+    available: Available | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is no budget at all."""
+        return not self.counts
+
+
+def sheet(session: Session, *, cadence: Cadence, day: date, count: int, today: date) -> Sheet:
+    """Read the budgets of a cadence in `count` periods from the one that holds a day on."""
+    books = budget_chains.read(session)
+    spans = spans_from(books, cadence, day, count)
+    shown_day = today if spans[0].start <= today < spans[-1].end else spans[0].start
+    chains = books.chains(until=max(spans[-1].end, today + DAY))
+    frame = envelopes.frame(books, chains, today=today)
+    counted = budget_chains.sums(session, books, chains, (*spans, *frame))
+    cells = {chain.budget.id: chain.cells(counted) for chain in chains}
+    mine = [chain for chain in chains if chain.cadence is cadence]
+    rows = tuple(_row(chain, cells[chain.budget.id], spans, mine, counted) for chain in mine)
+    return Sheet(
+        settings=books.settings,
+        cadence=cadence,
+        spans=spans,
+        day=shown_day,
+        rows=rows,
+        loose=tuple(_loose(books, mine, counted, spans)),
+        totals={one: tuple(_totals(one, rows, counted, spans)) for one in SECTIONS},
+        others=tuple(_others(chains, cells, cadence, shown_day)),
+        counts=_counts(chains),
+        available=envelopes.available(books, chains, cells, counted, today=today),
+    )
+
+
+def spans_from(books: Books, cadence: Cadence, day: date, count: int) -> tuple[Span, ...]:
+    """List `count` periods, at most twelve, from the one that holds a day on."""
+    clock = books.settings.clock
+    found = [cadences.containing(day, cadence, clock)]
+    for _ in range(min(count, MOST_PERIODS) - 1):
+        found.append(cadences.following(found[-1], cadence, clock))
+    return tuple(found)
+
+
+def _row(
+    chain: Chain,
+    cells: Sequence[Cell],
+    spans: Iterable[Span],
+    mine: Iterable[Chain],
+    counted: Sums,
+) -> Row:
+    its = {cell.span: cell for cell in cells}
+    key = chain.budget.category_id
+    shown = [
+        its.get(span) or Cell(span, spent=counted.of(chain.section, key, span)) for span in spans
+    ]
+    return Row(
+        budget=chain.budget,
+        name=chain.name,
+        section=chain.section,
+        first=chain.first,
+        cells=tuple(shown),
+        notes=tuple(_note(chain, span) for span in spans),
+        is_envelope=chain.is_envelope,
+        is_nested=any(other.budget.id == chain.within for other in mine),
+    )
+
+
+def _note(chain: Chain, span: Span) -> str:
+    return next((one.note for one in chain.given if span.holds(one.start_date)), "")
+
+
+def _totals(
+    section: Section, rows: Sequence[Row], counted: Sums, spans: Sequence[Span]
+) -> Iterable[Cell]:
+    roots = [
+        row
+        for row in rows
+        if row.section is section and not row.is_nested and row.budget.category_id is not None
+    ]
+    for at, span in enumerate(spans):
+        budgeted = sum((row.cells[at].budgeted for row in roots), ZERO)
+        carried = sum((row.cells[at].carried for row in roots), ZERO)
+        yield Cell(span, budgeted, carried, counted.of(section, None, span))
+
+
+def _loose(
+    books: Books, mine: Sequence[Chain], counted: Sums, spans: Sequence[Span]
+) -> Iterable[Loose]:
+    """List what no budget here counts, by section and name; what came to nothing is left out."""
+    here = {(chain.section, chain.budget.category_id) for chain in mine}
+    cadence = {line.category_id: books.cadence_of(line.id) for line in books.lines.values()}
+    for section in SECTIONS:
+        for category in books.names.categories.values():
+            line = (category.id, category.parent_id or category.id)
+            if counted.has(section, category.id) and not any(
+                (section, key) in here for key in line
+            ):
+                amounts = tuple(_own(books, counted, section, category.id, span) for span in spans)
+                other = next((cadence[key] for key in line if key in cadence), None)
+                if any(amounts):
+                    yield Loose(category.id, section, other, amounts)
+
+
+def _own(books: Books, counted: Sums, section: Section, category_id: UUID, span: Span) -> Decimal:
+    """Give what counted in a category itself, without those below it."""
+    below = books.names.family(category_id)[1:]
+    inside = sum((counted.of(section, key, span) for key in below), ZERO)
+    return counted.of(section, category_id, span) - inside
+
+
+def _others(
+    chains: Iterable[Chain], cells: Mapping[UUID, Sequence[Cell]], cadence: Cadence, day: date
+) -> Iterable[Standing]:
+    for chain in chains:
+        if chain.cadence is not cadence:
+            held = [cell for cell in cells[chain.budget.id] if cell.span.holds(day)]
+            yield from (budget_chains.standing(chain, cell) for cell in held)
+
+
+def _counts(chains: Iterable[Chain]) -> dict[Cadence, int]:
+    found: dict[Cadence, int] = {}
+    for chain in chains:
+        found[chain.cadence] = found.get(chain.cadence, 0) + 1
+    return found
