@@ -1,6 +1,6 @@
 """Looks at a household as its alerts ask, and says each thing once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,13 +23,18 @@ from ftracker.queries.notices import Said
 from ftracker.services import alerts, channels, gathering
 
 REHEARSED = timedelta(days=365)
-_UNSORTED = (
-    "Only what still waits is counted: what has been given a category since is known no more."
-)
+# What takes long to find is looked for by those who ask for it.
+SLOW = frozenset({Topic.BILL_CHANGED})
 _AS_NOW = (
     "Budgets, schedules and goals are taken as they are now, transactions as the books have them"
     " up to each day."
 )
+_NOTES = {
+    Topic.UNCATEGORISED: "Only what still waits is counted: what has been given a category since"
+    " is known no more.",
+    Topic.BILL_CHANGED: "Prices are told from all that is known today of what comes again.",
+    Topic.GOAL_BEHIND: "Goals are looked at as they stood on the first day of each month.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,27 @@ class Rehearsal:
     note: str
 
 
-def look(session: Session, *, today: date, now: datetime) -> Looked:
+def look(
+    session: Session, *, today: date, now: datetime, besides: Collection[Topic] = ()
+) -> Looked:
     """Say what is new, mark what is true no more, and queue what is new for all channels.
 
     What was said before is never said again; what comes true again stands open again, in silence.
-    A fixed number of queries. Two at once say each thing once.
+    Topics in `besides` are not asked this time, and what they said stays. A fixed number of
+    queries. Two at once say each thing once.
     """
-    known = watches(alerts.listing(session))
+    everything = watches(alerts.listing(session))
+    known = [watch for watch in everything if watch.topic not in besides]
+    asked = {watch.id for watch in known}
     found = _found(session, known, today=today)
     _begin(session, found)
     keys = {(watch.id, one.key): one for watch, one in found}
     before = notices.said(session, sorted({one.key for _, one in found}))
-    gone = [one for one in before if not one.gone_at and (one.alert_id, one.key) not in keys]
+    gone = [
+        one
+        for one in before
+        if not one.gone_at and one.alert_id in asked and (one.alert_id, one.key) not in keys
+    ]
     back = [one for one in before if one.gone_at and (one.alert_id, one.key) in keys]
     _mark(session, gone, now)
     _mark(session, back, None)
@@ -94,8 +108,7 @@ def rehearse(session: Session, watch: Watch, *, today: date) -> Rehearsal:
             if one.key not in known and number:
                 spoken.append(Spoken(day, one))
             known.add(one.key)
-    note = _UNSORTED if watch.topic is Topic.UNCATEGORISED else _AS_NOW
-    return Rehearsal(start + DAY, today + DAY, spoken, note)
+    return Rehearsal(start + DAY, today + DAY, spoken, _NOTES.get(watch.topic, _AS_NOW))
 
 
 def say(session: Session) -> Say:
