@@ -90,6 +90,11 @@ def chrome(request: Request) -> Chrome:
     )
 
 
+def built(name: str) -> Path:
+    """Give the place of a built file."""
+    return ROOT / "static/dist" / str(_manifest()[name])
+
+
 @cache
 def _manifest() -> dict[str, Any]:
     found: dict[str, Any] = json.loads((ROOT / "static/dist/manifest.json").read_text())
