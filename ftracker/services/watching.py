@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,28 +13,17 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import new_id
 from ftracker.db.scope import actor, household_id
-from ftracker.domain import findings
+from ftracker.domain import findings, rehearsals
 from ftracker.domain.alerts import Finding, Say, Topic, Watch, watches
-from ftracker.domain.periods import DAY
+from ftracker.domain.rehearsals import Rehearsal
 from ftracker.models import Delivery, Notice
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import notices
 from ftracker.queries.notices import Said
 from ftracker.services import alerts, channels, gathering
 
-REHEARSED = timedelta(days=365)
 # What takes long to find is looked for by those who ask for it.
 SLOW = frozenset({Topic.BILL_CHANGED})
-_AS_NOW = (
-    "Budgets, schedules and goals are taken as they are now, transactions as the books have them"
-    " up to each day."
-)
-_NOTES = {
-    Topic.UNCATEGORISED: "Only what still waits is counted: what has been given a category since"
-    " is known no more.",
-    Topic.BILL_CHANGED: "Prices are told from all that is known today of what comes again.",
-    Topic.GOAL_BEHIND: "Goals are looked at as they stood on the first day of each month.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +32,6 @@ class Looked:
 
     new: list[UUID]
     gone: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One thing that would have been said, and on which day."""
-
-    day: date
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What an alert would have said in [start, end), the oldest first; `note` says how it knows."""
-
-    start: date
-    end: date
-    spoken: list[Spoken]
-    note: str
 
 
 def look(
@@ -94,21 +65,10 @@ def look(
 
 
 def rehearse(session: Session, watch: Watch, *, today: date) -> Rehearsal:
-    """Tell what an alert would have said in the last 365 days, day by day.
-
-    Each day is looked at with what was known at its end. What was said already before the first
-    day is not counted.
-    """
-    start = today - REHEARSED
+    """Tell what an alert would have said in the last 365 days, day by day; nothing is written."""
+    start = rehearsals.start_of(today)
     past = gathering.gather(session, [watch.topic], start=start, today=today)
-    write, known, spoken = say(session), set[str](), list[Spoken]()
-    for number in range(REHEARSED.days + 1):
-        day = start + DAY * number
-        for one in findings.find(watch, past.at(day), write):
-            if one.key not in known and number:
-                spoken.append(Spoken(day, one))
-            known.add(one.key)
-    return Rehearsal(start + DAY, today + DAY, spoken, _NOTES.get(watch.topic, _AS_NOW))
+    return rehearsals.rehearse(watch, past, say(session), today=today)
 
 
 def say(session: Session) -> Say:

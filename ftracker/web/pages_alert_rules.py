@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from ftracker.domain.alerts import MEANINGS, Meaning, Subject, Topic
-from ftracker.queries.alerts import AlertLine
-from ftracker.services.alerts import Subjects
-from ftracker.services.watching import Rehearsal
+from ftracker.domain.rehearsals import Rehearsal
+from ftracker.queries.alerts import AlertLine, Subjects
 from ftracker.web.display import Option, counted
 from ftracker.web.forms import Form
 from ftracker.web.pages_catalogue import stale
@@ -212,6 +211,4 @@ def _unit(meaning: Meaning, currency: str) -> str:
 
 def _choices(topic: Topic, subjects: Subjects) -> tuple[Option, ...]:
     """Offer what a topic can be narrowed to."""
-    kind = MEANINGS[topic].subject
-    named = (one for one in subjects.by_id.values() if one.kind is kind)
-    return tuple(Option(str(one.id), one.name) for one in named)
+    return tuple(Option(str(one.id), one.name) for one in subjects.of(MEANINGS[topic].subject))

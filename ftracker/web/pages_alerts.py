@@ -8,7 +8,7 @@ from typing import Any
 
 from ftracker.domain.alerts import MEANINGS, Topic
 from ftracker.queries.notices import NoticeLine, NoticePage
-from ftracker.services.user_sessions import SignedIn
+from ftracker.queries.user_sessions import SignedIn
 from ftracker.web import filters, redirects
 from ftracker.web.display import counted
 
@@ -65,8 +65,8 @@ def page(
         tuple(_notice(line, write, me.locale, now) for line in open_ones.lines),
         tuple(_notice(line, write, me.locale, now) for line in gone.lines),
         counted(unread, "alert") if unread else "",
-        _href(open=open_ones.older),
-        _href(gone=gone.older),
+        _href(still=open_ones.older),
+        _href(over=gone.older),
     )
 
 

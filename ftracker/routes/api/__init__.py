@@ -2,6 +2,7 @@
 
 from ftracker.routes.api import (
     accounts,
+    alerts,
     budgets,
     categories,
     data,
@@ -25,6 +26,7 @@ ROUTERS: list[Router] = [
     goals.router,
     rules.router,
     schedules.router,
+    alerts.router,
     reports.router,
     data.router,
 ]

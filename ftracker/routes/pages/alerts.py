@@ -7,8 +7,8 @@ from fastapi import Query, Request
 from starlette.responses import Response
 
 from ftracker.db import history
-from ftracker.domain.errors import NotFound
 from ftracker.queries import notices as stored
+from ftracker.queries.notices import CURSOR
 from ftracker.routes.deps import Editor, Me, Now, Sent, Today, Viewer
 from ftracker.routes.steps import Router
 from ftracker.services import notices
@@ -18,25 +18,21 @@ from ftracker.web.templating import render
 
 PATH = "/alerts"
 router = Router(prefix=PATH)
-Place = Annotated[str, Query(max_length=100)]
+Place = Annotated[str | None, Query(pattern=CURSOR)]
 
 
 @router.get("")
 def listing(
-    request: Request,
-    session: Viewer,
-    me: Me,
-    now: Now,
-    gone: Place = "",
-    open: Place = "",  # noqa: A002 (the word of the address)
+    request: Request, session: Viewer, me: Me, now: Now, still: Place = None, over: Place = None
 ) -> Response:
     """Show what was said: what is true still, then what is over."""
-    try:
-        still = stored.page(session, gone=False, limit=50, at=open)
-        over = stored.page(session, gone=True, limit=20, at=gone)
-    except ValueError as bad:
-        raise NotFound from bad
-    page = pages_alerts.page(still, over, me=me, now=now, unread=me.unread)
+    page = pages_alerts.page(
+        stored.page(session, gone=False, limit=50, at=still or ""),
+        stored.page(session, gone=True, limit=20, at=over or ""),
+        me=me,
+        now=now,
+        unread=me.unread,
+    )
     return render(request, "alerts.html", page)
 
 
