@@ -82,7 +82,7 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One budget in one period.
+    """One budget in one period; before `first` it had not begun.
 
     `past` are up to twelve periods before it, newest first. `usual` are the medians and
     averages of 3, 6 and 12 of them. `partners` stand beside it, by name.
@@ -93,8 +93,8 @@ class Detail:
     name: str
     section: Section
     cadence: Cadence
+    first: date
     cell: Cell
-    amount: Decimal
     note: str
     past: tuple[Cell, ...]
     usual: Mapping[tuple[Way, int], Decimal]

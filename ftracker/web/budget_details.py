@@ -12,7 +12,7 @@ from ftracker.domain.cadences import Cadence
 from ftracker.domain.kinds import Section
 from ftracker.queries.catalogue import Catalogue
 from ftracker.web import choices
-from ftracker.web.budget_figures import COLUMNS, bar, hint, tone
+from ftracker.web.budget_figures import COLUMNS, bar, hint, left, tone
 from ftracker.web.budget_periods import NAMES, label, listed, sheet_url
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
@@ -91,9 +91,9 @@ def cell_page(found: Detail, writer: Writer, sent: Form, *, today: date) -> Cell
         title=found.name,
         lead=f"{NAMES[found.cadence]}: {label(cell.span, found.cadence)}",
         lines=tuple(_lines(found, writer)),
-        left=writer.money(cell.left),
+        left=left(cell, found.section, writer),
         tone=tone(cell, found.section),
-        bar=bar(cell, today=today),
+        bar=bar(cell, found.section, today=today),
         hint=hint(cell, found.section, writer, today=today),
         form=_present(found, writer.currency, sent),
         usual="" if cell.is_given else money.plain(cell.budgeted, writer.currency),
@@ -162,11 +162,12 @@ def _reasons(found: Detail) -> Iterable[tuple[str, Decimal]]:
 def _past(found: Detail, writer: Writer) -> Iterable[PastRow]:
     for cell in found.past:
         spent = listed(cell.span, found.section, found.category_id)
+        is_begun = cell.span.end > found.first
         yield PastRow(
             label(cell.span, found.cadence),
             f"/budgets/{found.budget_id}/cell?day={cell.span.start}",
-            writer.money(cell.there),
+            writer.money(cell.there) if is_begun else "–",
             Link(writer.money(cell.spent), spent),
-            writer.money(cell.left),
-            tone(cell, found.section),
+            left(cell, found.section, writer) if is_begun else "–",
+            tone(cell, found.section) if is_begun else "",
         )

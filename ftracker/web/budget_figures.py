@@ -29,24 +29,40 @@ _WHOLE = Decimal(100)
 
 
 def tone(cell: Cell, section: Section) -> str:
-    """Tell how a cell feels: `over` where more was spent than there is, else `ok`."""
-    return "over" if cell.left < 0 and section is Section.SPENDING else "ok"
+    """Tell how a cell feels: more spent than there is is `over`, more earned or kept is `more`."""
+    if cell.left >= 0:
+        return "ok"
+    return "over" if section is Section.SPENDING else "more"
 
 
-def bar(cell: Cell, *, today: date) -> Bar:
+def left(cell: Cell, section: Section, writer: Writer) -> str:
+    """Write what is left; what came beyond what was expected has a plus."""
+    if tone(cell, section) == "more":
+        return writer.signed(-cell.left)
+    return writer.money(cell.left)
+
+
+def bar(cell: Cell, section: Section, *, today: date) -> Bar:
     """Draw what is used of a cell, and today's place in its period."""
     used = _share(cell)
     gone = budgets.pace(cell.span, today) * 100
+    is_now = cell.span.holds(today)
     words = f"{used:.0f} % used, {gone:.0f} % of the period gone"
-    is_fast = cell.span.holds(today) and used > gone
-    feel = "over" if used > _WHOLE else "fast" if is_fast else "ok"
-    marker = f"{min(gone, Decimal(99)):.0f}" if cell.span.holds(today) else ""
+    marker = f"{min(gone, Decimal(99)):.0f}" if is_now else ""
+    feel = "ok"
+    if section is Section.SPENDING and cell.left < 0:
+        feel = "over"
+    elif section is Section.SPENDING and is_now and cell.left > 0 and used > gone:
+        feel = "fast"
     return Bar(f"{max(ZERO, min(used, _WHOLE)):.0f}", marker, feel, words)
 
 
 def hint(cell: Cell, section: Section, writer: Writer, *, today: date) -> str:
-    """Say what a period in progress ends with at this rate, where that is more than there is."""
-    if section is not Section.SPENDING or not cell.span.holds(today) or cell.left < 0:
+    """Say what a period in progress ends with at this rate, where that is more than there is.
+
+    What is used up to the cent was one bill, which has no rate.
+    """
+    if section is not Section.SPENDING or not cell.span.holds(today) or cell.left <= 0:
         return ""
     end = budgets.projected(cell.spent, cell.span, today)
     if end is None or end <= cell.there or budgets.pace(cell.span, today) < EARLY:
@@ -65,7 +81,7 @@ def figures(sheet: Sheet, writer: Writer, *, today: date) -> tuple[Figure, ...]:
         _figure("Income", money(income.spent), listed(span, Section.INCOME, None), "income",
                 f"of {money(income.budgeted)} expected"),
         _figure("Spent", money(spending.spent), listed(span, Section.SPENDING, None), "spending",
-                f"of {money(spending.there)} there is"),
+                f"of {money(spending.there)} to spend"),
         _figure("Left to spend", money(spending.left), "#spending", "net", _per_day(
             spending, span, writer, today=today)),
     ]  # fmt: skip

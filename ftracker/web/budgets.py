@@ -12,7 +12,16 @@ from ftracker.domain.budgets import Cell, Standing
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
 from ftracker.web import budget_cells
-from ftracker.web.budget_figures import COLUMNS, TITLES, available_lines, bar, figures, hint, tone
+from ftracker.web.budget_figures import (
+    COLUMNS,
+    TITLES,
+    available_lines,
+    bar,
+    figures,
+    hint,
+    left,
+    tone,
+)
 from ftracker.web.budget_periods import NAMES, label, listed, sheet_url
 from ftracker.web.display import CategoryMark, Option, PeriodSwitch, Unit
 from ftracker.web.forms import Form
@@ -30,6 +39,7 @@ from ftracker.web.pages_budgets import (
 from ftracker.web.rows import TONES, Writer
 
 COUNTS = (1, 3, 6, 12)
+NONE = "–"
 # A form carries at most a thousand fields.
 MOST_CELLS = 900
 WAYS = (Option("median", "Median"), Option("average", "Average"))
@@ -224,12 +234,14 @@ class _Builder:
             carried=self.writer.signed(cell.carried) if cell.carried else "",
             spent=written(cell.spent),
             spent_href=listed(cell.span, row.section, row.category_id),
-            left=written(cell.left) if is_begun else "–",
+            left=left(cell, row.section, self.writer) if is_begun else NONE,
             href=f"/budgets/{row.budget_id}/cell?day={cell.span.start}",
             tone=tone(cell, row.section) if is_begun else "",
             hint=hint(cell, row.section, self.writer, today=self.today) if is_begun else "",
             note=row.notes[at],
-            bar=bar(cell, today=self.today) if is_begun and len(row.cells) == 1 else None,
+            bar=bar(cell, row.section, today=self.today)
+            if is_begun and len(row.cells) == 1
+            else None,
         )
 
     def _loose(self, one: Loose) -> LooseView:
@@ -246,12 +258,14 @@ class _Builder:
         )
 
     def _totals(self, section: Section) -> Iterable[TotalView]:
+        rows = [row for row in self.sheet.rows if row.section is section and row.category_id]
         for cell in self.sheet.totals[section]:
+            is_begun = any(cell.span.end > row.first for row in rows)
             yield TotalView(
-                budgeted=self.writer.money(cell.budgeted),
+                budgeted=self.writer.money(cell.budgeted) if is_begun else NONE,
                 spent=Link(self.writer.money(cell.spent), listed(cell.span, section, None)),
-                left=self.writer.money(cell.left),
-                tone=tone(cell, section),
+                left=left(cell, section, self.writer) if is_begun else NONE,
+                tone=tone(cell, section) if is_begun else "",
             )
 
     def other(self, one: Standing) -> OtherView:
@@ -264,9 +278,12 @@ class _Builder:
             period_href=href,
             budgeted=written(cell.there),
             spent=Link(written(one.spent), listed(one.span, one.section, one.category_id)),
-            left=Link(written(one.left), f"/budgets/{one.budget_id}/cell?day={one.span.start}"),
+            left=Link(
+                left(cell, one.section, self.writer),
+                f"/budgets/{one.budget_id}/cell?day={one.span.start}",
+            ),
             tone=tone(cell, one.section),
-            bar=bar(cell, today=self.today),
+            bar=bar(cell, one.section, today=self.today),
         )
 
 
