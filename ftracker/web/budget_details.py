@@ -13,7 +13,7 @@ from ftracker.domain.kinds import Section
 from ftracker.queries.catalogue import Catalogue
 from ftracker.web import choices
 from ftracker.web.budget_figures import COLUMNS, bar, hint, left, tone
-from ftracker.web.budget_periods import NAMES, label, listed, sheet_url
+from ftracker.web.budget_periods import NAMES, cell_url, label, listed, sheet_url
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.pages_budgets import (
@@ -165,7 +165,7 @@ def _past(found: Detail, writer: Writer) -> Iterable[PastRow]:
         is_begun = cell.span.end > found.first
         yield PastRow(
             label(cell.span, found.cadence),
-            f"/budgets/{found.budget_id}/cell?day={cell.span.start}",
+            cell_url(found.budget_id, cell.span),
             writer.money(cell.there) if is_begun else "–",
             Link(writer.money(cell.spent), spent),
             left(cell, found.section, writer) if is_begun else "–",

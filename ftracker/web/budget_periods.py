@@ -52,5 +52,10 @@ def sheet_url(cadence: Cadence, day: date, count: int = 1, only: str = "") -> st
     return f"/budgets?{urlencode(words)}"
 
 
+def cell_url(budget_id: UUID, span: Span) -> str:
+    """Give the address of a budget in one period."""
+    return f"/budgets/{budget_id}/cell?day={span.start}"
+
+
 def _day(day: date) -> str:
     return f"{day.day} {day:%b}"

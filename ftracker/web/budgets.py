@@ -22,7 +22,7 @@ from ftracker.web.budget_figures import (
     left,
     tone,
 )
-from ftracker.web.budget_periods import NAMES, label, listed, sheet_url
+from ftracker.web.budget_periods import NAMES, cell_url, label, listed, sheet_url
 from ftracker.web.display import CategoryMark, Option, PeriodSwitch, Unit
 from ftracker.web.forms import Form
 from ftracker.web.pages_budgets import (
@@ -221,6 +221,7 @@ class _Builder:
         cell, written = row.cells[at], self.writer.money
         name = budget_cells.name(row.budget_id, cell, self.writer.currency)
         is_begun = cell.span.end > row.first
+        has_bar = is_begun and len(row.cells) == 1
         can_type = self.can_write and at < MOST_CELLS // max(len(self.sheet.rows), 1)
         typed = self.form.value(name) if name in self.form.typed else ""
         return CellView(
@@ -235,13 +236,11 @@ class _Builder:
             spent=written(cell.spent),
             spent_href=listed(cell.span, row.section, row.category_id),
             left=left(cell, row.section, self.writer) if is_begun else NONE,
-            href=f"/budgets/{row.budget_id}/cell?day={cell.span.start}",
+            href=cell_url(row.budget_id, cell.span),
             tone=tone(cell, row.section) if is_begun else "",
             hint=hint(cell, row.section, self.writer, today=self.today) if is_begun else "",
             note=row.notes[at],
-            bar=bar(cell, row.section, today=self.today)
-            if is_begun and len(row.cells) == 1
-            else None,
+            bar=bar(cell, row.section, today=self.today) if has_bar else None,
         )
 
     def _loose(self, one: Loose) -> LooseView:
