@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from ftracker.domain.alerts import Topic
 from ftracker.domain.budgets import Cell
 from ftracker.domain.cadences import Span
+from ftracker.domain.due_days import Due
 from ftracker.domain.findings import RECENT
 from ftracker.domain.kinds import Flow, Section
 from ftracker.domain.outlooks import Outlook, Status
@@ -36,7 +37,6 @@ from ftracker.services import (
     recurring,
 )
 from ftracker.services.budget_chains import Chain
-from ftracker.services.due_days import Due
 
 # Bills are looked at while they are late, and as long before as anybody is reminded.
 _BEHIND, _BEFORE = timedelta(days=100), timedelta(days=61)

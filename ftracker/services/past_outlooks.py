@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.scope import currency
 from ftracker.domain import earmarks
 from ftracker.domain import outlooks as reckoned
+from ftracker.domain.cadences import Span
 from ftracker.domain.earmarks import Claim
 from ftracker.domain.goals import Aim, Facts, pace_start
 from ftracker.domain.outlooks import Moment, Moved, Outlook
@@ -42,10 +43,10 @@ def on(
 def _moved(
     session: Session, live: Sequence[GoalLine], *, start: date, end: date
 ) -> dict[UUID, Moved]:
-    days = {"recent": start, "period": start, "end": end}
+    days = Span(start, end)
     accounts = {line.account_id for line in live if line.account_id}
-    in_categories = stored.moved_in_categories(session, **days)
-    return in_categories | stored.moved_in_accounts(session, sorted(accounts), **days)
+    in_categories = stored.moved_in_categories(session, days, days)
+    return in_categories | stored.moved_in_accounts(session, sorted(accounts), days, days)
 
 
 def _parts(live: Sequence[GoalLine], balances: Mapping[UUID, Decimal]) -> dict[UUID, Decimal]:
