@@ -55,12 +55,12 @@ class Score:
     @property
     def precision(self) -> float:
         """The share of what was said that is right."""
-        return self.right / self.said
+        return self.right / self.said if self.said else 1
 
     @property
     def recall(self) -> float:
         """The share of what is known that was found."""
-        return self.right / self.known
+        return self.right / self.known if self.known else 1
 
 
 def of_sample(seed: int, *, today: date, only: Pace | None = Pace.MONTH) -> Score:

@@ -96,6 +96,12 @@ class Series:
         return self.numbers[-1] - self.numbers[0] + 1 - len(self.numbers)
 
     @property
+    def most_off(self) -> int:
+        """How many days a payment came before or after its due day at the most."""
+        pairs = zip(self.payments, self.numbers, strict=True)
+        return max(abs((one.date - self.beat.due(number)).days) for one, number in pairs)
+
+    @property
     def total(self) -> Decimal:
         """What all its payments come to."""
         return sum((one.amount for one in self.payments), Decimal(0))
@@ -110,17 +116,20 @@ class Series:
         """What the next payment is expected to be."""
         if self.is_fixed:
             return self._lasting[-1][0]
-        return median_low(one.amount for one in self.payments[-LATELY:])
+        season = self._of_season(self.numbers[-1] + 1)
+        if season is not None and self._has_seasons:
+            return season
+        return self._lately(len(self.payments))
 
     @property
     def least(self) -> Decimal:
         """The least of the payments of a year; for a fixed amount what is expected."""
-        return self.amount if self.is_fixed else min(self._yearly)
+        return self.amount if self.is_fixed else min(self.amount, *self._yearly)
 
     @property
     def most(self) -> Decimal:
         """The most of the payments of a year; for a fixed amount what is expected."""
-        return self.amount if self.is_fixed else max(self._yearly)
+        return self.amount if self.is_fixed else max(self.amount, *self._yearly)
 
     @property
     def yearly_amount(self) -> Decimal:
@@ -157,6 +166,30 @@ class Series:
         for (before, _), (after, payment) in pairwise(self._lasting):
             if before != after:
                 yield Change(before, after, payment)
+
+    @cached_property
+    def _has_seasons(self) -> bool:
+        """Tell whether what was paid a year before came nearer than what was paid lately."""
+        compared, nearer = 0, Decimal(0)
+        for place in range(LATELY, len(self.payments)):
+            season = self._of_season(self.numbers[place])
+            if season is not None:
+                amount = self.payments[place].amount
+                compared += 1
+                nearer += abs(amount - self._lately(place)) - abs(amount - season)
+        return compared >= LATELY and nearer > 0
+
+    def _of_season(self, number: int) -> Decimal | None:
+        """Give what was paid a year before a due day."""
+        return self._by_number.get(number - self.pace.per_year)
+
+    @cached_property
+    def _by_number(self) -> dict[int, Decimal]:
+        amounts = [one.amount for one in self.payments]
+        return dict(zip(self.numbers, amounts, strict=True))
+
+    def _lately(self, place: int) -> Decimal:
+        return median_low(one.amount for one in self.payments[max(0, place - LATELY) : place])
 
     @cached_property
     def _lasting(self) -> list[tuple[Decimal, Payment]]:

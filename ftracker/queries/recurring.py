@@ -1,7 +1,9 @@
 """Payments of the last two years and a little, as far as they may come again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +11,15 @@ from sqlalchemy import Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
+from ftracker.domain.errors import NotFound
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.domain.periods import DAY, months_later
-from ftracker.domain.recurring import CROWD
-from ftracker.domain.series import Payment
+from ftracker.domain.recurring import CROWD, party
+from ftracker.domain.series import Payment, Series
 from ftracker.models import Refusal, Transaction
 from ftracker.queries import transactions
-from ftracker.queries.catalogue import catalogue
+from ftracker.queries.catalogue import Catalogue, catalogue
+from ftracker.queries.schedules import ScheduleLine
 from ftracker.queries.transactions import Filter
 
 TOPIC = "recurring"
@@ -24,6 +28,7 @@ MONTHS = 27
 MOST_ROWS = 100_000
 # So often an amount must come in a crowd of payments to one payee.
 ALIKE = 3
+LONGEST_NAME = 100
 _SHOWN = (
     "id", "date", "amount", "direction", "payee", "account_id", "category_id", "type_id", "note",
 )  # fmt: skip
@@ -36,6 +41,63 @@ class Pair:
 
     first_id: UUID
     second_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All series of the books that go on, and which of them are known as a schedule.
+
+    `by_schedule` gives the series of a schedule by its id. `refused` are those turned down.
+    """
+
+    series: tuple[Series, ...]
+    by_schedule: Mapping[UUID, Series]
+    refused: tuple[Series, ...]
+
+    @property
+    def proposed(self) -> tuple[Series, ...]:
+        """Those that neither a schedule nor a person said anything of, the next day first."""
+        said = {one.last.id for one in (*self.by_schedule.values(), *self.refused)}
+        return tuple(one for one in self.series if one.last.id not in said)
+
+    def holding(self, payment_id: UUID) -> Series:
+        """Give the series that a payment is in. Raises NotFound."""
+        for one in self.series:
+            if any(payment.id == payment_id for payment in one.payments):
+                return one
+        raise NotFound
+
+    def called(self, series: Series, names: Catalogue) -> str:
+        """Name a series by its payee, and by its note or category where others have the same.
+
+        Without a payee it is named by its category, and a transfer by the account that it reaches.
+        """
+        last, said = series.last, series.payee or series.last.payee
+        if last.to_account_id:
+            said = series.payee or f"To {names.accounts[last.to_account_id].name}"
+            return said[:LONGEST_NAME]
+        category = names.categories[last.category_id].name
+        if not said:
+            return category
+        who = party(last), last.direction
+        times = sum((party(one.last), one.last.direction) == who for one in self.series)
+        return (f"{said}, {series.note or category}" if times > 1 else said)[:LONGEST_NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A subscription that is a schedule, or a series that looks like one, or both.
+
+    `amount` is what the next payment is expected to be, `yearly_amount` what comes of it in a
+    year, not rounded; `next_date` is when it falls due next.
+    """
+
+    name: str
+    amount: Decimal
+    yearly_amount: Decimal
+    next_date: date
+    schedule: ScheduleLine | None
+    series: Series | None
 
 
 def payments(session: Session, *, today: date) -> list[Payment]:

@@ -1,6 +1,6 @@
 """What comes again and no schedule says so: found, taken on, turned down; what got dearer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from ftracker.db import history
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money, pairing, recurring, subscriptions
 from ftracker.domain.cadences import Weekend
-from ftracker.domain.errors import NotFound
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.domain.paces import LAST_DAY
 from ftracker.domain.pairing import Known
@@ -24,33 +23,15 @@ from ftracker.models import Refusal, Schedule
 from ftracker.queries import recurring as stored
 from ftracker.queries import schedules as kept
 from ftracker.queries.catalogue import Catalogue, catalogue
-from ftracker.queries.recurring import Pair
+from ftracker.queries.recurring import Pair, Seen
 from ftracker.queries.schedules import ScheduleLine
 from ftracker.schemas.schedules import ScheduleIn
 from ftracker.services import schedules
 
 # What a bill that varies may come to, against the least and the most of a year.
 _LESS, _MORE = Decimal("0.8"), Decimal("1.25")
-_LONGEST_NAME, _LONGEST_PAYEE = 100, 200
+_LONGEST_PAYEE = 200
 _LAST_OF_MONTH = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """All series of the books that go on, and which of them are known as a schedule.
-
-    `by_schedule` gives the series of a schedule by its id. `refused` are those turned down.
-    """
-
-    series: tuple[Series, ...]
-    by_schedule: Mapping[UUID, Series]
-    refused: tuple[Series, ...]
-
-    @property
-    def proposed(self) -> tuple[Series, ...]:
-        """Those that neither a schedule nor a person said anything of, the next day first."""
-        said = {one.last.id for one in (*self.by_schedule.values(), *self.refused)}
-        return tuple(one for one in self.series if one.last.id not in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +77,7 @@ def accept(session: Session, payment_ids: Sequence[UUID], *, today: date) -> lis
     """
     seen = look(session, today=today)
     with history.deed(session, "recurring.accept", "") as deed:
-        made = [_accept(session, _of(seen, key), seen) for key in payment_ids]
+        made = [_accept(session, seen.holding(key), seen) for key in payment_ids]
         deed.summary = _said(made)
     return made
 
@@ -107,7 +88,7 @@ def refuse(session: Session, payment_ids: Sequence[UUID], *, today: date) -> int
     Raises NotFound where a payment is in no series.
     """
     seen = look(session, today=today)
-    refused = [_of(seen, key) for key in payment_ids]
+    refused = [seen.holding(key) for key in payment_ids]
     for one in refused:
         first_id, second_id = sorted(payment.id for payment in one.payments[-2:])
         row = {"first_id": first_id, "second_id": second_id, "topic": stored.TOPIC}
@@ -150,30 +131,6 @@ def price_changes(session: Session, *, today: date) -> list[PriceChange]:
     return sorted(changes, key=lambda one: (one.since, one.transaction_id), reverse=True)
 
 
-def called(series: Series, names: Catalogue, all_series: Sequence[Series]) -> str:
-    """Name a series by who is paid, and by its note or category where others have the same payee.
-
-    Without a payee it is named by its category, and a transfer by the account that it reaches.
-    """
-    last, said = series.last, series.payee or series.last.payee
-    if last.to_account_id:
-        said = series.payee or f"To {names.accounts[last.to_account_id].name}"
-        return said[:_LONGEST_NAME]
-    category = names.categories[last.category_id].name
-    if not said:
-        return category
-    who = recurring.party(last), last.direction
-    times = sum((recurring.party(one.last), one.last.direction) == who for one in all_series)
-    return (f"{said}, {series.note or category}" if times > 1 else said)[:_LONGEST_NAME]
-
-
-def _of(seen: Seen, payment_id: UUID) -> Series:
-    for one in seen.series:
-        if any(payment.id == payment_id for payment in one.payments):
-            return one
-    raise NotFound
-
-
 def _accept(session: Session, series: Series, seen: Seen) -> Schedule:
     for key, known in seen.by_schedule.items():
         if known.last.id == series.last.id:
@@ -187,7 +144,7 @@ def _drafted(session: Session, series: Series, seen: Seen) -> ScheduleIn:
     every, unit = series.pace.rhythm
     category = names.categories[last.category_id].name
     return ScheduleIn(
-        name=called(series, names, seen.series),
+        name=seen.called(series, names),
         type_id=last.type_id,
         category_id=last.category_id,
         account_id=last.account_id,

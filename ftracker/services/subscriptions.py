@@ -1,8 +1,6 @@
 """What is subscribed to: schedules that say so, and what comes again and looks like it."""
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -11,23 +9,9 @@ from ftracker.domain import subscriptions
 from ftracker.domain.series import Series
 from ftracker.queries import schedules as kept
 from ftracker.queries.catalogue import catalogue
+from ftracker.queries.recurring import Subscription
 from ftracker.queries.schedules import ScheduleLine
 from ftracker.services import recurring
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A subscription that is a schedule, or a series that looks like one, or both.
-
-    `amount` is what the next payment is expected to be, `yearly_amount` what comes of it in a
-    year, not rounded.
-    """
-
-    name: str
-    amount: Decimal
-    yearly_amount: Decimal
-    schedule: ScheduleLine | None
-    series: Series | None
 
 
 def listing(session: Session, *, today: date) -> list[Subscription]:
@@ -37,25 +21,25 @@ def listing(session: Session, *, today: date) -> list[Subscription]:
     """
     seen, names = recurring.look(session, today=today), catalogue(session)
     known = [
-        _of_schedule(line, seen.by_schedule.get(line.id))
+        _of_schedule(line, seen.by_schedule.get(line.id), days[0].date)
         for line in kept.listing(session)
-        if line.is_subscription and not line.is_paused and _goes_on(line, today)
+        if line.is_subscription and not line.is_paused
+        if (days := rhythms.upcoming(line.rhythm, today, count=1))
     ]
     likely = [
-        Subscription(
-            recurring.called(one, names, seen.series), one.amount, one.yearly_amount, None, one
-        )
+        _of_series(one, seen.called(one, names))
         for one in seen.proposed
         if subscriptions.is_likely(one, names.categories[one.last.category_id].name)
     ]
     return sorted(known + likely, key=lambda one: (-one.yearly_amount, one.name.casefold()))
 
 
-def _of_schedule(line: ScheduleLine, series: Series | None) -> Subscription:
+def _of_schedule(line: ScheduleLine, series: Series | None, next_date: date) -> Subscription:
     """Take the amount from what was really paid, where something was."""
     amount = series.amount if series else line.amount
-    return Subscription(line.name, amount, rhythms.yearly(line.rhythm, amount), line, series)
+    yearly = rhythms.yearly(line.rhythm, amount)
+    return Subscription(line.name, amount, yearly, next_date, line, series)
 
 
-def _goes_on(line: ScheduleLine, today: date) -> bool:
-    return bool(rhythms.upcoming(line.rhythm, today, count=1))
+def _of_series(series: Series, name: str) -> Subscription:
+    return Subscription(name, series.amount, series.yearly_amount, series.next_date, None, series)

@@ -2,10 +2,12 @@
 
 from ftracker.routes.api import (
     accounts,
+    alerts,
     budgets,
     categories,
     data,
     goals,
+    recurring,
     reports,
     rules,
     schedules,
@@ -24,7 +26,9 @@ ROUTERS: list[Router] = [
     budgets.router,
     goals.router,
     rules.router,
+    recurring.router,
     schedules.router,
+    alerts.router,
     reports.router,
     data.router,
 ]
