@@ -1,5 +1,6 @@
 // Each concern is a module that looks after the whole document; none knows another.
 import 'htmx.org';
+import './modules/budgets.js';
 import './modules/bulk.js';
 import './modules/csrf.js';
 import './modules/drawing.js';
@@ -11,6 +12,7 @@ import './modules/menus.js';
 import './modules/once.js';
 import './modules/parts.js';
 import './modules/payees.js';
+import './modules/push.js';
 import './modules/reconcile.js';
 import './modules/reviews.js';
 import './modules/rows.js';

@@ -109,6 +109,7 @@ class Standing:
 class Available:
     """What envelopes are filled from, up to the end of the present period.
 
+    `span` holds the days whose income counts, None before the first envelope.
     `returned` is what was left and not carried on, less what was overspent and not carried on;
     `loose` is what was spent or set aside without an envelope.
     """
@@ -117,6 +118,7 @@ class Available:
     assigned: Decimal
     returned: Decimal
     loose: Decimal
+    span: Span | None = None
 
     @property
     def amount(self) -> Decimal:

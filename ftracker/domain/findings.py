@@ -112,11 +112,10 @@ def _changed(watch: Watch, seen: Situation, say: Say) -> Found:
             continue
         way = "more" if one.after > one.before else "less"
         yield Finding(
-            Topic.BILL_CHANGED, one.schedule_id,
-            f"{one.schedule_id}:{one.transaction_id or one.day}",
+            Topic.BILL_CHANGED, one.schedule_id, str(one.transaction_id),
             f"{one.name} costs {share} % {way}",
             f"It was {say(one.before)}, and {say(one.after)} on {said(one.day)}.",
-            seen.today, f"/schedules/{one.schedule_id}",
+            seen.today, f"/transaction/edit/{one.transaction_id}",
             (Fact("Before", one.before, "money"), Fact("Now", one.after, "money"),
              Fact("Since", one.day, "day")),
         )  # fmt: skip

@@ -102,4 +102,4 @@ def _expected(facts: Facts, pace: Decimal, month: date, today: date) -> Decimal:
     owed = facts.target - facts.future
     months = (_end(month, None) - today).days / annuities.DAYS_OF_MONTH
     value = annuities.value_after(facts.present, pace, months, facts.rate) + owed
-    return min(value, facts.target)
+    return min(value, max(facts.target, facts.current))

@@ -94,6 +94,28 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What was set aside in the last 90 days: in categories, or where it is one, in an account."""
+
+    account_id: UUID | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All goals held against what is really set aside: `aside` comes to three times `monthly`.
+
+    The 90 days are those from `start` up to, and without, `end`.
+    """
+
+    aside: tuple[Aside, ...]
+    monthly: Decimal
+    fits: tuple[Fit, ...]
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """What outlooks are reckoned from: today, the present period's first day, the currency."""
 

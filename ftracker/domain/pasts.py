@@ -116,7 +116,7 @@ class Past:
             ahead=tuple(one.ahead(today, knows_ahead=self.knows_ahead) for one in self.accounts),
             goals=goals[-1] if goals else (),
             payments=tuple(_between(self.payments, today - RECENT, today)),
-            waiting=sum(count for at, count in self.waiting if at <= today),
+            waiting=sum(n for at, n in self.waiting if self.knows_ahead or at <= today),
             accounts=tuple(self._quiet(today)),
         )
 

@@ -142,6 +142,21 @@ def fits(bill: Bill, move: Move) -> bool:
     return is_it and least <= move.amount <= most
 
 
+def likeliest(bill: Bill, day: Day, moves: Iterable[Move], *, count: int) -> list[Move]:
+    """List the transactions that may be the payment of a day although nothing matched it.
+
+    Those that fit come first, then the nearest in amount and day; all have the bill's flow, and
+    of a transfer only outgoing sides.
+    """
+    able = [
+        move
+        for move in moves
+        if move.flow == bill.flow and (bill.flow != Flow.TRANSFER or move.direction == "out")
+    ]
+    able.sort(key=lambda move: (not fits(bill, move), _cost(bill, day, move), move.id))
+    return able[:count]
+
+
 def may_compete(one: Bill, other: Bill) -> bool:
     """Tell whether one transaction could pay either of two bills, by way and amount."""
     (least, most), (floor, ceiling) = one.widest(), other.widest()

@@ -41,14 +41,17 @@ class Bill:
 
 @dataclass(frozen=True, slots=True)
 class PriceChange:
-    """That a schedule cost something else than before, seen on a day in a transaction."""
+    """That something which comes again costs something else than before, seen on a day.
 
-    schedule_id: UUID
+    `schedule_id` is None where no schedule says that it comes again.
+    """
+
+    schedule_id: UUID | None
     name: str
     day: date
     before: Decimal
     after: Decimal
-    transaction_id: UUID | None = None
+    transaction_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

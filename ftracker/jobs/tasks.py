@@ -36,7 +36,8 @@ ACCIDENT = "Something went wrong. Nothing was booked. It is not your fault; the 
 _NOTED_SECONDS = 0.5
 _NIGHTLY = "17 3 * * *"
 _HOURLY = "7 * * * *"
-_OFTEN = "*/15 * * * *"
+_EVERY_MINUTES = 15
+_OFTEN = f"*/{_EVERY_MINUTES} * * * *"
 # The database is away: that passes.
 _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
 
@@ -134,8 +135,10 @@ def look(context: JobContext, *, household_id: str, timestamp: int) -> None:
     """Say what is new in a household, then send what is due."""
     place = cast("Place", context.additional_context["place"])
     key, now = UUID(household_id), datetime.fromtimestamp(timestamp, UTC)
+    # What takes long is asked by the first look of each hour.
+    besides = () if now.minute < _EVERY_MINUTES else watching.SLOW
     with _acting(place.database, key, None) as session:
-        watching.look(session, today=now.astimezone().date(), now=now)
+        watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)
     for channel_id in waiting:
         is_busy = True

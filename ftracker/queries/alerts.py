@@ -38,6 +38,24 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What alerts can be narrowed to, by kind and by name without regard to case."""
+
+    by_id: dict[UUID, Named]
+
+    def name(self, key: UUID | None) -> str | None:
+        """Give the name of a subject; what is gone has none any more."""
+        if key is None:
+            return None
+        found = self.by_id.get(key)
+        return found.name if found else "something that is gone"
+
+    def of(self, kind: Subject) -> list[Named]:
+        """List those of one kind."""
+        return [one for one in self.by_id.values() if one.kind is kind]
+
+
 def listing(session: Session) -> list[AlertLine]:
     """List the alerts that were ever set up, in the order of their ids."""
     columns = [getattr(Alert, name) for name in AlertLine.__slots__]
@@ -53,8 +71,8 @@ def for_update(session: Session, alert_id: UUID) -> Alert | None:
     return session.get(Alert, key, with_for_update=True, populate_existing=True)
 
 
-def subjects(session: Session) -> list[Named]:
-    """List budgets, schedules, accounts and goals, by kind and by name without regard to case."""
+def subjects(session: Session) -> Subjects:
+    """Read all budgets, schedules, accounts and goals."""
     mine = household_id(session)
     named = [
         select(Budget.id, _kind(Subject.BUDGET), Category.name)
@@ -76,7 +94,8 @@ def subjects(session: Session) -> list[Named]:
         Named(key, Subject(kind), name or EVERYTHING)
         for key, kind, name in session.execute(union_all(*named))
     ]
-    return sorted(found, key=lambda one: (one.kind, one.name.casefold(), one.id))
+    found.sort(key=lambda one: (one.kind, one.name.casefold(), one.id))
+    return Subjects({one.id: one for one in found})
 
 
 def _kind(kind: Subject) -> Label[str]:

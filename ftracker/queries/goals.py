@@ -1,7 +1,7 @@
 """Goals, what is there for them, and what was set aside."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
 from ftracker.domain import earmarks, kinds
+from ftracker.domain.cadences import Span
 from ftracker.domain.earmarks import Claim
 from ftracker.domain.goals import LIVE, Aim, State
 from ftracker.domain.kinds import Direction, Section
@@ -136,18 +137,15 @@ def set_aside(session: Session, category_id: UUID, *, since: date) -> Decimal:
     return total
 
 
-def moved_in_categories(
-    session: Session, *, recent: date, period: date, end: date
-) -> dict[UUID, Moved]:
+def moved_in_categories(session: Session, recent: Span, period: Span) -> dict[UUID, Moved]:
     """Sum, for each live goal without an account, what was set aside in its category.
 
-    From two days on, up to and without `end`; goals with nothing are left out.
+    In two spans of days; goals with nothing are left out.
     """
     signed = Transaction.amount * _sign()
-    start = min(recent, period)
-    columns = [Goal.id, *_since(signed, recent, period)]
+    columns = [Goal.id, *_within(signed, recent, period)]
     statement = (
-        transactions.selecting(session, Filter(start=start, end=end), columns)
+        transactions.selecting(session, _both(recent, period), columns)
         .join(_Below, _named(_Below, Transaction.household_id, Transaction.category_id))
         .join(Type, _named(Type, Transaction.household_id, Transaction.type_id))
         .join(Goal, and_(Goal.household_id == Transaction.household_id, _holds(Goal.category_id)))
@@ -158,14 +156,14 @@ def moved_in_categories(
 
 
 def moved_in_accounts(
-    session: Session, account_ids: Iterable[UUID], *, recent: date, period: date, end: date
+    session: Session, account_ids: Iterable[UUID], recent: Span, period: Span
 ) -> dict[UUID, Moved]:
-    """Sum what moved into accounts, less what moved out, from two days on, up to `end`."""
+    """Sum what moved into accounts, less what moved out, in two spans of days."""
     ids = tuple(account_ids)
     if not ids:
         return {}
-    wanted = Filter(start=min(recent, period), end=end, account_ids=ids)
-    columns = [Transaction.account_id, *_since(_moved(Transaction), recent, period)]
+    wanted = replace(_both(recent, period), account_ids=ids)
+    columns = [Transaction.account_id, *_within(_moved(Transaction), recent, period)]
     statement = transactions.selecting(session, wanted, columns).group_by(Transaction.account_id)
     return {key: Moved(*sums) for key, *sums in session.execute(statement)}
 
@@ -191,7 +189,7 @@ def months_in_account(session: Session, account_id: UUID) -> dict[date, Decimal]
         )
         .group_by(MonthlyTotal.month)
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).tuples().all())
 
 
 def _selecting(session: Session) -> Select[Any]:
@@ -257,10 +255,20 @@ def _holds(category_id: Any) -> ColumnElement[bool]:
     return or_(_Below.id == category_id, _Below.parent_id == category_id)
 
 
-def _since(amount: Any, *days: date) -> list[ColumnElement[Decimal]]:
-    """Sum an amount from each of some days on."""
+def _both(one: Span, other: Span) -> Filter:
+    return Filter(start=min(one.start, other.start), end=max(one.end, other.end))
+
+
+def _within(amount: Any, *spans: Span) -> list[ColumnElement[Decimal]]:
+    """Sum an amount over each of some spans of days."""
     return [
-        func.coalesce(func.sum(amount).filter(Transaction.date >= literal(day)), 0) for day in days
+        func.coalesce(
+            func.sum(amount).filter(
+                Transaction.date >= literal(span.start), Transaction.date < literal(span.end)
+            ),
+            0,
+        )
+        for span in spans
     ]
 
 

@@ -1,7 +1,7 @@
 """What alerts have said, and what each member has read of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     exists,
     func,
+    literal,
     or_,
     select,
     tuple_,
@@ -21,7 +22,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from ftracker.db.scope import actor, household_id
 from ftracker.models import Alert, Notice, NoticeReading
 
-LONGEST_PAGE = 200
+CURSOR = r"^[0-9]{1,17}\.[0-9a-f]{32}$"
+_EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ def page(
 ) -> NoticePage:
     """List notices newest first, with what the session's member did about each.
 
-    `gone` chooses those that are true no more, or those that are. Raises ValueError for a cursor
-    that no page gave.
+    `gone` chooses those that are true no more, or those that are. `at` is a cursor, which looks
+    like `CURSOR`.
     """
     statement = _lines(session)
     if gone is not None:
@@ -117,6 +119,7 @@ def unread(
         select(func.count())
         .select_from(Notice)
         .where(Notice.household_id == household, _is_open(), _is_unread(household, user, now))
+        .correlate_except(Notice)
         .scalar_subquery()
     )
 
@@ -147,18 +150,19 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _is_unread(household: Any, user: Any, now: Any) -> ColumnElement[bool]:
-    return ~exists().where(
+    read = exists().where(
         NoticeReading.household_id == household,
         NoticeReading.notice_id == Notice.id,
         NoticeReading.user_id == user,
         or_(NoticeReading.read_at.is_not(None), NoticeReading.snoozed_until > now),
     )
+    return ~read.correlate_except(NoticeReading)
 
 
 def _cursor(line: NoticeLine) -> str:
-    return f"{line.said_at.timestamp():.6f}.{line.id.hex}"
+    return f"{(line.said_at - _EPOCH) // _TICK}.{line.id.hex}"
 
 
 def _place(text: str) -> Any:
-    stamp, _, key = text.rpartition(".")
-    return tuple_(func.to_timestamp(float(stamp)), UUID(hex=key))
+    ticks, _, key = text.rpartition(".")
+    return tuple_(literal(_EPOCH + int(ticks) * _TICK), literal(UUID(hex=key)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
@@ -81,11 +81,11 @@ def transaction_ids(session: Session, entity: type[T], thing_id: UUID) -> list[U
     return list(session.scalars(statement))
 
 
-def goals(session: Session, category_id: UUID) -> list[Goal]:
-    """Load and lock the goals of a category, in the order of their ids."""
+def goals(session: Session, thing_id: UUID) -> list[Goal]:
+    """Load and lock the goals of a category or an account, in the order of their ids."""
     statement = (
         select(Goal)
-        .where(Goal.household_id == household_id(session), Goal.category_id == category_id)
+        .where(Goal.household_id == household_id(session), _names(thing_id))
         .order_by(Goal.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -150,10 +150,12 @@ def _inactive(session: Session, entity: type[T], thing_id: UUID) -> Select[int]:
     )
 
 
-def _goals(session: Session, category_id: UUID) -> Select[int]:
-    return select(func.count()).where(
-        Goal.household_id == household_id(session), Goal.category_id == category_id
-    )
+def _goals(session: Session, thing_id: UUID) -> Select[int]:
+    return select(func.count()).where(Goal.household_id == household_id(session), _names(thing_id))
+
+
+def _names(thing_id: UUID) -> ColumnElement[bool]:
+    return or_(Goal.category_id == thing_id, Goal.account_id == thing_id)
 
 
 def _children(session: Session, category_id: UUID) -> Select[int]:

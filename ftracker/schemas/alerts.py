@@ -1,7 +1,7 @@
 """Alerts, what they say, and where it goes, as they come in and go out."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -170,7 +170,17 @@ class Notice(Out):
 
 
 class ReadingIn(In):
-    """What I did about a notice: read it, or put it off until a moment. Null takes it back."""
+    """What I did about a notice: read it or not, or put it off for some time, which unreads it."""
 
-    is_read: bool = True
-    snoozed_until: Annotated[datetime | None, Field()] = None
+    read: bool = True
+    snooze: Literal["day", "week", "period"] | None = None
+
+
+class NoticeQuery(In):
+    """Which notices are asked for."""
+
+    gone: Annotated[
+        bool | None, Field(description="Those that are true no more, or those that still are.")
+    ] = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str | None, Field(pattern=r"^[0-9]{1,17}\.[0-9a-f]{32}$")] = None

@@ -62,9 +62,9 @@ def unarchive(session: Session, account_id: UUID) -> Account:
 def move(session: Session, account_id: UUID, *, to_id: UUID) -> int:
     """Give all transactions of an account to another; gives how many.
 
-    What files said of it goes along, and what was ticked off. The opening balance stays. Raises
-    NotFound, InvalidInput at `to_id`, and Conflict with the count of transfers between the two,
-    which would go from an account to itself.
+    What files said of it goes along, what was ticked off, and its goals. The opening balance
+    stays. Raises NotFound, InvalidInput at `to_id`, and Conflict with the count of transfers
+    between the two, which would go from an account to itself.
     """
     row, target = _pair(session, account_id, to_id, field="to_id")
     summary = f"Moved the transactions of account {row.name} to {target.name}"
@@ -101,6 +101,8 @@ def _move(session: Session, row: Account, target: Account) -> int:
     statements.carry(session, row.id, target.id)
     for one in reconciliations.for_update(session, row.id):
         one.account_id = target.id
+    for goal in usage.goals(session, row.id):
+        goal.account_id = target.id
     return moved
 
 

@@ -4,7 +4,6 @@ Each topic has one general alert, which is there from the start and can be muted
 It has no row until somebody changes it or it has something to say.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID, uuid5
 
@@ -18,24 +17,10 @@ from ftracker.domain.alerts import MEANINGS, Meaning, Topic, Watch, watches
 from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.models import Alert
 from ftracker.queries import alerts as stored
-from ftracker.queries.alerts import AlertLine, Named
+from ftracker.queries.alerts import AlertLine, Named, Subjects
 from ftracker.schemas.alerts import AlertEdit, AlertFields, AlertIn, RehearsalIn
 
 MOST = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Subjects:
-    """What alerts can be narrowed to, by id."""
-
-    by_id: dict[UUID, Named]
-
-    def name(self, key: UUID | None) -> str | None:
-        """Give the name of a subject; what is gone has none any more."""
-        if key is None:
-            return None
-        found = self.by_id.get(key)
-        return found.name if found else "something that is gone"
 
 
 def listing(session: Session) -> list[AlertLine]:
@@ -60,7 +45,7 @@ def shown(session: Session, alert_id: UUID) -> AlertLine:
 
 def subjects(session: Session) -> Subjects:
     """Give all that alerts can be narrowed to."""
-    return Subjects({one.id: one for one in stored.subjects(session)})
+    return stored.subjects(session)
 
 
 def add(session: Session, data: AlertIn) -> Alert:
@@ -181,7 +166,7 @@ def _number(session: Session, meaning: Meaning, text: str) -> Decimal:
 
 def _subject(session: Session, data: AlertFields | RehearsalIn) -> Named:
     kind = MEANINGS[Topic(data.topic)].subject
-    named = [one for one in stored.subjects(session) if one.kind is kind]
+    named = stored.subjects(session).of(kind)
     if data.subject_id is not None:
         found = next((one for one in named if one.id == data.subject_id), None)
         error = FieldError("subject_id", f"There is no such {kind}.")

@@ -1,8 +1,7 @@
 """What lies in accounts at the end of each day: what the books say, then what is expected."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -10,27 +9,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain import balances_ahead, payments
+from ftracker.domain.balances_ahead import DayBalance, DayParts
+from ftracker.domain.due_days import Due
 from ftracker.domain.kinds import Flow
-from ftracker.domain.periods import LAST
+from ftracker.domain.periods import DAY, LAST
 from ftracker.queries import accounts, plans
 from ftracker.queries import balances as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.services import due_days
-from ftracker.services.due_days import Due
 
 _CASH = ("cash", "current")
 _LATEST = timedelta(days=payments.LATE_DAYS + 1)
 _Key = tuple[UUID, date]
-
-
-@dataclass(frozen=True, slots=True)
-class DayBalance:
-    """What lies in some accounts at the end of a day, signed; from today on it is expected."""
-
-    date: date
-    balance: Decimal
-    by_account: Mapping[UUID, Decimal]
-    is_expected: bool
 
 
 def balances(
@@ -57,6 +47,25 @@ def balances(
         for day, each in balances_ahead.run(before, moved, start=first, end=end)
         if day >= start
     ]
+
+
+def parts(session: Session, *, day: date, today: date, account_ids: Sequence[UUID]) -> DayParts:
+    """Tell what the balance of some accounts at the end of a day is made of."""
+    around = balances(session, start=day - DAY, end=day + DAY, today=today, account_ids=account_ids)
+    moved = stored.moved(session, account_ids, start=day, end=day + DAY)
+    dues = (
+        due_days.upcoming(session, start=min(day, today - _LATEST), end=day + DAY, today=today)
+        if day >= today
+        else []
+    )
+    expected = [
+        (due, sum((amount for (key, _), amount in adds if key in account_ids), Decimal(0)))
+        for due in dues
+        if (adds := [one for one in _expected([due], today) if one[0][1] == day])
+        and any(key in account_ids for (key, _), _ in adds)
+    ]
+    booked = {account_id: total for (account_id, _), total in moved.items()}
+    return DayParts(day, around[0].balance, booked, expected, around[1].balance)
 
 
 def cash_accounts(session: Session) -> list[UUID]:

@@ -14,12 +14,12 @@ from ftracker.domain.budgets import Cell, Rollover, Standing, Terms
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Flow, Section
 from ftracker.domain.periods import DAY
+from ftracker.domain.plans import Settings
 from ftracker.queries import budgets as stored
 from ftracker.queries import plans as stored_plans
 from ftracker.queries.budgets import AllotmentLine, BudgetLine, Sums
 from ftracker.queries.catalogue import Catalogue, CategoryName, catalogue
 from ftracker.services import plans
-from ftracker.services.plans import Settings
 
 EVERYTHING = "Everything"
 SECTIONS = (Section.INCOME, Section.SPENDING, Section.SET_ASIDE)

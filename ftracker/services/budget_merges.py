@@ -15,9 +15,7 @@ from ftracker.models import Allotment, Budget, Category
 from ftracker.queries import budgets as stored
 from ftracker.services import budget_chains, budgets
 
-OTHER_RHYTHM = (
-    "“{}” and “{}” have budgets of different periods. Change or delete one of them first."
-)
+OTHER_RHYTHM = "“{}” and “{}” have budgets of different periods. Change or delete one first."
 
 
 def take_over(session: Session, row: Category, target: Category) -> None:

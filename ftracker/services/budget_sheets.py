@@ -1,7 +1,6 @@
 """The budgets of one cadence over some periods, beside all that has no budget there."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -9,72 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain import cadences
-from ftracker.domain.budgets import ZERO, Available, Cell, Standing
+from ftracker.domain.budget_sheets import Loose, Row, Sheet
+from ftracker.domain.budgets import ZERO, Cell, Standing
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import DAY
-from ftracker.queries.budgets import BudgetLine, Sums
+from ftracker.queries.budgets import Sums
 from ftracker.services import budget_chains, envelopes
 from ftracker.services.budget_chains import SECTIONS, Books, Chain
-from ftracker.services.plans import Settings
 
 MOST_PERIODS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A budget over the shown periods; before `first` it had not begun.
-
-    `is_nested` says that another row's budget counts its money too.
-    """
-
-    budget: BudgetLine
-    name: str
-    section: Section
-    first: date
-    cells: tuple[Cell, ...]
-    notes: tuple[str, ...]
-    is_envelope: bool
-    is_nested: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """What counted in a category that has no budget here, itself and without those below it.
-
-    `cadence` is that of the budget which it has elsewhere, None where it has none at all.
-    """
-
-    category_id: UUID
-    section: Section
-    cadence: Cadence | None
-    amounts: tuple[Decimal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Budgets of one cadence over periods, oldest first.
-
-    `totals` are all that counted in a section, against the budgets that no other one counts;
-    the budget for everything stands apart. `others` are the budgets of other cadences on `day`,
-    which is today where it is shown. `available` is there where money is put into envelopes.
-    """
-
-    settings: Settings
-    cadence: Cadence
-    spans: tuple[Span, ...]
-    day: date
-    rows: tuple[Row, ...]
-    loose: tuple[Loose, ...]
-    totals: Mapping[Section, tuple[Cell, ...]]
-    others: tuple[Standing, ...]
-    counts: Mapping[Cadence, int]
-    available: Available | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is no budget at all."""
-        return not self.counts
 
 
 def sheet(session: Session, *, cadence: Cadence, day: date, count: int, today: date) -> Sheet:
@@ -124,7 +67,10 @@ def _row(
         its.get(span) or Cell(span, spent=counted.of(chain.section, key, span)) for span in spans
     ]
     return Row(
-        budget=chain.budget,
+        budget_id=chain.budget.id,
+        category_id=chain.budget.category_id,
+        usual=chain.budget.amount,
+        note=chain.budget.note,
         name=chain.name,
         section=chain.section,
         first=chain.first,
@@ -145,7 +91,7 @@ def _totals(
     roots = [
         row
         for row in rows
-        if row.section is section and not row.is_nested and row.budget.category_id is not None
+        if row.section is section and not row.is_nested and row.category_id is not None
     ]
     for at, span in enumerate(spans):
         budgeted = sum((row.cells[at].budgeted for row in roots), ZERO)

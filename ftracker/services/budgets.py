@@ -14,13 +14,13 @@ from ftracker.domain.budgets import Cell, Rollover, Standing
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.domain.kinds import Flow, Section, section
+from ftracker.domain.plans import Settings
 from ftracker.models import Budget
 from ftracker.queries import budgets as stored
 from ftracker.queries.catalogue import CategoryName, catalogue
 from ftracker.schemas.budgets import BudgetEdit, BudgetFields, BudgetIn
 from ftracker.services import budget_chains, plans, references
 from ftracker.services.budget_chains import EVERYTHING
-from ftracker.services.plans import Settings
 
 STAYS = "A budget stays with its category. Delete it, and add one for the other."
 

@@ -28,8 +28,9 @@ FIRST_WAIT = timedelta(minutes=1)
 def send_next(session: Session, channel_id: UUID, post: Post, *, now: datetime) -> bool:
     """Send what is due first through a channel; tell whether there was anything to do.
 
-    What comes late into quiet hours waits for their end. What is no longer true, or was read meanwhile, is not sent. What cannot be sent is tried again
-    after one minute, two, four and so on, eight times at the most; the channel says why.
+    What comes late into quiet hours waits for their end. What is no longer true, or was read
+    meanwhile, is not sent. What cannot be sent is tried again after one minute, two, four and so
+    on, eight times at the most; the channel says why.
     """
     if not locks.take(session, "channel", channel_id):
         return False

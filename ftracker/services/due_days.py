@@ -1,9 +1,7 @@
 """What falls due, and how each day stands: by the rules, by what came in, by what was said."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.domain import payments
 from ftracker.domain import schedules as domain
-from ftracker.domain.kinds import Flow
+from ftracker.domain.due_days import Due
 from ftracker.domain.payments import Bill, Key, State
 from ftracker.domain.schedules import Day
 from ftracker.queries import schedules as stored
@@ -27,40 +25,6 @@ _SHARED = (
     "name", "amount", "type_id", "category_id", "account_id", "to_account_id", "goal_id", "payee",
     "is_subscription", "is_posted", "remind_days",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One due day of a schedule: `due_date` by the rule, `date` after the weekend moved it.
-
-    `amount` is what is expected, positive; `flow` tells the way. Amount and day of what paid it
-    are None while nothing has.
-    """
-
-    schedule_id: UUID
-    name: str
-    due_date: date
-    date: date
-    amount: Decimal
-    flow: Flow
-    type_id: UUID
-    category_id: UUID
-    account_id: UUID
-    to_account_id: UUID | None
-    goal_id: UUID | None
-    payee: str
-    is_subscription: bool
-    state: State
-    transaction_id: UUID | None
-    paid_amount: Decimal | None = None
-    paid_date: dt.date | None = None
-    is_posted: bool = False
-    remind_days: int = 0
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is still to come, or should have come by now."""
-        return self.state in (State.DUE, State.LATE)
 
 
 class _Word(NamedTuple):

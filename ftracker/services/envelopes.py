@@ -51,6 +51,7 @@ def available(
         assigned=sum((one.amount for chain in filled for one in chain.given), ZERO),
         returned=sum((_returned(chain, begun[chain.budget.id], today) for chain in filled), ZERO),
         loose=_all_out(counted, spans) - sum((c.spent for of in begun.values() for c in of), ZERO),
+        span=Span(spans[0].start, spans[-1].end) if spans else None,
     )
 
 

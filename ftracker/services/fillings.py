@@ -15,6 +15,7 @@ from ftracker.domain.budgets import ZERO, Rollover, Way
 from ftracker.domain.cadences import Cadence, Clock, Span
 from ftracker.domain.errors import Conflict
 from ftracker.domain.kinds import Flow, Section, section
+from ftracker.domain.plans import Settings
 from ftracker.models import Budget
 from ftracker.queries import budgets as stored
 from ftracker.queries import reports
@@ -23,7 +24,6 @@ from ftracker.queries.catalogue import Catalogue, CategoryName, catalogue
 from ftracker.schemas.budgets import CopyIn, FillIn
 from ftracker.services import allotments, budget_chains, budgets, plans
 from ftracker.services.budget_chains import Books, Chain
-from ftracker.services.plans import Settings
 
 LOOKS_BACK = 6
 NOTHING = "There is nothing yet to read a budget off: add or import transactions first."

@@ -14,20 +14,29 @@ from sqlalchemy.orm import Session
 from ftracker.domain.alerts import Topic
 from ftracker.domain.budgets import Cell
 from ftracker.domain.cadences import Span
+from ftracker.domain.due_days import Due
 from ftracker.domain.findings import RECENT
 from ftracker.domain.kinds import Flow, Section
+from ftracker.domain.outlooks import Outlook, Status
 from ftracker.domain.pasts import AccountCourse, BudgetCourse, Expected, Past
 from ftracker.domain.payments import State
-from ftracker.domain.periods import DAY, LAST
-from ftracker.domain.situations import Bill, BudgetState, Contract
+from ftracker.domain.periods import DAY, LAST, months_later
+from ftracker.domain.situations import Bill, BudgetState, Contract, GoalState, PriceChange
 from ftracker.domain.unusual import compared
-from ftracker.queries import accounts, balances, watching
+from ftracker.queries import accounts, balances, goals, watching
 from ftracker.queries import budgets as spent
 from ftracker.queries import schedules as stored
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import balances_ahead, budget_chains, due_days
+from ftracker.queries.schedules import ScheduleLine
+from ftracker.services import (
+    balances_ahead,
+    budget_chains,
+    due_days,
+    outlooks,
+    past_outlooks,
+    recurring,
+)
 from ftracker.services.budget_chains import Chain
-from ftracker.services.due_days import Due
 
 # Bills are looked at while they are late, and as long before as anybody is reminded.
 _BEHIND, _BEFORE = timedelta(days=100), timedelta(days=61)
@@ -37,8 +46,8 @@ _WITH_MONEY = ("cash", "current", "savings", "card", "loan")
 def gather(session: Session, topics: Iterable[Topic], *, start: date, today: date) -> Past:
     """Read what some topics look at, of the days from `start` up to and with today.
 
-    The number of queries does not depend on the number of days. Only what is read for today
-    itself (`start` is today) knows what the books hold of days ahead.
+    The number of queries depends on the number of months, for goals, and else on nothing. Only
+    what is read for today itself (`start` is today) knows what the books hold of days ahead.
     """
     reading = _Reading(session, start, today)
     found = Past(knows_ahead=reading.is_today)
@@ -55,6 +64,11 @@ class _Reading:
         self.session, self.start, self.today = session, start, today
         self.end = today + DAY
         self.is_today = start == today
+
+    @cached_property
+    def schedules(self) -> list[ScheduleLine]:
+        """All schedules, paused ones included."""
+        return stored.listing(self.session)
 
     @cached_property
     def dues(self) -> list[Due]:
@@ -121,14 +135,26 @@ def _bills(of: _Reading) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _changes(_of: _Reading) -> dict[str, Any]:
-    return {"changes": []}
+def _changes(of: _Reading) -> dict[str, Any]:
+    names = {line.id: line.name for line in of.schedules}
+    found = [
+        PriceChange(
+            schedule_id=one.schedule_id,
+            name=names[one.schedule_id] if one.schedule_id else one.payee,
+            day=one.since,
+            before=one.before,
+            after=one.after,
+            transaction_id=one.transaction_id,
+        )
+        for one in recurring.price_changes(of.session, today=of.today)
+    ]
+    return {"changes": sorted(found, key=lambda one: (one.day, one.transaction_id))}
 
 
 def _contracts(of: _Reading) -> dict[str, Any]:
     found = [
         Contract(line.id, line.name, day, is_trial, line.amount)
-        for line in stored.listing(of.session)
+        for line in of.schedules
         if not line.is_paused
         for day, is_trial in ((line.trial_end_date, True), (line.cancel_date, False))
         if day is not None and day >= of.start
@@ -161,8 +187,39 @@ def _accounts(of: _Reading) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _goals(_of: _Reading) -> dict[str, Any]:
-    return {"goals": []}
+def _goals(of: _Reading) -> dict[str, Any]:
+    """Read how goals stand; of days that are over, how they stood on the first of each month."""
+    if of.is_today:
+        found = outlooks.overview(of.session, today=of.today).outlooks
+        return {"goals": [(of.today, _states(found))]}
+    lines = goals.listing(of.session)
+    balances = {one.id: one.balance for one in accounts.listing(of.session)}
+    months = [months_later(of.start, by) for by in range(_months(of.start, of.today) + 1)]
+    days = [of.start, *(day for day in months if day > of.start)]
+    return {
+        "goals": [
+            (day, _states(past_outlooks.on(of.session, lines, balances, day))) for day in days
+        ]
+    }
+
+
+def _states(found: Iterable[Outlook]) -> tuple[GoalState, ...]:
+    return tuple(
+        GoalState(
+            id=one.goal_id,
+            name=one.name,
+            is_behind=one.status is Status.BEHIND,
+            needed=one.needed_monthly or Decimal(0),
+            pace=one.pace_monthly,
+            due_date=one.due_date,
+            expected_date=one.expected_date,
+        )
+        for one in found
+    )
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month
 
 
 def _payments(of: _Reading) -> dict[str, Any]:

@@ -1,27 +1,35 @@
 """What is said of one due day: it is left out, it was paid by this, or it is booked now."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, new_id
 from ftracker.db.scope import currency, household_id
-from ftracker.domain import money
+from ftracker.domain import money, payments
 from ftracker.domain import schedules as domain
+from ftracker.domain.due_days import Due
 from ftracker.domain.errors import Clash, Conflict, NotFound
 from ftracker.domain.payments import State
 from ftracker.domain.periods import DAY
+from ftracker.domain.schedules import Day
 from ftracker.models import Occurrence, Schedule, Transaction
 from ftracker.queries import schedules as stored
 from ftracker.queries import transactions as rows
+from ftracker.queries.catalogue import catalogue
+from ftracker.queries.transactions import Line
 from ftracker.schemas.schedules import OccurrenceIn
 from ftracker.schemas.transactions import TransactionIn
-from ftracker.services import ledger, schedules, transactions
-from ftracker.services.due_days import Due
+from ftracker.services import due_days, ledger, schedules, transactions
 
 # A weekend moves a day by at most two.
 _AROUND = 3 * DAY
+# Where a person may look for a payment that nothing matched.
+_LOOKS = 45 * DAY
+_SHOWN = 12
+_MOST = Decimal(10) ** 15
 NO_DAY = "It does not fall due on this day."
 
 
@@ -120,6 +128,27 @@ def due_on(session: Session, schedule_id: UUID, due_date: date, *, today: date) 
         if due.due_date == due_date:
             return due
     raise Conflict("This schedule is paused: let it go on first.")
+
+
+def candidates(session: Session, due: Due) -> list[Line]:
+    """List at most 12 transactions that may have paid a due day, the likeliest first.
+
+    Those that were said to pay another day are left out.
+    """
+    line = stored.line(session, due.schedule_id)
+    if line is None:
+        return []
+    moves = stored.moves(
+        session, start=due.date - _LOOKS, end=due.date + _LOOKS, least=Decimal(0), most=_MOST
+    )
+    chosen = {said.transaction_id for said in stored.said(session)}
+    found = payments.likeliest(
+        due_days.bill(line, catalogue(session)),
+        Day(due.due_date, due.date),
+        (move for move in moves if move.id not in chosen),
+        count=_SHOWN,
+    )
+    return rows.lines(session, [move.id for move in found])
 
 
 def _held(session: Session, schedule_id: UUID, due_date: date | None) -> Schedule:

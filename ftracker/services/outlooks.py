@@ -13,7 +13,7 @@ from ftracker.domain import cadences
 from ftracker.domain import outlooks as reckoned
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.goals import Facts, State, pace_start
-from ftracker.domain.outlooks import PACE_MONTHS, Fit, Moment, Moved, Outlook
+from ftracker.domain.outlooks import PACE_MONTHS, Aside, Moment, Moved, Outlook, Together
 from ftracker.domain.periods import DAY, Unit
 from ftracker.queries import goals as stored
 from ftracker.queries import plans, reports
@@ -21,27 +21,12 @@ from ftracker.queries.goals import GoalLine
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
-    """What was set aside in the last 90 days: in categories, or where it is one, in an account."""
-
-    account_id: UUID | None
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
-    """All goals by priority, how those that are active or paused stand, and all of them together.
-
-    `aside` comes to three times `monthly`: what the household really sets aside each month.
-    """
+    """All goals by priority, how those that are active or paused stand, and all together."""
 
     lines: list[GoalLine]
     outlooks: list[Outlook]
-    aside: list[Aside]
-    monthly: Decimal
-    fits: list[Fit]
-    start: date
-    end: date
+    together: Together
 
     def outlook(self, goal_id: UUID) -> Outlook | None:
         """Give the outlook of one goal; None for one that is completed or archived."""
@@ -58,13 +43,13 @@ def overview(session: Session, *, today: date) -> Overview:
     live = [line for line in lines if line.is_live]
     start, end = pace_start(today), today + DAY
     period = _period(session, today)
-    moved = _moved(session, live, recent=start, period=period.start, end=end)
+    moved = _moved(session, live, Span(start, end), period)
     moment = Moment(today, period.start, currency(session))
     found = reckoned.outlooks([facts(line) for line in live], moved, moment)
     aside = _aside(session, live, moved, start=start, end=end)
     monthly = moment.rounded(sum((one.amount for one in aside), Decimal(0)) / PACE_MONTHS)
-    fits = reckoned.fits(found, monthly)
-    return Overview(lines, found, aside, monthly, fits, start, end)
+    fits = tuple(reckoned.fits(found, monthly))
+    return Overview(lines, found, Together(aside, monthly, fits, start, end))
 
 
 def _period(session: Session, today: date) -> Span:
@@ -76,12 +61,12 @@ def _period(session: Session, today: date) -> Span:
 
 
 def _moved(
-    session: Session, live: Sequence[GoalLine], *, recent: date, period: date, end: date
+    session: Session, live: Sequence[GoalLine], recent: Span, period: Span
 ) -> dict[UUID, Moved]:
+    """Sum what moved in the last 90 days, and in the whole period: what is booked ahead too."""
     account_ids = {line.account_id for line in live if line.account_id}
-    days = {"recent": recent, "period": period, "end": end}
-    found = stored.moved_in_categories(session, **days) if live else {}
-    return found | stored.moved_in_accounts(session, sorted(account_ids), **days)
+    found = stored.moved_in_categories(session, recent, period) if live else {}
+    return found | stored.moved_in_accounts(session, sorted(account_ids), recent, period)
 
 
 def _aside(
@@ -91,17 +76,17 @@ def _aside(
     *,
     start: date,
     end: date,
-) -> list[Aside]:
+) -> tuple[Aside, ...]:
     """List what was set aside: in categories, then in each account that goals are on."""
     if not live:
-        return []
+        return ()
     sums = reports.by_period(session, unit=Unit.YEAR, start=start, end=end)
     in_categories = sum((one.set_aside for one in sums.values()), Decimal(0))
     account_ids = dict.fromkeys(line.account_id for line in live if line.account_id)
-    return [
+    return (
         Aside(None, in_categories),
         *(Aside(key, moved.get(key, Moved()).recent) for key in account_ids),
-    ]
+    )
 
 
 def facts(line: GoalLine) -> Facts:

@@ -1,6 +1,5 @@
 """How a household plans: envelopes or a plan, its usual period, its payday, what its income is."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -8,27 +7,12 @@ from sqlalchemy.orm import Session
 from ftracker.db import history, locks
 from ftracker.db.scope import household_id
 from ftracker.domain.budgets import IncomeRule, Method
-from ftracker.domain.cadences import Cadence, Clock
+from ftracker.domain.cadences import Cadence
 from ftracker.domain.errors import Stale
+from ftracker.domain.plans import Settings
 from ftracker.models import Plan
 from ftracker.queries import plans as stored
 from ftracker.schemas.plans import PlanEdit
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How the household plans; `version` is 0 while it has said nothing."""
-
-    method: Method = Method.PLAN
-    cadence: Cadence = Cadence.MONTH
-    clock: Clock = field(default_factory=Clock)
-    income: IncomeRule = IncomeRule.CAME
-    version: int = 0
-
-    @property
-    def has_envelopes(self) -> bool:
-        """Tell whether money is put into envelopes."""
-        return self.method is Method.ENVELOPES
 
 
 def settings(session: Session) -> Settings:

@@ -11,6 +11,8 @@ from ftracker.db import history, locks, new_id
 from ftracker.db.scope import household_id
 from ftracker.domain import periods
 from ftracker.domain import schedules as domain
+from ftracker.domain.balances_ahead import DayBalance, DayParts
+from ftracker.domain.due_days import Due
 from ftracker.domain.errors import Clash, Conflict, FieldError, NotFound, Stale
 from ftracker.domain.kinds import Flow
 from ftracker.domain.schedules import Every, Rhythm
@@ -20,10 +22,13 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.schedules import ScheduleEdit, ScheduleFields, ScheduleIn
 from ftracker.schemas.transactions import TransactionFields
 from ftracker.services import references, transactions
-from ftracker.services.balances_ahead import DayBalance, balances, cash_accounts
-from ftracker.services.due_days import Due, of_schedule, upcoming
+from ftracker.services.balances_ahead import balances, cash_accounts, parts
+from ftracker.services.due_days import of_schedule, upcoming
 
-__all__ = ["DayBalance", "Due", "balances", "cash_accounts", "of_schedule", "upcoming"]
+__all__ = [
+    "DayBalance", "DayParts", "Due", "balances", "cash_accounts", "of_schedule", "parts",
+    "upcoming",
+]  # fmt: skip
 
 _LONGEST = timedelta(days=3660)
 _AS_SAID = (

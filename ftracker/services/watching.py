@@ -1,8 +1,8 @@
 """Looks at a household as its alerts ask, and says each thing once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,23 +13,17 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import new_id
 from ftracker.db.scope import actor, household_id
-from ftracker.domain import findings
+from ftracker.domain import findings, rehearsals
 from ftracker.domain.alerts import Finding, Say, Topic, Watch, watches
-from ftracker.domain.periods import DAY
+from ftracker.domain.rehearsals import Rehearsal
 from ftracker.models import Delivery, Notice
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import notices
 from ftracker.queries.notices import Said
 from ftracker.services import alerts, channels, gathering
 
-REHEARSED = timedelta(days=365)
-_UNSORTED = (
-    "Only what still waits is counted: what has been given a category since is known no more."
-)
-_AS_NOW = (
-    "Budgets, schedules and goals are taken as they are now, transactions as the books have them"
-    " up to each day."
-)
+# What takes long to find is looked for by those who ask for it.
+SLOW = frozenset({Topic.BILL_CHANGED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +34,27 @@ class Looked:
     gone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One thing that would have been said, and on which day."""
-
-    day: date
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What an alert would have said in [start, end), the oldest first; `note` says how it knows."""
-
-    start: date
-    end: date
-    spoken: list[Spoken]
-    note: str
-
-
-def look(session: Session, *, today: date, now: datetime) -> Looked:
+def look(
+    session: Session, *, today: date, now: datetime, besides: Collection[Topic] = ()
+) -> Looked:
     """Say what is new, mark what is true no more, and queue what is new for all channels.
 
     What was said before is never said again; what comes true again stands open again, in silence.
-    A fixed number of queries. Two at once say each thing once.
+    Topics in `besides` are not asked this time, and what they said stays. A fixed number of
+    queries. Two at once say each thing once.
     """
-    known = watches(alerts.listing(session))
+    everything = watches(alerts.listing(session))
+    known = [watch for watch in everything if watch.topic not in besides]
+    asked = {watch.id for watch in known}
     found = _found(session, known, today=today)
     _begin(session, found)
     keys = {(watch.id, one.key): one for watch, one in found}
     before = notices.said(session, sorted({one.key for _, one in found}))
-    gone = [one for one in before if not one.gone_at and (one.alert_id, one.key) not in keys]
+    gone = [
+        one
+        for one in before
+        if not one.gone_at and one.alert_id in asked and (one.alert_id, one.key) not in keys
+    ]
     back = [one for one in before if one.gone_at and (one.alert_id, one.key) in keys]
     _mark(session, gone, now)
     _mark(session, back, None)
@@ -80,22 +65,10 @@ def look(session: Session, *, today: date, now: datetime) -> Looked:
 
 
 def rehearse(session: Session, watch: Watch, *, today: date) -> Rehearsal:
-    """Tell what an alert would have said in the last 365 days, day by day.
-
-    Each day is looked at with what was known at its end. What was said already before the first
-    day is not counted.
-    """
-    start = today - REHEARSED
+    """Tell what an alert would have said in the last 365 days, day by day; nothing is written."""
+    start = rehearsals.start_of(today)
     past = gathering.gather(session, [watch.topic], start=start, today=today)
-    write, known, spoken = say(session), set[str](), list[Spoken]()
-    for number in range(REHEARSED.days + 1):
-        day = start + DAY * number
-        for one in findings.find(watch, past.at(day), write):
-            if one.key not in known and number:
-                spoken.append(Spoken(day, one))
-            known.add(one.key)
-    note = _UNSORTED if watch.topic is Topic.UNCATEGORISED else _AS_NOW
-    return Rehearsal(start + DAY, today + DAY, spoken, note)
+    return rehearsals.rehearse(watch, past, say(session), today=today)
 
 
 def say(session: Session) -> Say:

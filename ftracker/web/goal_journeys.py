@@ -1,12 +1,14 @@
 """The page of one goal: its way as a chart and as a table, and who shares its account."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
 from ftracker.domain.goal_paths import Point
 from ftracker.domain.goals import Aim
 from ftracker.domain.periods import Unit, containing
-from ftracker.services.goal_paths import Journey
+from ftracker.queries.goals import GoalLine
 from ftracker.web import goals
 from ftracker.web.charts import Pen, Series, Spec
 from ftracker.web.forms import Form
@@ -16,13 +18,24 @@ from ftracker.web.rows import Writer
 NAMES = ("Done", "Needed", "Expected")
 
 
-def build(found: Journey, writer: Writer, form: Form | None = None) -> GoalPage:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A goal, its months, what lies in its account if it has one, and who shares that."""
+
+    line: GoalLine
+    points: Sequence[Point]
+    balance: Decimal | None
+    mates: Sequence[GoalLine]
+    goals: goals.Found
+
+
+def build(found: Found, writer: Writer, form: Form | None = None) -> GoalPage:
     """Put the page together; `form` is the earmark as it was typed, if it was."""
     line = found.line
     owned = sum((one.current_amount for one in found.mates), Decimal(0))
     account_href = f"/accounts/{line.account_id}/statement" if line.account_id else ""
     return GoalPage(
-        row=goals.row(line, found.overview, writer),
+        row=goals.row(line, found.goals, writer),
         note=line.note,
         chart=_chart(found, writer),
         months=tuple(_month(found, point, writer) for point in found.points),
@@ -38,13 +51,13 @@ def build(found: Journey, writer: Writer, form: Form | None = None) -> GoalPage:
     )
 
 
-def _label(found: Journey) -> str:
+def _label(found: Found) -> str:
     if found.line.account_id:
         return f"Everything that moved in {found.line.account}"
     return "What was set aside for it"
 
 
-def _chart(found: Journey, writer: Writer) -> Spec:
+def _chart(found: Found, writer: Writer) -> Spec:
     points = found.points
     series = [
         Series(NAMES[0], [one.done for one in points], "set_aside", _links(found)),
@@ -55,11 +68,11 @@ def _chart(found: Journey, writer: Writer) -> Spec:
     return Pen(writer.currency, writer.locale).lines([_name(one) for one in points], shown)
 
 
-def _links(found: Journey) -> list[str]:
+def _links(found: Found) -> list[str]:
     return [_list(found, one) if one.moved is not None else "" for one in found.points]
 
 
-def _list(found: Journey, point: Point) -> str:
+def _list(found: Found, point: Point) -> str:
     month = containing(point.month, Unit.MONTH)
     start = month.start if found.line.account_id else max(month.start, found.line.start_date)
     return goals.list_href(found.line, start, month.end)
@@ -69,7 +82,7 @@ def _name(point: Point) -> str:
     return f"{point.month:%b %Y}"
 
 
-def _month(found: Journey, point: Point, writer: Writer) -> MonthRow:
+def _month(found: Found, point: Point, writer: Writer) -> MonthRow:
     def written(amount: Decimal | None) -> str:
         return "" if amount is None else writer.money(amount)
 
@@ -83,7 +96,7 @@ def _month(found: Journey, point: Point, writer: Writer) -> MonthRow:
     )
 
 
-def _mate(found: Journey, at: int, writer: Writer) -> Mate:
+def _mate(found: Found, at: int, writer: Writer) -> Mate:
     line = found.mates[at]
     note = "what the others leave" if line.earmark is None else ""
     if line.earmark is not None and line.earmark > line.current_amount:
@@ -97,7 +110,7 @@ def _mate(found: Journey, at: int, writer: Writer) -> Mate:
     )
 
 
-def _earmark(found: Journey, form: Form | None) -> Form | None:
+def _earmark(found: Found, form: Form | None) -> Form | None:
     line = found.line
     if not line.is_live or line.account_id is None or line.aim is not Aim.SAVE:
         return None

@@ -1,13 +1,15 @@
 """Goals put together for their pages: how they stand, in words, each figure with its list."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
+from uuid import UUID
 
 from ftracker.domain.goals import Aim, State
-from ftracker.domain.outlooks import Advice, Outlook, Status, Way
+from ftracker.domain.outlooks import Advice, Outlook, Status, Together, Way
 from ftracker.queries.goals import GoalLine
-from ftracker.services.outlooks import Overview
 from ftracker.web import filters
 from ftracker.web.display import Figure
 from ftracker.web.pages_goals import Fact, GoalRow, GoalsPage, Standing, WayView
@@ -34,12 +36,25 @@ FILTERS: dict[str, tuple[str, tuple[State, ...]]] = {
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def build(found: Overview, shown: str, writer: Writer) -> GoalsPage:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All goals by priority, how those that are not over stand, and all of these together."""
+
+    lines: Sequence[GoalLine]
+    outlooks: Sequence[Outlook]
+    together: Together
+
+    def outlook(self, goal_id: UUID) -> Outlook | None:
+        """Give the outlook of one goal; None for one that is over."""
+        return next((one for one in self.outlooks if one.goal_id == goal_id), None)
+
+
+def build(found: Found, shown: str, writer: Writer) -> GoalsPage:
     """Put the list together; `shown` names the filter, anything unknown is the first."""
     shown = shown if shown in FILTERS else ""
     lines = [line for line in found.lines if line.state in FILTERS[shown][1]]
     sentence, tone = _together(found, writer)
-    total = sum((one.amount for one in found.aside), Decimal(0))
+    total = sum((one.amount for one in found.together.aside), Decimal(0))
     return GoalsPage(
         tabs=tuple(
             (label, f"{PATH}?state={name}" if name else PATH, name == shown)
@@ -49,12 +64,12 @@ def build(found: Overview, shown: str, writer: Writer) -> GoalsPage:
         sentence=sentence,
         sentence_tone=tone,
         parts=tuple(_parts(found, writer)),
-        parts_sum=f"{writer.money(total)} ÷ 3 = {writer.money(found.monthly)} a month",
+        parts_sum=f"{writer.money(total)} ÷ 3 = {writer.money(found.together.monthly)} a month",
         is_new=not found.lines,
     )
 
 
-def row(line: GoalLine, found: Overview, writer: Writer) -> GoalRow:
+def row(line: GoalLine, found: Found, writer: Writer) -> GoalRow:
     """Write one goal as a line of the list."""
     outlook = found.outlook(line.id)
     places = [one.goal_id for one in found.outlooks]
@@ -93,14 +108,14 @@ def list_href(line: GoalLine, start: date | None = None, end: date | None = None
     return f"/?{urlencode(words)}#transactions"
 
 
-def _facts(line: GoalLine, outlook: Outlook, found: Overview, writer: Writer) -> list[Fact]:
+def _facts(line: GoalLine, outlook: Outlook, found: Found, writer: Writer) -> list[Fact]:
     needed = "" if outlook.needed_monthly is None else writer.money(outlook.needed_monthly)
     is_meant = line.due_date is None and line.monthly_amount is not None
     due = _day(line.due_date, writer)
     pace = Fact(
         "Pace a month",
         writer.money(outlook.pace_monthly),
-        list_href(line, found.start, found.end),
+        list_href(line, found.together.start, found.together.end),
         "of the last 90 days" + (", shared by goals" if _is_shared(line, found) else ""),
     )
     if outlook.status is Status.REACHED:
@@ -115,7 +130,7 @@ def _facts(line: GoalLine, outlook: Outlook, found: Overview, writer: Writer) ->
     ]
 
 
-def _is_shared(line: GoalLine, found: Overview) -> bool:
+def _is_shared(line: GoalLine, found: Found) -> bool:
     mine = [one for one in found.lines if one.is_live and one.account_id == line.account_id]
     return line.account_id is not None and len(mine) > 1
 
@@ -152,11 +167,11 @@ def _way(line: GoalLine, one: Advice, writer: Writer) -> WayView:
     return WayView(text, label, f"{path}/promise", "monthly_amount", f"{one.amount:f}")
 
 
-def _parts(found: Overview, writer: Writer) -> list[Figure]:
+def _parts(found: Found, writer: Writer) -> list[Figure]:
     """Say where what was set aside in the last 90 days is seen, each part with its list."""
-    days = {"start": str(found.start), "end": str(found.end)}
+    days = {"start": str(found.together.start), "end": str(found.together.end)}
     parts = []
-    for one in found.aside:
+    for one in found.together.aside:
         where = {"account_id": str(one.account_id)} if one.account_id else {"section": "set_aside"}
         name = writer.names.accounts[one.account_id].name if one.account_id else ""
         label = f"Moved into {name}" if name else "Set aside in categories"
@@ -165,15 +180,17 @@ def _parts(found: Overview, writer: Writer) -> list[Figure]:
     return parts
 
 
-def _together(found: Overview, writer: Writer) -> tuple[str, str]:
+def _together(found: Found, writer: Writer) -> tuple[str, str]:
     """Say whether all goals fit into what is really set aside, and which one is short."""
-    if not found.fits:
+    if not found.together.fits:
         return "", ""
-    there = f"the {writer.money(found.monthly)} a month that you really set aside"
-    short = [one for one in found.fits if one.short]
-    fitting = len(found.fits) - len(short)
+    there = f"the {writer.money(found.together.monthly)} a month that you really set aside"
+    short = [one for one in found.together.fits if one.short]
+    fitting = len(found.together.fits) - len(short)
     if not short:
-        left = found.monthly - sum((one.needed_monthly for one in found.fits), Decimal(0))
+        left = found.together.monthly - sum(
+            (one.needed_monthly for one in found.together.fits), Decimal(0)
+        )
         over = f"; {writer.money(left)} a month is left over" if left > 0 else ""
         return f"{_all(fitting)} into {there}{over}.", "success"
     first = short[0]

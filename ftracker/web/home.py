@@ -278,6 +278,7 @@ def _condition(name: str, value: str, writer: Writer) -> str:
         "period": periods.parse(value).label if name == "period" else "",
         "q": f"says “{value}”",
         "section": value.replace("_", " "),
+        "alone": "without those below",
         "tag": f"tag {value}",
         "import_id": "from one file",
         "min": f"at least {value}",

@@ -129,7 +129,7 @@ class GoalPage:
 
 @dataclass(frozen=True, slots=True)
 class GoalFormPage:
-    """Adding or changing a goal; `present` says what is there now."""
+    """Adding or changing a goal; `present` says what is there now, empty on an account."""
 
     title: str
     form: Form

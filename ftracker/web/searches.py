@@ -24,6 +24,7 @@ FILTERS = (
     "q",
     "type_id",
     "category_id",
+    "alone",
     "account_id",
     "section",
     "tag",
@@ -81,7 +82,9 @@ def read(
         or (period.end if period else None),
         q=typed.get("q", "").replace("\x00", ""),
         type_ids=_ids(typed.get("type_id")),
-        category_ids=_family(typed.get("category_id"), names),
+        category_ids=_ids(typed.get("category_id"))
+        if "alone" in typed
+        else _family(typed.get("category_id"), names),
         account_ids=_ids(typed.get("account_id")),
         sections=names.places(*SECTIONS[typed["section"]])
         if typed.get("section") in SECTIONS

@@ -16,7 +16,9 @@ from ftracker.domain import periods
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import (
     AccountWord,
+    Allotment,
     ApiToken,
+    Budget,
     ChangeSet,
     Goal,
     Import,
@@ -24,6 +26,7 @@ from ftracker.models import (
     ImportProfile,
     Invitation,
     KnownRow,
+    Plan,
     Reconciliation,
     Refusal,
     Statement,
@@ -128,12 +131,23 @@ def api_body(path: str) -> dict[str, Any]:
         "accounts": {"name": "Probe"},
         "transfers": {"out_id": NOBODY, "in_id": NOBODY},
         "goals": {"name": "Probe", "target_amount": "5.00", "category": "Savings"},
+        "budgets": {"category": "Groceries", "amount": "5.00"},
+        "budgets/allotments": {"budget_id": NOBODY, "day": "2025-07-31", "amount": "1.00"},
+        "budgets/moves": {
+            "from_id": NOBODY,
+            "to_id": NOBODY,
+            "day": "2025-07-31",
+            "amount": "1.00",
+        },
         "rules": {
             "conditions": [{"field": "payee", "operator": "contains", "value": "Probe"}],
             "actions": {"payee": "Probe"},
         },
     }
-    body = plain.get(path.split("/")[2], {})
+    topic = path.removeprefix("/api/")
+    if topic in plain:
+        return plain[topic]
+    body = plain.get(topic.split("/")[0], {})
     is_edit = path.count("/") == 3
     return body | ({"version": 1} if is_edit else {})
 
@@ -143,9 +157,11 @@ def _kind(path: str, name: str) -> str:
     if name != "key":
         return name
     first = path.split("/")[1]
-    return {"categories": "category_id", "types": "type_id", "accounts": "account_id"}.get(
-        first, f"{first}_id"
-    )
+    things = {
+        "categories": "category_id", "types": "type_id", "accounts": "account_id",
+        "budgets": "budget_id",
+    }  # fmt: skip
+    return things.get(first, f"{first}_id")
 
 
 def _books(database: Database, books: Actor) -> dict[str, UUID]:
@@ -170,6 +186,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "type_id": kind.id,
             "goal_id": _goal(session, books, category.id),
             "payment_id": _recurring(session),
+            "budget_id": _budgets(session, books, category.id),
             **_imported(session, books, account.id, row),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
@@ -202,6 +219,18 @@ def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
     with history.deed(session, "goals.add", f"Added goal {MARK}"):
         session.add(goal)
     return goal.id
+
+
+def _budgets(session: Any, books: Actor, category_id: UUID) -> UUID:
+    """Plan, with one budget and what it was given."""
+    mine = {"household_id": books.household_id, "start_date": NOW.date().replace(day=1)}
+    budget = Budget(id=new_id(), category_id=category_id, note=f"Budget {MARK}", **mine)
+    given = Allotment(budget_id=budget.id, amount=5, note=f"Note {MARK}", **mine)
+    with history.deed(session, "budgets.add", f"Added budget {MARK}"):
+        session.add_all([Plan(household_id=books.household_id), budget])
+        session.flush()
+        session.add(given)
+    return budget.id
 
 
 def _imported(session: Any, books: Actor, account_id: UUID, row: Transaction) -> dict[str, UUID]:

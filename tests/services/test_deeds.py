@@ -27,9 +27,18 @@ from ftracker.queries import reviews as waiting
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.accounts import AccountEdit, AccountIn
+from ftracker.schemas.budgets import (
+    AllotmentIn,
+    BudgetEdit,
+    BudgetIn,
+    BudgetMoveIn,
+    CopyIn,
+    FillIn,
+)
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.goals import GoalEdit, GoalIn
 from ftracker.schemas.households import HouseholdEdit
+from ftracker.schemas.plans import PlanEdit
 from ftracker.schemas.profiles import FORM, ProfileEdit, ProfilesFile
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
@@ -39,13 +48,18 @@ from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
 from ftracker.services import (
     accounts,
+    allotments,
+    budget_merges,
+    budgets,
     categories,
+    fillings,
     goals,
     history,
     households,
     importer,
     matches,
     members,
+    plans,
     profiles,
     reconciliations,
     recurring,
@@ -68,12 +82,17 @@ BANK = b"Date,Text,Amount\n2025-06-03,Kiosk,-5.00\n"
 WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, categories, goals, households, matches, members, profiles, reconciliations,
-    recurring, reviews, rules, splits, transactions, transfers, types, uploads,
+    accounts, allotments, budget_merges, budgets, categories, fillings, goals, households, matches,
+    members, plans, profiles, reconciliations, recurring, reviews, rules, splits, transactions,
+    transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
-    "accounts.balance_of", "categories.count_alike", "goals.outlooks",
+    "accounts.balance_of", "allotments.chain_of", "allotments.check_pair",
+    "allotments.holds_money", "allotments.present", "budgets.amount_of", "budgets.begin",
+    "budgets.category_of", "budgets.get", "budgets.hold", "budgets.standing",
+    "budgets.standings", "categories.count_alike", "fillings.past_spans", "fillings.proposals",
+    "fillings.usual_of", "plans.settings", "plans.settings_of", "goals.outlooks",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
@@ -128,6 +147,16 @@ def remember(session, things):
     profiles.remember(session, found, source, reading, things.card.id)
 
 
+def begin_anew(session, things):
+    """Begin with first budgets where there are none."""
+    with log.deed(session, "budgets.begin", "Began anew"):
+        for row in (things.budget, things.other_budget):
+            budgets.delete(session, row.id)
+        for month in (8, 9, 10):
+            factories.transaction(session, category="Spare", date=f"2026-{month:02}-03")
+        fillings.begin(session, today=TODAY)
+
+
 # Each deed of every service, on books that hold one of everything.
 DEEDS = {
     "accounts.add": lambda s, t: accounts.add(s, AccountIn(name="Vault")),
@@ -139,6 +168,23 @@ DEEDS = {
     "accounts.merge": lambda s, t: accounts.merge(s, t.card.id, into_id=t.spare_account.id),
     "accounts.move": lambda s, t: accounts.move(s, t.card.id, to_id=t.spare_account.id),
     "accounts.unarchive": lambda s, t: accounts.unarchive(s, t.closed.id),
+    "allotments.give": lambda s, t: fillings.copy(s, CopyIn(day=TODAY)),
+    "allotments.move": lambda s, t: allotments.move(
+        s, BudgetMoveIn(from_id=t.budget.id, to_id=t.other_budget.id, day=TODAY, amount="7")
+    ),
+    "allotments.save": lambda s, t: allotments.save(
+        s,
+        [
+            AllotmentIn(budget_id=t.budget.id, day="2026-10-03", amount=None, note=""),
+            AllotmentIn(category="Housing", day=TODAY, amount="12.50", note="Guests"),
+        ],
+    ),
+    "budget_merges.take_over": lambda s, t: budget_merges.take_over(s, t.food, t.spare),
+    "budgets.add": lambda s, t: budgets.add(s, BudgetIn(amount="900"), today=TODAY),
+    "budgets.delete": lambda s, t: budgets.delete(s, t.budget.id),
+    "budgets.edit": lambda s, t: budgets.edit(
+        s, t.budget.id, BudgetEdit(amount="30", rollover="both", cap="9", version=1)
+    ),
     "categories.add": lambda s, t: categories.add(s, CategoryIn(name="Art", kind="Expense")),
     "categories.archive": lambda s, t: categories.archive(s, t.food.id),
     "categories.delete": lambda s, t: categories.delete(s, t.spare.id),
@@ -148,6 +194,9 @@ DEEDS = {
     "categories.merge": lambda s, t: categories.merge(s, t.food.id, into_id=t.spare.id),
     "categories.move": lambda s, t: categories.move(s, t.food.id, to_id=t.spare.id),
     "categories.unarchive": lambda s, t: categories.unarchive(s, t.hidden.id),
+    "fillings.begin": begin_anew,
+    "fillings.copy": lambda s, t: fillings.copy(s, CopyIn(day=TODAY)),
+    "fillings.fill": lambda s, t: fillings.fill(s, FillIn(day=TODAY, periods=3)),
     "goals.add": lambda s, t: goals.add(
         s, GoalIn(category="Savings", target_amount="500"), today=TODAY
     ),
@@ -170,6 +219,8 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
+    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25)),
+    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=0),
     "profiles.bring": lambda s, t: profiles.bring(
         s, carried(("Joint", t.profile.header), ("New", "csv:when|what|sum"))
     ),
@@ -248,6 +299,7 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     jar = factories.account(session, name="Jar", opening_balance=Decimal(10))
     goal = GoalIn(category_id=found.food.id, account_id=jar.id, target_amount="90")
     found.jar = goals.add(session, goal, today=TODAY)
+    _budgets(session, found)
     found.rule = rules.add(session, rule())
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))
@@ -272,6 +324,16 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.split = new_id()
     splits.save(session, split(found, "1", "2", key=found.split))
     return found
+
+
+def _budgets(session: Session, found: SimpleNamespace) -> None:
+    about = {"amount": "100", "start_date": "2026-09-01"}
+    food = BudgetIn(category_id=found.food.id, **about)
+    found.budget = budgets.add(session, food, today=TODAY)
+    housing = BudgetIn(category="Housing", **about)
+    found.other_budget = budgets.add(session, housing, today=TODAY)
+    given = {"day": "2026-10-01", "amount": "40", "note": "Party"}
+    allotments.save(session, [AllotmentIn(budget_id=found.budget.id, **given)])
 
 
 def typed(column, value):

@@ -2,6 +2,7 @@
 
 from ftracker.routes.api import (
     accounts,
+    alerts,
     budgets,
     categories,
     data,
@@ -27,6 +28,7 @@ ROUTERS: list[Router] = [
     rules.router,
     recurring.router,
     schedules.router,
+    alerts.router,
     reports.router,
     data.router,
 ]

@@ -70,6 +70,7 @@ _OCCURRENCE: dict[str, Any] = {
     "amount": "862.50",
     "date": "2026-02-02",
 }
+_ALERT: dict[str, Any] = {"topic": "low_balance", "subject": "Everyday", "level": "200.00"}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -101,6 +102,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "ScheduleIn": _SCHEDULE,
     "ScheduleEdit": _SCHEDULE | _VERSION,
     "OccurrenceIn": _OCCURRENCE,
+    "AlertIn": _ALERT,
+    "AlertEdit": {"level": "150", "is_muted": False} | _VERSION,
+    "RehearsalIn": {"topic": "unusual_amount", "level": "6"},
+    "ReadingIn": {"snooze": "week"},
     "RuleIn": _RULE,
     "RuleEdit": _RULE | _VERSION,
 }

@@ -12,6 +12,7 @@ from ftracker.db import Session
 from ftracker.routes.deps import identify
 from ftracker.routes.steps import Router
 from ftracker.schemas.accounts import Account
+from ftracker.schemas.alerts import Alert
 from ftracker.schemas.budgets import Budget
 from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
@@ -30,7 +31,9 @@ _TOKEN = HTTPBearer(
 )
 
 
-M = TypeVar("M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule, Schedule)
+M = TypeVar(
+    "M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule, Schedule, Alert
+)
 Key = Annotated[
     str | None,
     Header(

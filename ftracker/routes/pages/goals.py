@@ -18,6 +18,8 @@ from ftracker.routes.saving import Attempt
 from ftracker.routes.steps import Router
 from ftracker.schemas.goals import Postponed, Switched
 from ftracker.services import goal_paths, goals, outlooks
+from ftracker.services.goal_paths import Journey
+from ftracker.services.outlooks import Overview
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import filters, flash, goal_forms, goal_journeys, redirects
 from ftracker.web import goals as shown
@@ -38,7 +40,7 @@ SAID = {
 @router.get("")
 def listing(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """List the goals by priority, and say whether all of them fit into what is set aside."""
-    found = outlooks.overview(session, today=today)
+    found = _found(outlooks.overview(session, today=today))
     page = shown.build(found, request.query_params.get("state", ""), writer_of(session, me))
     return render(request, "goals.html", page)
 
@@ -84,8 +86,7 @@ def edit(request: Request, session: Editor, me: Me, form: Sent, goal_id: UUID) -
 @router.get("/{goal_id}")
 def show(request: Request, session: Viewer, me: Me, today: Today, goal_id: UUID) -> Response:
     """Show one goal: how it stands, its way so far and ahead, and what it is made of."""
-    found = goal_paths.journey(session, goal_id, today=today)
-    return render(request, "goal.html", goal_journeys.build(found, writer_of(session, me)))
+    return _show(request, session, me, goal_paths.journey(session, goal_id, today=today))
 
 
 @router.post("/{goal_id}/earmark")
@@ -99,8 +100,7 @@ def earmark(
         said = f"Changed what goal {row.name} owns."
     if not went.ok:
         found = goal_paths.journey(session, goal_id, today=today)
-        page = goal_journeys.build(found, writer_of(session, me), form)
-        return render(request, "goal.html", page, status=went.status)
+        return _show(request, session, me, found, form, status=went.status)
     return _done(request, session, f"{PATH}/{goal_id}", said)
 
 
@@ -164,6 +164,27 @@ def _line(session: Session, goal_id: UUID) -> GoalLine:
     return found
 
 
+def _found(found: Overview) -> shown.Found:
+    return shown.Found(found.lines, found.outlooks, found.together)
+
+
+def _show(
+    request: Request,
+    session: Session,
+    me: SignedIn,
+    found: Journey,
+    form: Form | None = None,
+    *,
+    status: int = 200,
+) -> Response:
+    """Show one goal; `form` is its earmark as it was typed, if it was."""
+    whole = goal_journeys.Found(
+        found.line, found.points, found.balance, found.mates, _found(found.overview)
+    )
+    page = goal_journeys.build(whole, writer_of(session, me), form)
+    return render(request, "goal.html", page, status=status)
+
+
 def _deleting(request: Request, line: GoalLine, form: Form, status: int) -> Response:
     page = GoalDeletePage(str(line.id), line.name, form)
     return render(request, "goal_delete.html", page, status=status)
@@ -182,10 +203,17 @@ def _form(
         catalogue(session),
         present=goal_forms.filled(line, me.currency) if line else None,
         key=line.id if line else None,
-        now=filters.amount(line.current_amount, me.currency, me.locale) if line else "",
+        now=_now(line, me),
         is_stale=went is not None and isinstance(went.conflict, Stale),
     )
     return render(request, "goal_form.html", page, status=went.status if went else 200)
+
+
+def _now(line: GoalLine | None, me: SignedIn) -> str:
+    """Say what is there, unless it is an account's balance, which no form can change."""
+    if line is None or line.account_id is not None:
+        return ""
+    return filters.amount(line.current_amount, me.currency, me.locale)
 
 
 def _done(request: Request, session: Session, path: str, said: str) -> Response:
