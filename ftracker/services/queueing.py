@@ -1,12 +1,10 @@
 """Work that is done later, once what asks for it is committed."""
 
-from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
 import psycopg
 from procrastinate import App, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 from sqlalchemy.orm import Session
 
@@ -34,15 +32,12 @@ def defer_import(session: Session, import_id: UUID) -> None:
 
 
 def defer_look(session: Session, household_id: UUID, *, is_whole: bool) -> None:
-    """Let a job look at a household as its alerts ask, and send what is due; one waits at a time.
+    """Let a job look at a household as its alerts ask, and send what is due.
 
-    `is_whole` also asks what takes long. Whatever else is queued goes before.
+    `is_whole` also asks what takes long. Whatever else is queued goes before. A second job for
+    the same household does no harm: it finds all said and sent.
     """
-    lock, given = f"{LOOK}:{household_id}", str(household_id)
-    with suppress(AlreadyEnqueued), session.begin_nested():
-        _job(session, LOOK, queueing_lock=lock, priority=LATER).defer(
-            household_id=given, is_whole=is_whole
-        )
+    _job(session, LOOK, priority=LATER).defer(household_id=str(household_id), is_whole=is_whole)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:
