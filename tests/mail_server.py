@@ -46,13 +46,13 @@ class Box:
 
 
 @contextmanager
-def mail_server(**options) -> Iterator[tuple[Box, int]]:
+def mail_server(hostname="127.0.0.1", **options) -> Iterator[tuple[Box, int]]:
     """Run a mail server on a free port of this machine."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((hostname, 0))
         port = probe.getsockname()[1]
     box = Box()
-    server = Controller(box, hostname="127.0.0.1", port=port, **options)
+    server = Controller(box, hostname=hostname, port=port, **options)
     server.start()
     try:
         yield box, port
