@@ -23,6 +23,9 @@ FEWEST_LETTERS = 10
 # Hosting services write the scheme in its old, short form, too.
 DRIVERS = ("postgresql", "postgres", "postgresql+psycopg")
 NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+")
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[!-~]*)?")
+MAIL_SERVER = re.compile(r"smtps?://([!-?A-~]+@)?[A-Za-z0-9.\[\]:-]+/?")
+SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 MIB = 1024 * 1024
 
 # A list is written with commas; pydantic would ask for JSON.
@@ -58,6 +61,10 @@ class Settings(BaseSettings):
     import_row_limit: int = Field(default=2_000_000, ge=1)
     import_keep_bytes: int = Field(default=1024 * MIB, ge=0)
     workers: int = Field(default=1, ge=0, le=16)
+    url: str = ""
+    smtp_url: str = Field(default="", repr=False)
+    mail_from: str = ""
+    private_channels: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @cached_property
@@ -109,6 +116,27 @@ class Settings(BaseSettings):
             driver = ""
         if driver not in DRIVERS:
             raise ValueError("write it as postgresql://user:password@host:5432/database")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not ADDRESS.fullmatch(value):
+            raise ValueError("write it as https://money.example.org")
+        return value.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, value: str) -> str:
+        if value and not MAIL_SERVER.fullmatch(value):
+            raise ValueError("write it as smtp://user:password@host:587 or smtps://host:465")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_sender(cls, value: str) -> str:
+        if value and not SENDER.fullmatch(value):
+            raise ValueError("write it as ftracker@example.org")
         return value
 
     @field_validator("secret")

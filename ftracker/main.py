@@ -11,6 +11,7 @@ from ftracker.config import Settings
 from ftracker.db import Database
 from ftracker.jobs import workers
 from ftracker.routes import errors
+from ftracker.services.posts import Post
 from ftracker.web import security
 from ftracker.web.templating import ROOT
 
@@ -45,6 +46,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
         database,
         threads=settings.workers,
         keep_bytes=settings.import_keep_bytes,
+        post=Post.of(settings),
     ):
         yield
     database.close()

@@ -187,6 +187,7 @@ def upgrade() -> None:
     op.create_table(
         "notices",
         sa.Column("alert_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
@@ -246,7 +247,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state in ('waiting', 'sending', 'sent', 'failed')", name=op.f("ck_deliveries_state")
+            "state in ('waiting', 'sent', 'failed')", name=op.f("ck_deliveries_state")
         ),
         sa.ForeignKeyConstraint(
             ["household_id", "channel_id"],
@@ -438,6 +439,7 @@ def upgrade() -> None:
     op.create_check_constraint(
         op.f("ck_api_tokens_use"), "api_tokens", "use in ('api', 'calendar')"
     )
+    refused("'same', 'transfer', 'recurring'")
     for table, columns in BORN_WITH:
         for column in columns:
             op.alter_column(table, column, server_default=None)
@@ -448,6 +450,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("delete from api_tokens where use <> 'api'")
+    # The wall would hide every household's rows, from the owner of the table too.
+    op.execute("alter table refusals no force row level security")
+    op.execute("delete from refusals where topic = 'recurring'")
+    op.execute("alter table refusals force row level security")
+    refused("'same', 'transfer'")
     op.drop_constraint(op.f("ck_api_tokens_use"), "api_tokens", type_="check")
     for name, _ in CHECKS:
         op.drop_constraint(op.f(f"ck_goals_{name}"), "goals", type_="check")
@@ -490,6 +497,12 @@ def downgrade() -> None:
     op.drop_table("plans")
     op.drop_index("ix_alerts_topic", table_name="alerts")
     op.drop_table("alerts")
+
+
+def refused(topics: str) -> None:
+    """Say what may be turned down."""
+    op.drop_constraint(op.f("ck_refusals_topic"), "refusals", type_="check")
+    op.create_check_constraint(op.f("ck_refusals_topic"), "refusals", f"topic in ({topics})")
 
 
 def wall(table: str) -> None:

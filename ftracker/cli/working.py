@@ -9,6 +9,7 @@ from ftracker import config
 from ftracker.cli.opening import opened
 from ftracker.db import Database
 from ftracker.jobs import workers
+from ftracker.services.posts import Post
 from ftracker.web import logs
 
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -25,7 +26,13 @@ def work() -> None:
         database = Database(ready.database_url)
         threads = max(1, ready.workers)
         keep = ready.import_keep_bytes
-        with workers.working(ready.database_url, database, threads=threads, keep_bytes=keep):
+        with workers.working(
+            ready.database_url,
+            database,
+            threads=threads,
+            keep_bytes=keep,
+            post=Post.of(ready),
+        ):
             typer.echo("FTracker works on jobs (Ctrl-C stops it).")
             ending.wait()
         database.close()

@@ -70,6 +70,7 @@ ICONS = (
     "receipt",
     "calendar-event",
     "globe",
+    "flag",
     "star",
     "fire",
     "lamp",

@@ -16,14 +16,28 @@ from ftracker.db import Actor, Database, Door
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
+from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
-from ftracker.services import households, import_runs, queueing
+from ftracker.services import (
+    deliveries,
+    households,
+    import_runs,
+    posting,
+    queueing,
+    watching,
+)
+from ftracker.services.posts import NOTHING, Post
 from ftracker.services.staging import Count
 
 HOUSEKEEPING = "ftracker:housekeeping"
+POSTING = "ftracker:post_due"
+WATCH = "ftracker:watch"
 ACCIDENT = "Something went wrong. Nothing was booked. It is not your fault; the log tells more."
 _NOTED_SECONDS = 0.5
 _NIGHTLY = "17 3 * * *"
+_HOURLY = "7 * * * *"
+_EVERY_MINUTES = 15
+_OFTEN = f"*/{_EVERY_MINUTES} * * * *"
 # The database is away: that passes.
 _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
 
@@ -32,11 +46,12 @@ log = structlog.get_logger("ftracker.jobs")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where jobs work: the database, a setting, and the sign that the program is to end."""
+    """Where jobs work: the database, some settings, and the sign that the program is to end."""
 
     database: Database
     keep_bytes: int
     stopping: threading.Event
+    post: Post = NOTHING
 
 
 class Stopped(Exception):
@@ -48,6 +63,11 @@ def install(queue: App) -> None:
     queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(take_in)
     nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(housekeeping)
     queue.periodic(cron=_NIGHTLY)(nightly)
+    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(post_due)
+    queue.periodic(cron=_HOURLY)(hourly)
+    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY)(watch)
+    queue.periodic(cron=_OFTEN)(often)
+    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(look)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -86,6 +106,45 @@ def housekeeping(context: JobContext, timestamp: int) -> None:
     for household_id in homes:
         with _acting(place.database, household_id, None) as session:
             import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)
+
+
+def post_due(context: JobContext, timestamp: int) -> None:
+    """Book what books itself and whose day has come, in every household."""
+    place = cast("Place", context.additional_context["place"])
+    today = datetime.fromtimestamp(timestamp, UTC).astimezone().date()
+    with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+        homes = stored.ids(session)
+    for household_id in homes:
+        try:
+            with _acting(place.database, household_id, None) as session:
+                posting.post_due(session, today=today)
+        except DomainError as bad:
+            # Something is just being changed there; the next hour asks again.
+            log.warning("nothing was posted", household_id=str(household_id), reason=str(bad))
+
+
+def watch(context: JobContext, timestamp: int) -> None:
+    """Queue a look at every household: what goes wrong in one is nothing to the others."""
+    place = cast("Place", context.additional_context["place"])
+    with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+        for household_id in stored.ids(session):
+            queueing.defer_look(session, household_id, timestamp)
+
+
+def look(context: JobContext, *, household_id: str, timestamp: int) -> None:
+    """Say what is new in a household, then send what is due."""
+    place = cast("Place", context.additional_context["place"])
+    key, now = UUID(household_id), datetime.fromtimestamp(timestamp, UTC)
+    # What takes long is asked by the first look of each hour.
+    besides = () if now.minute < _EVERY_MINUTES else watching.SLOW
+    with _acting(place.database, key, None) as session:
+        watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
+        waiting = stored_channels.due(session, now=now)
+    for channel_id in waiting:
+        is_busy = True
+        while is_busy and not place.stopping.is_set():
+            with _acting(place.database, key, None) as session:
+                is_busy = deliveries.send_next(session, channel_id, place.post, now=now)
 
 
 def resume(database: Database) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.engine import URL, make_url
 
 from ftracker.db import Database
 from ftracker.jobs import tasks
-from ftracker.jobs.tasks import HOUSEKEEPING, Place
+from ftracker.jobs.tasks import HOUSEKEEPING, POSTING, WATCH, Place
+from ftracker.services.posts import NOTHING, Post
 
 # Signs of life come often: an import whose worker died is taken up again in that time.
 ALIVE_SECONDS = 3.0
@@ -27,11 +28,13 @@ log = structlog.get_logger("ftracker.jobs")
 class Worker:
     """Works in a thread of its own; what is under way when it stops is taken up at a next start."""
 
-    def __init__(self, url: str, database: Database, *, threads: int, keep_bytes: int) -> None:
+    def __init__(
+        self, url: str, database: Database, *, threads: int, keep_bytes: int, post: Post
+    ) -> None:
         self._address = _address(url)
         self._threads = threads
         self._stopping = threading.Event()
-        self._place = Place(database, keep_bytes, self._stopping)
+        self._place = Place(database, keep_bytes, self._stopping, post)
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._work: asyncio.Task[None] | None = None
@@ -68,7 +71,7 @@ class Worker:
         app = queue(self._address)
         async with app.open_async():
             await asyncio.to_thread(tasks.resume, self._place.database)
-            await _housekeeping(app)
+            await _catch_up(app)
             watch = asyncio.create_task(_revive(app))
             try:
                 await app.run_worker_async(
@@ -96,13 +99,13 @@ def queue(address: str) -> App:
 
 @contextmanager
 def working(
-    url: str, database: Database, *, threads: int, keep_bytes: int
+    url: str, database: Database, *, threads: int, keep_bytes: int, post: Post = NOTHING
 ) -> Iterator[Worker | None]:
     """Work as long as the block runs; with no thread somebody else does."""
     if not threads:
         yield None
         return
-    worker = Worker(url, database, threads=threads, keep_bytes=keep_bytes)
+    worker = Worker(url, database, threads=threads, keep_bytes=keep_bytes, post=post)
     worker.start()
     try:
         yield worker
@@ -110,11 +113,12 @@ def working(
         worker.stop()
 
 
-async def _housekeeping(app: App) -> None:
-    """Keep house at each start too: at night, many of these machines sleep."""
-    with suppress(AlreadyEnqueued):
-        deferrer = app.configure_task(HOUSEKEEPING, queueing_lock=HOUSEKEEPING)
-        await deferrer.defer_async(timestamp=int(time.time()))
+async def _catch_up(app: App) -> None:
+    """Do at each start what is done by the clock: at night, many of these machines sleep."""
+    for name in (HOUSEKEEPING, POSTING, WATCH):
+        with suppress(AlreadyEnqueued):
+            deferrer = app.configure_task(name, queueing_lock=name)
+            await deferrer.defer_async(timestamp=int(time.time()))
 
 
 async def _revive(app: App) -> None:

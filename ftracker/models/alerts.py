@@ -57,8 +57,8 @@ class Alert(OwnedRow, Tracked, Base):
 class Notice(HouseholdRow, Base):
     """Something that an alert said once: `key` tells it from everything else it ever said.
 
-    `facts` are the numbers behind it, `href` opens the rows. `gone_at` is when it ceased to be
-    true.
+    `subject_id` is the budget, schedule, account or goal that it is about. `facts` are the
+    numbers behind it, `href` opens the rows. `gone_at` is when it ceased to be true.
     """
 
     __tablename__ = "notices"
@@ -73,6 +73,7 @@ class Notice(HouseholdRow, Base):
     )
 
     alert_id: Mapped[UUID]
+    subject_id: Mapped[UUID | None]
     key: Mapped[str]
     title: Mapped[str]
     body: Mapped[str]
@@ -156,7 +157,7 @@ class Delivery(Base):
             ["channels.household_id", "channels.id"],
             ondelete="CASCADE",
         ),
-        CheckConstraint("state in ('waiting', 'sending', 'sent', 'failed')", name="state"),
+        CheckConstraint("state in ('waiting', 'sent', 'failed')", name="state"),
         Index("ix_deliveries_channel", "household_id", "channel_id", "state"),
     )
 

@@ -9,14 +9,16 @@ from ftracker.db.base import Base
 
 
 class Refusal(Base):
-    """Two transactions that are not one (`same`), or no two sides of a transfer (`transfer`).
+    """Two transactions that are not what they were taken for.
 
-    `first_id` is below `second_id`. One of them may be gone: then nothing is proposed anyway.
+    Not one and the same (`same`), no two sides of a transfer (`transfer`), or no two payments of
+    something that comes again (`recurring`). `first_id` is below `second_id`. One of them may be
+    gone: then nothing is proposed anyway.
     """
 
     __tablename__ = "refusals"
     __table_args__ = (
-        CheckConstraint("topic in ('same', 'transfer')", name="topic"),
+        CheckConstraint("topic in ('same', 'transfer', 'recurring')", name="topic"),
         CheckConstraint("first_id < second_id", name="order"),
         ForeignKeyConstraint(["household_id"], ["households.id"], ondelete="CASCADE"),
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, cast, null, select
+from sqlalchemy import Select, Uuid, bindparam, cast, null, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.reads import Read
@@ -30,21 +31,44 @@ def signed_in(session: Session, digest: bytes) -> SignedIn | None:
 
 def listing(session: Session, user_id: UUID) -> list[TokenLine]:
     """List the keys of a person, newest first."""
-    statement = (
+    mine = ApiToken.user_id == user_id, ApiToken.use == "api"
+    return [TokenLine(*row) for row in session.execute(_listing().where(*mine))]
+
+
+def feed(session: Session, *, user_id: UUID, household_id: UUID) -> TokenLine | None:
+    """Read the key of a person's calendar; None when there is none."""
+    statement = _listing().where(
+        ApiToken.user_id == user_id,
+        ApiToken.household_id == household_id,
+        ApiToken.use == "calendar",
+    )
+    row = session.execute(statement).first()
+    return TokenLine(*row) if row else None
+
+
+def feed_of(session: Session, digest: bytes) -> SignedIn | None:
+    """Find whose calendar a key opens, in one query; None when nobody's (any more)."""
+    return one(_FEED.rows(session, digest=digest))
+
+
+def _listing() -> Select[*tuple[Any, ...]]:
+    return (
         select(ApiToken.id, ApiToken.name, Household.name, ApiToken.created_at, ApiToken.used_at)
         .join(Household, Household.id == ApiToken.household_id)
-        .where(ApiToken.user_id == user_id)
         .order_by(ApiToken.created_at.desc(), ApiToken.id)
     )
-    return [TokenLine(*row) for row in session.execute(statement)]
 
 
-_SIGNED_IN = Read(
-    person(
+def _opening(use: str) -> Read:
+    shown = person(
         ApiToken.user_id,
         ApiToken.household_id,
         cast(null(), Uuid).label("session_id"),
         ApiToken.id.label("token_id"),
         ApiToken.used_at,
-    ).where(ApiToken.token_hash == bindparam("digest"))
-)
+    )
+    return Read(shown.where(ApiToken.token_hash == bindparam("digest"), ApiToken.use == use))
+
+
+_SIGNED_IN = _opening("api")
+_FEED = _opening("calendar")

@@ -41,6 +41,18 @@ def before(session: Session, account_id: UUID, days: Sequence[date]) -> dict[dat
     return {day: Decimal(total) for day, total in rows_of}
 
 
+def moved(
+    session: Session, account_ids: Sequence[UUID], *, start: date, end: date
+) -> dict[tuple[UUID, date], Decimal]:
+    """Sum what moved in accounts on each day of [start, end), signed; still days are left out."""
+    if not account_ids:
+        return {}
+    wanted = Filter(account_ids=tuple(account_ids), start=start, end=end)
+    columns = [Transaction.account_id, Transaction.date, _sum(Transaction)]
+    statement = transactions.selecting(session, wanted, columns).group_by(*columns[:2])
+    return {(account_id, day): total for account_id, day, total in session.execute(statement)}
+
+
 def after(session: Session, account_id: UUID, line: Line) -> Decimal:
     """Sum what moved in an account up to a transaction and with it, in the order of lists.
 

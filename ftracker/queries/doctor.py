@@ -49,12 +49,15 @@ _REFERENCES: tuple[tuple[type[Any], str, type[Any]], ...] = (
     (Transaction, "reconciliation_id", Reconciliation),
     (Category, "parent_id", Category),
     (Goal, "category_id", Category),
+    (Goal, "account_id", Account),
 )
 _AMOUNTS: tuple[InstrumentedAttribute[Any], ...] = (
     Transaction.amount,
     Account.opening_balance,
     Goal.target_amount,
     Goal.starting_amount,
+    Goal.earmark,
+    Goal.monthly_amount,
 )
 
 

@@ -89,7 +89,7 @@ def groups(session: Session) -> list[Group]:
         func.max(Transaction.date).label("newest"),
     ]
     statement = (
-        _waiting(session, columns)
+        waiting(session, columns)
         .group_by(name, Transaction.direction, has_payee)
         .order_by(
             func.count().desc(), func.max(Transaction.date).desc(), name, Transaction.direction
@@ -113,7 +113,7 @@ def ids(session: Session, group: Group) -> list[UUID]:
 
 def _of(session: Session, group: Group, columns: list[Any]) -> Select[Any]:
     return (
-        _waiting(session, columns)
+        waiting(session, columns)
         .where(
             _name() == group.name,
             _has_payee() == group.has_payee,
@@ -123,7 +123,8 @@ def _of(session: Session, group: Group, columns: list[Any]) -> Select[Any]:
     )
 
 
-def _waiting(session: Session, columns: list[Any]) -> Select[Any]:
+def waiting(session: Session, columns: list[Any]) -> Select[Any]:
+    """Begin the question of what came in by a file and has no category yet, transfers aside."""
     names = catalogue(session)
     transfers = [t.id for t in names.types.values() if t.flow is Flow.TRANSFER]
     wanted = Filter(category_ids=(names.default_category.id,))

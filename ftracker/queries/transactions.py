@@ -135,6 +135,13 @@ def line(session: Session, transaction_id: UUID) -> Line | None:
     return Line(*row) if row else None
 
 
+def lines(session: Session, ids: Sequence[UUID]) -> list[Line]:
+    """Read the active transactions of these, in the order of the ids given."""
+    statement = selecting(session, Filter(), _COLUMNS).where(Transaction.id.in_(ids))
+    found = {row.id: Line(*row) for row in session.execute(statement)}
+    return [found[key] for key in ids if key in found]
+
+
 def rows(session: Session, ids: Sequence[UUID]) -> list[Transaction]:
     """Load the transactions that exist of these, in the order of their ids."""
     statement = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
@@ -14,10 +14,11 @@ from ftracker.models import (
     Category,
     Goal,
     MonthlyTotal,
+    Schedule,
     Transaction,
     TransactionType,
 )
-from ftracker.queries import transactions
+from ftracker.queries import schedules, transactions
 from ftracker.queries.transactions import Filter
 
 T = TypeVar("T", Category, TransactionType, Account)
@@ -31,7 +32,8 @@ class Usage:
     inactive: int
     goals: int
     children: int
-    budgets: int = 0
+    budgets: int
+    schedules: int
 
     @property
     def transactions(self) -> int:
@@ -41,7 +43,7 @@ class Usage:
     @property
     def total(self) -> int:
         """The number of all that refers to it."""
-        return self.transactions + self.goals + self.children + self.budgets
+        return self.transactions + self.goals + self.children + self.budgets + self.schedules
 
 
 def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
@@ -51,6 +53,7 @@ def usage(session: Session, entity: type[T], thing_id: UUID) -> Usage:
         "inactive": _inactive(session, entity, thing_id),
         "goals": _goals(session, thing_id),
         "children": _children(session, thing_id),
+        "schedules": _schedules(session, entity, thing_id),
         "budgets": _budgets(session, thing_id),
     }
     columns = [count.scalar_subquery().label(name) for name, count in counts.items()]
@@ -78,11 +81,11 @@ def transaction_ids(session: Session, entity: type[T], thing_id: UUID) -> list[U
     return list(session.scalars(statement))
 
 
-def goals(session: Session, category_id: UUID) -> list[Goal]:
-    """Load and lock the goals of a category, in the order of their ids."""
+def goals(session: Session, thing_id: UUID) -> list[Goal]:
+    """Load and lock the goals of a category or an account, in the order of their ids."""
     statement = (
         select(Goal)
-        .where(Goal.household_id == household_id(session), Goal.category_id == category_id)
+        .where(Goal.household_id == household_id(session), _names(thing_id))
         .order_by(Goal.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -147,15 +150,24 @@ def _inactive(session: Session, entity: type[T], thing_id: UUID) -> Select[int]:
     )
 
 
-def _goals(session: Session, category_id: UUID) -> Select[int]:
-    return select(func.count()).where(
-        Goal.household_id == household_id(session), Goal.category_id == category_id
-    )
+def _goals(session: Session, thing_id: UUID) -> Select[int]:
+    return select(func.count()).where(Goal.household_id == household_id(session), _names(thing_id))
+
+
+def _names(thing_id: UUID) -> ColumnElement[bool]:
+    return or_(Goal.category_id == thing_id, Goal.account_id == thing_id)
 
 
 def _children(session: Session, category_id: UUID) -> Select[int]:
     return select(func.count()).where(
         Category.household_id == household_id(session), Category.parent_id == category_id
+    )
+
+
+def _schedules(session: Session, entity: type[T], thing_id: UUID) -> Select[int]:
+    return select(func.count()).where(
+        Schedule.household_id == household_id(session),
+        schedules.names(column_of(entity), thing_id),
     )
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, Uuid, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from ftracker.db import scope
 from ftracker.db.reads import Read
 from ftracker.models import Household, Membership, User, UserSession
+from ftracker.queries import notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class SignedIn:
     """A person in a household, as a browser's session or a program's token shows them.
 
     `session_id` is None for a token. `seen_at` is when it was last noted that it was used.
+    `unread` counts what alerts have said that the person has not read; programs are not told.
     """
 
     user_id: UUID
@@ -32,6 +34,7 @@ class SignedIn:
     token_id: UUID
     seen_at: datetime | None
     catalogue_version: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +95,19 @@ def person(*link: Any) -> Select[*tuple[Any, ...]]:
     user_id, household_id, session_id, token_id, seen_at = link
     return (
         select(
-            User.id,
+            User.id.label("user_id"),
             User.email,
             User.name,
             session_id,
-            Household.id,
-            Household.name,
+            Household.id.label("household_id"),
+            Household.name.label("household"),
             Household.currency,
             Household.locale,
             Membership.role,
             token_id,
             seen_at,
             Household.catalogue_version,
-            scope.announcing(Household.id, User.id),
+            scope.announcing(Household.id, User.id).label("announced"),
         )
         .join(User, User.id == user_id)
         .join(
@@ -121,16 +124,32 @@ def one(rows: list[Any]) -> SignedIn | None:
     return SignedIn(*rows[0][:-1]) if rows else None
 
 
+def _with_unread(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Let the answer also count what the person has yet to read.
+
+    The count is for the household that the announcement itself gives back: the database has to
+    announce it before it can look behind the wall of that household.
+    """
+    who = asked.cte("who")
+    *known, announced = who.c
+    home = cast(func.left(announced, _UUID_LENGTH), Uuid)
+    unread = notices.unread(home, who.c.user_id, bindparam("now"))
+    return select(*known, unread, announced)
+
+
+_UUID_LENGTH = 36
 _SIGNED_IN = Read(
-    person(
-        UserSession.user_id,
-        UserSession.household_id,
-        UserSession.id,
-        UserSession.id.label("token_id"),
-        UserSession.seen_at,
-    ).where(
-        UserSession.token_hash == bindparam("digest"),
-        UserSession.expires_at > bindparam("now"),
-        UserSession.seen_at > bindparam("idle_since"),
+    _with_unread(
+        person(
+            UserSession.user_id,
+            UserSession.household_id,
+            UserSession.id.label("session_id"),
+            UserSession.id.label("token_id"),
+            UserSession.seen_at,
+        ).where(
+            UserSession.token_hash == bindparam("digest"),
+            UserSession.expires_at > bindparam("now"),
+            UserSession.seen_at > bindparam("idle_since"),
+        )
     )
 )

@@ -11,7 +11,7 @@ from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import Account
-from ftracker.queries import reconciliations, usage
+from ftracker.queries import reconciliations, schedules, usage
 from ftracker.schemas.accounts import AccountEdit, AccountFields, AccountIn
 from ftracker.services import catalogue, names, statements
 from ftracker.services.catalogue import Topic
@@ -62,9 +62,9 @@ def unarchive(session: Session, account_id: UUID) -> Account:
 def move(session: Session, account_id: UUID, *, to_id: UUID) -> int:
     """Give all transactions of an account to another; gives how many.
 
-    What files said of it goes along, and what was ticked off. The opening balance stays. Raises
-    NotFound, InvalidInput at `to_id`, and Conflict with the count of transfers between the two,
-    which would go from an account to itself.
+    What files said of it goes along, what was ticked off, and its goals. The opening balance
+    stays. Raises NotFound, InvalidInput at `to_id`, and Conflict with the count of transfers
+    between the two, which would go from an account to itself.
     """
     row, target = _pair(session, account_id, to_id, field="to_id")
     summary = f"Moved the transactions of account {row.name} to {target.name}"
@@ -101,6 +101,8 @@ def _move(session: Session, row: Account, target: Account) -> int:
     statements.carry(session, row.id, target.id)
     for one in reconciliations.for_update(session, row.id):
         one.account_id = target.id
+    for goal in usage.goals(session, row.id):
+        goal.account_id = target.id
     return moved
 
 
@@ -118,4 +120,12 @@ def _pair(session: Session, from_id: UUID, to_id: UUID, *, field: str) -> tuple[
             f"“{target.name}”. Delete them for good first: they would go nowhere.",
             count=between,
         )
+    both = {row.id, target.id}
+    for one in schedules.naming(session, "account_id", row.id):
+        if {one.account_id, one.to_account_id} == both:
+            raise Conflict(
+                f"The schedule “{one.name}” moves money between “{row.name}” and "
+                f"“{target.name}”: it would go nowhere. Delete or change it first.",
+                count=1,
+            )
     return row, target

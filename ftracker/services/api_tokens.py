@@ -21,8 +21,8 @@ __all__ = ["SignedIn", "TokenLine"]
 PREFIX = "ftracker_"
 
 
-def add(session: Session, *, user_id: UUID, household_id: UUID, name: str) -> str:
-    """Make a key and give it, the only time that it can be seen."""
+def add(session: Session, *, user_id: UUID, household_id: UUID, name: str, use: str = "api") -> str:
+    """Make a key and give it, the only time that it can be seen; `use` is what it opens."""
     token = tokens.fresh(PREFIX)
     row = ApiToken(
         id=new_id(),
@@ -30,6 +30,7 @@ def add(session: Session, *, user_id: UUID, household_id: UUID, name: str) -> st
         user_id=user_id,
         household_id=household_id,
         name=name,
+        use=use,
     )
     session.add(row)
     session.flush()
@@ -64,7 +65,7 @@ def note(session: Session, who: SignedIn, *, now: datetime) -> None:
 
 def revoke(session: Session, token_id: UUID, *, user_id: UUID) -> None:
     """Take a key of this person away. Raises NotFound."""
-    mine = ApiToken.id == token_id, ApiToken.user_id == user_id
+    mine = ApiToken.id == token_id, ApiToken.user_id == user_id, ApiToken.use == "api"
     if session.scalar(delete(ApiToken).where(*mine).returning(ApiToken.id)) is None:
         raise NotFound
 

@@ -13,8 +13,8 @@ from ftracker.db import history, locks, new_id
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Clash, Conflict, InvalidInput, NotFound, Stale
 from ftracker.models import Account, Category, TransactionType
+from ftracker.queries import schedules, usage
 from ftracker.queries import transactions as stored
-from ftracker.queries import usage
 from ftracker.queries.catalogue import AccountName, CategoryName, TypeName, catalogue
 from ftracker.queries.usage import Usage
 from ftracker.services import ledger
@@ -97,11 +97,15 @@ def unarchive(session: Session, topic: Topic[T], rows: list[T]) -> None:
 
 
 def move(session: Session, topic: Topic[T], row: T, target: T) -> int:
-    """Give the transactions of one thing to another, deleted ones too; gives how many."""
+    """Give transactions, deleted ones too, and schedules of one thing to another.
+
+    Gives how many transactions moved.
+    """
     column = usage.column_of(topic.entity)
     ids = usage.transaction_ids(session, topic.entity, row.id)
     summary = f"Moved the transactions of {topic.word} {row.name} to {target.name}"
     with history.deed(session, f"{topic.plural}.move", summary):
+        _move_schedules(session, column, row.id, target.id)
         for start in range(0, len(ids), CHUNK):
             chunk = stored.for_update(session, ids[start : start + CHUNK])
             for transaction in chunk:
@@ -161,10 +165,19 @@ def described(used: Usage) -> str:
         + (f" ({used.inactive} deleted)" if used.inactive else ""),
         _counted(used.goals, "goal", "goals"),
         _counted(used.children, "subcategory", "subcategories"),
+        _counted(used.schedules, "schedule", "schedules"),
         _counted(used.budgets, "budget", "budgets"),
     ]
     present = [part for part in parts if part]
     return " and ".join(filter(None, (", ".join(present[:-1]), *present[-1:])))
+
+
+def _move_schedules(session: Session, column: str, from_id: UUID, to_id: UUID) -> None:
+    for schedule in schedules.naming(session, column, from_id):
+        if getattr(schedule, column) == from_id:
+            setattr(schedule, column, to_id)
+        if schedule.to_account_id == from_id:
+            schedule.to_account_id = to_id
 
 
 def _counted(count: int, one: str, many: str) -> str:

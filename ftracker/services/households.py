@@ -38,10 +38,8 @@ def create(session: Session, data: HouseholdIn, *, owner_id: UUID | None) -> Hou
     """
     who = scope.actor(session)
     household = Household(id=new_id(), name=data.name, currency=data.currency)
-    scope.enter(
-        session,
-        Actor(household.id, owner_id, Role.OWNER, who.door, data.currency, household.locale),
-    )
+    # The household's language is what the column says to a new row, as it is the actor's.
+    scope.enter(session, Actor(household.id, owner_id, Role.OWNER, who.door, data.currency))
     with history.deed(session, "households.create", f"Started the books of {data.name}"):
         session.add(household)
         session.flush()

@@ -23,6 +23,7 @@ CONTENT_RULES = (
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -31,6 +31,7 @@ class Chrome:
     demo: bool
     can_write: bool
     is_signed_in: bool
+    unread: int
 
 
 @cache
@@ -85,7 +86,13 @@ def chrome(request: Request) -> Chrome:
         demo=request.app.state.demo,
         can_write=role in ("editor", "owner"),
         is_signed_in=who is not None,
+        unread=who.unread if who else 0,
     )
+
+
+def built(name: str) -> Path:
+    """Give the place of a built file."""
+    return ROOT / "static/dist" / str(_manifest()[name])
 
 
 @cache

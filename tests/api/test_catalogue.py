@@ -52,8 +52,9 @@ TOPICS = [
         "goals",
         {"category": "Savings", "target_amount": "5000", "current_amount": "250.00"},
         {"name": "A rainy day", "target_amount": "6000"},
-        "id name category_id category target_amount current_amount starting_amount start_date"
-        " due_date version created_at updated_at",
+        "id name aim category_id category account_id account target_amount current_amount"
+        " starting_amount earmark monthly_amount rate start_date due_date priority icon colour note"
+        " state outlook version created_at updated_at",
     ),
 ]
 NAMED = TOPICS[:3]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from ftracker.db import Actor, Database, Role, history, new_id
 from ftracker.db.base import Base
+from ftracker.domain import periods
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import (
     AccountWord,
@@ -35,7 +36,7 @@ from ftracker.models import (
 from ftracker.models import Rule as RuleRow
 from ftracker.routes.policy import Rule
 from ftracker.schemas.users import InvitationIn
-from ftracker.services import api_tokens, import_files, invitations
+from ftracker.services import api_tokens, import_files, invitations, recurring
 from tests import factories
 from tests.clients import Browser
 
@@ -184,12 +185,25 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "account_id": account.id,
             "type_id": kind.id,
             "goal_id": _goal(session, books, category.id),
+            "payment_id": _recurring(session),
             "budget_id": _budgets(session, books, category.id),
             **_imported(session, books, account.id, row),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
             ).first(),
         }
+
+
+def _recurring(session: Any) -> UUID:
+    """Pay something each month, and turn another such thing down; gives the latest payment."""
+    today = NOW.date()
+    for payee in ("Old", "Bill"):
+        for months in range(6, -1, -1):
+            day = periods.months_later(today, -months).replace(day=min(today.day, 28))
+            row = factories.transaction(session, date=day, payee=f"{payee} {MARK}", amount="9.99")
+        if payee == "Old":
+            recurring.refuse(session, [row.id], today=today)
+    return row.id
 
 
 def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import Role, new_id
 from ftracker.db import history as log
 from ftracker.db.base import Base, Tracked
+from ftracker.domain.goals import State
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import ChangeRow, ChangeSet
@@ -61,6 +62,7 @@ from ftracker.services import (
     plans,
     profiles,
     reconciliations,
+    recurring,
     reviews,
     rules,
     sample_data,
@@ -81,8 +83,8 @@ WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
     accounts, allotments, budget_merges, budgets, categories, fillings, goals, households, matches,
-    members, plans, profiles, reconciliations, reviews, rules, splits, transactions, transfers,
-    types, uploads,
+    members, plans, profiles, reconciliations, recurring, reviews, rules, splits, transactions,
+    transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -90,12 +92,14 @@ QUESTIONS = {
     "allotments.holds_money", "allotments.present", "budgets.amount_of", "budgets.begin",
     "budgets.category_of", "budgets.get", "budgets.hold", "budgets.standing",
     "budgets.standings", "categories.count_alike", "fillings.past_spans", "fillings.proposals",
-    "fillings.usual_of", "plans.settings", "plans.settings_of", "goals.current", "goals.listing",
+    "fillings.usual_of", "plans.settings", "plans.settings_of", "goals.outlooks",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
-    "reconciliations.effect", "reconciliations.sheet", "reviews.group", "reviews.step",
+    "reconciliations.effect", "reconciliations.sheet", "recurring.found",
+    "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
+    "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
     "rules.shown", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
@@ -197,7 +201,14 @@ DEEDS = {
         s, GoalIn(category="Savings", target_amount="500"), today=TODAY
     ),
     "goals.delete": lambda s, t: goals.delete(s, t.goal.id),
-    "goals.edit": lambda s, t: goals.edit(s, t.goal.id, GoalEdit(target_amount="9", version=1)),
+    "goals.earmark": lambda s, t: goals.earmark(s, t.jar.id, "9.50"),
+    "goals.edit": lambda s, t: goals.edit(
+        s, t.goal.id, GoalEdit(target_amount="9", version=t.goal.version)
+    ),
+    "goals.move": lambda s, t: goals.move(s, t.jar.id, up=True),
+    "goals.postpone": lambda s, t: goals.postpone(s, t.goal.id, TODAY),
+    "goals.promise": lambda s, t: goals.promise(s, t.goal.id, "25"),
+    "goals.switch": lambda s, t: goals.switch(s, t.goal.id, State.PAUSED),
     "households.edit": lambda s, t: households.edit(
         s, HouseholdEdit(name="Nest", currency="EUR", locale="de", version=1)
     ),
@@ -231,6 +242,7 @@ DEEDS = {
     "rules.move": lambda s, t: rules.move(s, t.rule.id, up=False),
     "rules.switch": lambda s, t: rules.switch(s, t.rule.id, active=False),
     "reconciliations.remove": lambda s, t: reconciliations.remove(s, t.checked.id),
+    "recurring.accept": lambda s, t: recurring.accept(s, [t.bill.id], today=TODAY),
     "reconciliations.save": lambda s, t: reconciliations.save(
         s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
     ),
@@ -284,6 +296,9 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.hidden_type = factories.transaction_type(session, name="Hid", is_archived=True)
     goal = GoalIn(category_id=found.food.id, target_amount="90")
     found.goal = goals.add(session, goal, today=TODAY)
+    jar = factories.account(session, name="Jar", opening_balance=Decimal(10))
+    goal = GoalIn(category_id=found.food.id, account_id=jar.id, target_amount="90")
+    found.jar = goals.add(session, goal, today=TODAY)
     _budgets(session, found)
     found.rule = rules.add(session, rule())
     rules.add(session, rule())
@@ -303,6 +318,8 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     factories.transaction(session, account_id=vault.id, type="Income", amount="7")
     ticked = ReconciliationIn(date=TODAY, balance="9", correct=True)
     found.checked = reconciliations.save(session, vault.id, ticked)
+    for month in range(5, 12):
+        found.bill = factories.transaction(session, date=date(2026, month, 12), payee="Nordlink")
     found.expense = catalogue(session).default_type(Flow.OUT).id
     found.split = new_id()
     splits.save(session, split(found, "1", "2", key=found.split))

@@ -169,9 +169,9 @@ def test_a_deleted_goal_comes_back_with_undo(session: Session):
     assert stored.line(session, row.id).name == "Boat"
 
 
-def test_goals_are_listed_by_the_day_they_are_due(session: Session):
+def test_goals_are_listed_by_priority_which_is_the_order_of_their_making(session: Session):
     added(session, name="Someday")
     added(session, name="Later", due_date="2028-01-01")
-    added(session, name="Soon", due_date="2027-01-01")
-    assert [g.name for g in stored.listing(session)] == ["Soon", "Later", "Someday"]
+    added(session, name="First", priority=0, due_date="2027-01-01")
+    assert [g.name for g in stored.listing(session)] == ["First", "Someday", "Later"]
     assert stored.listing(session)[0].category == "Savings"

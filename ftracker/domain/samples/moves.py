@@ -1,10 +1,11 @@
 """What the sample books are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from ftracker.domain.kinds import Flow, Kind
+from ftracker.domain.paces import Pace
 
 EVERYDAY = ""
 SAVINGS_ACCOUNT = "Savings account"
@@ -48,10 +49,19 @@ class SampleGoal:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """An order, bill or income that comes again: it is told from others by its name."""
+
+    name: str
+    pace: Pace = Pace.MONTH
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """One movement of money, with names instead of ids; `EVERYDAY` is the first account.
 
     Moves of one purchase share a `split`. A transfer leaves `account` and reaches `to_account`.
+    `standing` is what the household knows it to come again by; the books do not say it.
     """
 
     date: date
@@ -64,6 +74,12 @@ class Move:
     to_account: str = EVERYDAY
     flow: Flow = Flow.OUT
     split: str = ""
+    standing: Standing | None = None
+
+    def again(self, pace: Pace = Pace.MONTH) -> "Move":
+        """Say that it comes again: what it says of itself tells it from other orders."""
+        name = " ".join((self.payee or self.to_account, self.category, self.note, *self.tags))
+        return replace(self, standing=Standing(name, pace))
 
 
 @dataclass(frozen=True, slots=True)

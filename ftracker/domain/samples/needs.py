@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ftracker.domain.paces import Pace
 from ftracker.domain.periods import Period
 from ftracker.domain.samples.lives import Life, weekdays
 from ftracker.domain.samples.moves import CARD, JONAS, MIRA, Move
@@ -47,9 +48,10 @@ def _health(life: Life, month: Period) -> Iterator[Move]:
 def _child(life: Life, month: Period) -> Iterator[Move]:
     """Pay the after-school club by the month, pocket money each Friday, things in between."""
     chance = life.chance("child", month)
-    yield Move(month.start.replace(day=3), Decimal("96.00"), "Children", SCHOOL, "Club fee")
+    yield Move(month.start.replace(day=3), Decimal("96.00"), "Children", SCHOOL, "Club fee").again()
     for day in weekdays(month, 4):
-        yield Move(day, Decimal("4.00"), "Children", "Lina", "Pocket money", ("cash",))
+        money = Move(day, Decimal("4.00"), "Children", "Lina", "Pocket money", ("cash",))
+        yield money.again(Pace.WEEK)
     for day in chance.days(month, 0, 2):
         yield Move(day, chance.price(7, 45), "Children", "Spielwaren Adler", account=CARD)
 

@@ -52,8 +52,8 @@ def _eating(chance: Chance, month: Period) -> Iterator[Move]:
 def _transport(chance: Chance, month: Period) -> Iterator[Move]:
     ticket = grown(49, month.start.year, 6, "1").quantize(Decimal("0.01"))
     first = month.start
-    yield Move(first, ticket, "Transport", "City Transit", "Monthly ticket", (MIRA,))
-    yield Move(first, ticket, "Transport", "City Transit", "Monthly ticket", (JONAS,))
+    yield Move(first, ticket, "Transport", "City Transit", "Monthly ticket", (MIRA,)).again()
+    yield Move(first, ticket, "Transport", "City Transit", "Monthly ticket", (JONAS,)).again()
     for day in chance.days(month, 2, 3):
         yield Move(day, chance.amount(41, 78), "Transport", "Fuel Point", tags=_payer(chance))
     for day in chance.days(month, 0, 3):

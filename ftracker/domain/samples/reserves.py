@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from ftracker.domain.samples.moves import (
     Move,
     SampleAccount,
     SampleGoal,
+    Standing,
 )
 
 UNCATEGORISED = ""
@@ -31,9 +33,12 @@ def moves(life: Life, month: Period) -> Iterator[Move]:
     """Give a month's set-asides, and the transfer to the savings account."""
     plan = Decimal("200.00") if month.start < life.month(12).start else Decimal("250.00")
     day = month.start.replace
-    yield Move(day(day=18), Decimal("300.00"), "Savings", "Cooperative Bank", "Rainy-day plan")
-    yield Move(day(day=16), plan, "Investments", "Depot Direkt", "World fund", (MIRA,))
-    yield transfer(day(day=22), Decimal("250.00"), EVERYDAY, SAVINGS_ACCOUNT, "For the holidays")
+    yield Move(
+        day(day=18), Decimal("300.00"), "Savings", "Cooperative Bank", "Rainy-day plan"
+    ).again()
+    yield Move(day(day=16), plan, "Investments", "Depot Direkt", "World fund", (MIRA,)).again()
+    saved = transfer(day(day=22), Decimal("250.00"), EVERYDAY, SAVINGS_ACCOUNT, "For the holidays")
+    yield saved.again()
 
 
 def transfer(day: date, amount: Decimal, start: str, target: str, note: str) -> Move:
@@ -53,7 +58,8 @@ def card_bills(found: Iterable[Move]) -> Iterator[Move]:
             sums[periods.containing(move.date, Unit.MONTH)] += sign * move.amount
     for month, amount in sums.items():
         day = month.end.replace(day=BILL_DAY)
-        yield transfer(day, amount, EVERYDAY, CARD, f"Card bill {month.label}")
+        bill = transfer(day, amount, EVERYDAY, CARD, f"Card bill {month.label}")
+        yield replace(bill, standing=Standing("Card bill"))
 
 
 def goal(life: Life) -> SampleGoal:

@@ -2,12 +2,15 @@
 
 from ftracker.routes.api import (
     accounts,
+    alerts,
     budgets,
     categories,
     data,
     goals,
+    recurring,
     reports,
     rules,
+    schedules,
     transactions,
     transfers,
     types,
@@ -23,6 +26,9 @@ ROUTERS: list[Router] = [
     budgets.router,
     goals.router,
     rules.router,
+    recurring.router,
+    schedules.router,
+    alerts.router,
     reports.router,
     data.router,
 ]

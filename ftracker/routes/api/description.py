@@ -29,6 +29,7 @@ _TAGS = {
     "accounts": "Where money lies.",
     "budgets": "What may be spent, and what is left of it.",
     "goals": "What is saved for.",
+    "schedules": "What comes again, and what falls due.",
     "reports": "Where the money went.",
     "data": "Files in and out.",
 }

@@ -51,6 +51,26 @@ _RULE: dict[str, Any] = {
     ],
     "actions": {"category": "Groceries", "tags": ["food"]},
 }
+_SCHEDULE: dict[str, Any] = {
+    "name": "Rent",
+    "type": "Expense",
+    "category": "Housing",
+    "payee": "Landlord",
+    "amount": "850.00",
+    "start_date": "2026-01-01",
+    "every": 1,
+    "unit": "month",
+    "month_day": 1,
+    "weekend": "after",
+    "remind_days": 3,
+}
+_OCCURRENCE: dict[str, Any] = {
+    "due_date": "2026-02-01",
+    "state": "paid",
+    "amount": "862.50",
+    "date": "2026-02-02",
+}
+_ALERT: dict[str, Any] = {"topic": "low_balance", "subject": "Everyday", "level": "200.00"}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -79,6 +99,13 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "GoalIn": _GOAL,
     "GoalEdit": _GOAL | _VERSION,
+    "ScheduleIn": _SCHEDULE,
+    "ScheduleEdit": _SCHEDULE | _VERSION,
+    "OccurrenceIn": _OCCURRENCE,
+    "AlertIn": _ALERT,
+    "AlertEdit": {"level": "150", "is_muted": False} | _VERSION,
+    "RehearsalIn": {"topic": "unusual_amount", "level": "6"},
+    "ReadingIn": {"snooze": "week"},
     "RuleIn": _RULE,
     "RuleEdit": _RULE | _VERSION,
 }

@@ -12,11 +12,13 @@ from ftracker.db import Session
 from ftracker.routes.deps import identify
 from ftracker.routes.steps import Router
 from ftracker.schemas.accounts import Account
+from ftracker.schemas.alerts import Alert
 from ftracker.schemas.budgets import Budget
 from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
 from ftracker.schemas.rules import Rule
+from ftracker.schemas.schedules import Schedule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.transfers import Transfer
 from ftracker.schemas.types import Type
@@ -29,7 +31,9 @@ _TOKEN = HTTPBearer(
 )
 
 
-M = TypeVar("M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule)
+M = TypeVar(
+    "M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule, Schedule, Alert
+)
 Key = Annotated[
     str | None,
     Header(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
@@ -11,9 +12,9 @@ from ftracker.db import Session
 from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.domain.errors import NotFound, Stale
+from ftracker.domain.outlooks import Advice, Outlook
 from ftracker.queries import accounts as stored_accounts
 from ftracker.queries import categories as stored_categories
-from ftracker.queries import goals as stored_goals
 from ftracker.queries import rules as stored_rules
 from ftracker.queries import transactions as stored_transactions
 from ftracker.queries import types as stored_types
@@ -26,10 +27,12 @@ from ftracker.queries.transactions import Line
 from ftracker.queries.types import TypeLine
 from ftracker.schemas.accounts import Account
 from ftracker.schemas.categories import Category
-from ftracker.schemas.goals import Goal
+from ftracker.schemas.goals import AdviceOut, Goal, OutlookOut
 from ftracker.schemas.rules import ActionsOut, ConditionOut, Rule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.types import Type
+from ftracker.services import outlooks
+from ftracker.services.outlooks import Overview
 
 T = TypeVar("T")
 _OF_RULES = (
@@ -58,9 +61,9 @@ def accounts(session: Session, lines: Iterable[AccountLine]) -> list[Account]:
     return [Account(**_plain(session, line)) for line in lines]
 
 
-def goals(session: Session, lines: Iterable[GoalLine]) -> list[Goal]:
-    """Show goals in the order given."""
-    return [Goal(**_plain(session, line)) for line in lines]
+def goals(session: Session, found: Overview) -> list[Goal]:
+    """Show all goals by priority, each with what becomes of it."""
+    return [_goal(session, line, found.outlook(line.id)) for line in found.lines]
 
 
 def rules(_: Session, lines: Iterable[RuleLine]) -> list[Rule]:
@@ -97,9 +100,11 @@ def account(session: Session, account_id: UUID) -> Account:
     return accounts(session, [_there(stored_accounts.line(session, account_id))])[0]
 
 
-def goal(session: Session, goal_id: UUID) -> Goal:
-    """Show one goal. Raises NotFound."""
-    return goals(session, [_there(stored_goals.line(session, goal_id))])[0]
+def goal(session: Session, goal_id: UUID, *, today: date) -> Goal:
+    """Show one goal with what becomes of it. Raises NotFound."""
+    found = outlooks.overview(session, today=today)
+    line = _there(next((one for one in found.lines if one.id == goal_id), None))
+    return _goal(session, line, found.outlook(goal_id))
 
 
 def rule(session: Session, rule_id: UUID) -> Rule:
@@ -140,7 +145,19 @@ def _rule(line: RuleLine) -> Rule:
     )
 
 
-def _plain(session: Session, line: AccountLine | GoalLine) -> dict[str, Any]:
+def _goal(session: Session, line: GoalLine, outlook: Outlook | None) -> Goal:
+    rate = None if line.rate is None else f"{line.rate.normalize():f}"
+    return Goal(**_plain(session, line) | {"rate": rate, "outlook": _outlook(session, outlook)})
+
+
+def _outlook(session: Session, outlook: Outlook | None) -> OutlookOut | None:
+    if outlook is None:
+        return None
+    ways = [AdviceOut(**_plain(session, one)) for one in outlook.advice]
+    return OutlookOut(**_plain(session, outlook) | {"advice": ways})
+
+
+def _plain(session: Session, line: AccountLine | GoalLine | Outlook | Advice) -> dict[str, Any]:
     """Write the amounts of a line as text."""
     code = currency(session)
     return {

@@ -1,0 +1,81 @@
+"""How often a payment comes again, and the days that it falls due on."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ftracker.domain.cadences import Weekend, shifted
+from ftracker.domain.periods import months_later
+
+LAST_DAY = 31
+
+
+class Pace(StrEnum):
+    """The time between two payments of one series."""
+
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """How many months lie between; 0 where it is counted in days."""
+        return {Pace.MONTH: 1, Pace.QUARTER: 3, Pace.HALF_YEAR: 6, Pace.YEAR: 12}.get(self, 0)
+
+    @property
+    def days(self) -> int:
+        """How many days lie between, on the average."""
+        return {Pace.WEEK: 7, Pace.FORTNIGHT: 14}.get(self) or round(self.months * 30.44)
+
+    @property
+    def per_year(self) -> int:
+        """How often it comes in a year."""
+        return 12 // self.months if self.months else 364 // self.days
+
+    @property
+    def rhythm(self) -> tuple[int, str]:
+        """The pace as a schedule says it: every so many of a unit."""
+        if self is Pace.YEAR:
+            return 1, "year"
+        return (self.months, "month") if self.months else (self.days // 7, "week")
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The due days of a series, counted from `first`: number 0 is the one in its month or week.
+
+    By the month it is on day `day`, or on the last where a month is shorter; `weekend` moves it
+    off Saturdays and Sundays.
+    """
+
+    pace: Pace
+    first: date
+    day: int
+    weekend: Weekend = Weekend.KEEP
+
+    def due(self, number: int) -> date:
+        """Give a due day by its number, which may be below zero."""
+        if not self.pace.months:
+            return self.first + timedelta(days=number * self.pace.days)
+        month = months_later(self.first, number * self.pace.months)
+        last = calendar.monthrange(month.year, month.month)[1]
+        return shifted(month.replace(day=min(self.day, last)), self.weekend)
+
+    def around(self, start: date, end: date) -> tuple[int, list[int]]:
+        """Give the due days around a range as ordinals, and the number of the first of them.
+
+        One lies before `start` at the least, and one after `end`.
+        """
+        first, last = self._number(start) - 1, self._number(end) + 1
+        return first, [self.due(number).toordinal() for number in range(first, last + 1)]
+
+    def _number(self, day: date) -> int:
+        """Give the number of a due day in the same months or weeks."""
+        if not self.pace.months:
+            return (day - self.first).days // self.pace.days
+        months = (day.year - self.first.year) * 12 + day.month - self.first.month
+        return months // self.pace.months
