@@ -196,7 +196,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "category_id": category.id,
             "account_id": account.id,
             "type_id": kind.id,
-            "goal_id": _goal(session, books, category.id),
+            "goal_id": _goal(session, books, category.id, account.id),
             "payment_id": _recurring(session),
             "budget_id": _budgets(session, books, category.id),
             "schedule_id": _schedule(session, row.id),
@@ -219,12 +219,14 @@ def _recurring(session: Any) -> UUID:
     return row.id
 
 
-def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
+def _goal(session: Any, books: Actor, category_id: UUID, account_id: UUID) -> UUID:
     goal = Goal(
         household_id=books.household_id,
         id=new_id(),
         name=f"Goal {MARK}",
         category_id=category_id,
+        account_id=account_id,
+        note=MARK,
         target_amount=100,
         starting_amount=0,
         start_date=NOW.date(),
