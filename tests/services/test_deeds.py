@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import ARRAY, select
 from sqlalchemy.orm import Session
 
 from ftracker.db import Role, new_id
@@ -43,6 +43,7 @@ from ftracker.schemas.profiles import FORM, ProfileEdit, ProfilesFile
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
+from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
@@ -65,6 +66,7 @@ from ftracker.services import (
     recurring,
     reviews,
     rules,
+    safe_to_spend,
     sample_data,
     splits,
     transactions,
@@ -83,8 +85,8 @@ WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
     accounts, allotments, budget_merges, budgets, categories, fillings, goals, households, matches,
-    members, plans, profiles, reconciliations, recurring, reviews, rules, splits, transactions,
-    transfers, types, uploads,
+    members, plans, profiles, reconciliations, recurring, reviews, rules,
+    safe_to_spend, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -101,7 +103,8 @@ QUESTIONS = {
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
-    "rules.shown", "splits.describe", "transactions.amount_of", "transactions.describe",
+    "rules.shown", "safe_to_spend.statement", "splits.describe", "transactions.amount_of",
+    "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
     "uploads.again", "uploads.receive",
 }  # fmt: skip
@@ -219,8 +222,9 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
-    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25)),
-    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=0),
+    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25, version=1)),
+    "plans.hand_on": lambda s, t: accounts.merge(s, t.spent.id, into_id=t.card.id),
+    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=1),
     "profiles.bring": lambda s, t: profiles.bring(
         s, carried(("Joint", t.profile.header), ("New", "csv:when|what|sum"))
     ),
@@ -245,6 +249,9 @@ DEEDS = {
     "recurring.accept": lambda s, t: recurring.accept(s, [t.bill.id], today=TODAY),
     "reconciliations.save": lambda s, t: reconciliations.save(
         s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
+    ),
+    "safe_to_spend.choose": lambda s, t: safe_to_spend.choose(
+        s, SafeToSpendEdit(buffer="30", cash_account_ids=[t.card.id], version=1)
     ),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
@@ -300,6 +307,9 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     goal = GoalIn(category_id=found.food.id, account_id=jar.id, target_amount="90")
     found.jar = goals.add(session, goal, today=TODAY)
     _budgets(session, found)
+    found.spent = factories.account(session, name="Spent from", kind="cash")
+    chosen = SafeToSpendEdit(cash_account_ids=[found.spent.id])
+    safe_to_spend.choose(session, chosen)
     found.rule = rules.add(session, rule())
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))
@@ -338,6 +348,8 @@ def _budgets(session: Session, found: SimpleNamespace) -> None:
 
 def typed(column, value):
     """Read a value of the history as the database would give it."""
+    if isinstance(value, list) and isinstance(column.type, ARRAY):
+        return [column.type.item_type.python_type(one) for one in value]
     if isinstance(value, str) and column.type.python_type in (UUID, Decimal):
         return column.type.python_type(value)
     if isinstance(value, str) and column.type.python_type in (date, datetime):
