@@ -18,6 +18,14 @@ from tests.policies.estate import MARK, Estate
 
 # A viewer changes nothing in the books; these are their own password, browsers and keys.
 OWN = {
+    "/alerts/channels",
+    "/alerts/channels/{channel_id}",
+    "/alerts/channels/{channel_id}/delete",
+    "/alerts/channels/{channel_id}/test",
+    "/alerts/notices/{notice_id}/read",
+    "/alerts/notices/{notice_id}/snooze",
+    "/alerts/read-all",
+    "/api/alerts/notices/{notice_id}",
     "/sign-out",
     "/settings/password",
     "/settings/sessions/end-others",
@@ -31,6 +39,7 @@ OPEN = {
     "/health/ready",
     "/join/{token}",
     "/openapi.json",
+    "/push-worker.js",
     "/sign-in",
     "/static",
     "/welcome",
