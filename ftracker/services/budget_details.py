@@ -19,8 +19,12 @@ LOOKS_BACK = 12
 USUAL = [(way, count) for count in (3, 6, 12) for way in Way]
 
 
-def detail(session: Session, budget_id: UUID, *, day: date) -> Detail:
-    """Tell of one budget in its period that holds a day. Raises NotFound."""
+def detail(session: Session, budget_id: UUID, *, day: date, today: date) -> Detail:
+    """Tell of one budget in its period that holds a day. Raises NotFound.
+
+    Budgets of other cadences stand beside it in their period that holds `today`, where its own
+    does, else in the one that holds its first day.
+    """
     books = budget_chains.read(session)
     if budget_id not in books.lines:
         raise NotFound
@@ -30,7 +34,8 @@ def detail(session: Session, budget_id: UUID, *, day: date) -> Detail:
     past = fillings.past_spans(session, span, chain.cadence, books.settings.clock, LOOKS_BACK)
     counted = budget_chains.sums(session, books, chains, (span, *past))
     cells = _cells(chain, counted, (span, *past))
-    beside = [other for other in chains if _is_beside(chain, other, span)]
+    at = today if span.holds(today) else span.start
+    beside = [other for other in chains if _is_beside(chain, other, at)]
     return Detail(
         budget_id=budget_id,
         category_id=chain.budget.category_id,
@@ -42,7 +47,8 @@ def detail(session: Session, budget_id: UUID, *, day: date) -> Detail:
         note=next((one.note for one in chain.given if span.holds(one.start_date)), ""),
         past=cells[1:],
         usual=_usual(session, chain, counted, past),
-        partners=tuple(_partners(beside, counted, span)),
+        partners=tuple(_partners(beside, counted, at)),
+        day=at,
         can_move=allotments.holds_money(chain) and any(own == span for own in chain.spans),
     )
 
@@ -66,16 +72,16 @@ def _usual(
     }
 
 
-def _is_beside(chain: Chain, other: Chain, span: Span) -> bool:
+def _is_beside(chain: Chain, other: Chain, day: date) -> bool:
     return (
         other.budget.id != chain.budget.id
         and allotments.holds_money(other)
         and other.within == chain.within
-        and any(own.holds(span.start) for own in other.spans)
+        and any(own.holds(day) for own in other.spans)
     )
 
 
-def _partners(beside: Iterable[Chain], counted: Sums, span: Span) -> Iterable[Partner]:
+def _partners(beside: Iterable[Chain], counted: Sums, day: date) -> Iterable[Partner]:
     for other in beside:
-        held = next(cell for cell in other.cells(counted) if cell.span.holds(span.start))
+        held = next(cell for cell in other.cells(counted) if cell.span.holds(day))
         yield Partner(other.budget.id, other.name, held.left)

@@ -107,7 +107,7 @@ def cell_page(found: Detail, writer: Writer, sent: Form, *, today: date) -> Cell
         past=tuple(_past(found, writer)),
         columns=COLUMNS[found.section],
         action=f"{path}/cell{words}",
-        move_action=f"{path}/move{words}",
+        move_action=f"{path}/move?day={found.day}",
         edit_href=path,
         back_href="/budgets" if window else sheet_url(found.cadence, cell.span.start),
     )

@@ -27,6 +27,8 @@ OWN = {
     "/alerts/read-all",
     "/api/alerts/notices/{notice_id}",
     "/sign-out",
+    "/schedules/feed",
+    "/schedules/feed/revoke",
     "/settings/password",
     "/settings/sessions/end-others",
     "/settings/sessions/enter/{household_id}",
@@ -35,6 +37,7 @@ OWN = {
     "/settings/tokens/{token_id}/revoke",
 }
 OPEN = {
+    "/calendar/{feed}.ics",
     "/health/live",
     "/health/ready",
     "/join/{token}",
