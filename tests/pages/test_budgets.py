@@ -266,6 +266,17 @@ def test_a_budget_is_added_changed_and_deleted(owner, planned, database, books):
     assert "Budget for Everything" in owner.get(f"/budgets/{planned['all']}").text
 
 
+def test_the_history_tells_of_budgets_in_words(owner, planned, database, books):
+    owner.submit(f"/budgets/{planned['housing']}/cell?day=2026-11-01", amount="850", note="")
+    owner.submit(f"/budgets/{planned['all']}", amount="7", rollover="left", cap="9", version="1")
+    owner.submit("/budgets/settings", method="plan", payday="3", version="0")
+    page = owner.get("/history?topic=budgets").text
+    assert "Changed how this household plans" in page
+    told = "".join(owner.get(href).text for href in re.findall(r'"(/history/[0-9a-f-]+)"', page))
+    for words in ("Amount of a budget €850.00", "Budget for everything", "€9.00", "Budget Housing"):
+        assert words in told
+
+
 def test_the_household_says_how_it_plans(owner, database, books):
     page = owner.get("/budgets/settings").text
     assert 'name="payday" required' in page
