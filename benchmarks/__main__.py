@@ -6,7 +6,16 @@ Words choose topics: `python -m benchmarks reading learning` measures two of the
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from benchmarks import budgets, exporting, learning, reading, serving, stores, writing
+from benchmarks import (
+    budgets,
+    exporting,
+    learning,
+    reading,
+    recurring,
+    serving,
+    stores,
+    writing,
+)
 from benchmarks.results import Result
 from benchmarks.stores import Store
 from ftracker.db import embedded
@@ -18,6 +27,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "exporting": exporting.measure,
     "writing": writing.measure,
     "learning": learning.measure,
+    "recurring": recurring.measure,
 }
 
 

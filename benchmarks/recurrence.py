@@ -11,13 +11,14 @@ the operation, is all it reads.
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from ftracker.domain import recurring
+from ftracker.domain.cadences import Weekend, shifted
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.domain.paces import Pace
 from ftracker.domain.periods import months_later
@@ -63,8 +64,13 @@ class Score:
         return self.right / self.known if self.known else 1
 
 
-def of_sample(seed: int, *, today: date, only: Pace | None = Pace.MONTH) -> Score:
-    """Judge what is found in the sample household of a seed."""
+def of_sample(
+    seed: int, *, today: date, only: Pace | None = Pace.MONTH, weekend: Weekend = Weekend.KEEP
+) -> Score:
+    """Judge what is found in the sample household of a seed.
+
+    `weekend` moves what comes again off Saturdays and Sundays, as banks do.
+    """
     books = households.make(seed, today=today, years=3, currency="EUR")
     lately = [move for move in books.moves if move.date >= months_later(today, -MONTHS)]
     orders: dict[tuple[str, Pace], set[UUID]] = defaultdict(set)
@@ -72,6 +78,7 @@ def of_sample(seed: int, *, today: date, only: Pace | None = Pace.MONTH) -> Scor
     for number, move in enumerate(lately):
         payments.append(_payment(number, move))
         if move.standing:
+            payments[-1] = replace(payments[-1], date=shifted(move.date, weekend))
             orders[move.standing.name, move.standing.pace].add(payments[-1].id)
     return judge(recurring.find(payments, today=today), orders, only)
 

@@ -4,9 +4,9 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from ftracker.domain.cadences import Weekend, shifted
-from ftracker.domain.periods import months_later
 
 LAST_DAY = 31
 
@@ -24,12 +24,12 @@ class Pace(StrEnum):
     @property
     def months(self) -> int:
         """How many months lie between; 0 where it is counted in days."""
-        return {Pace.MONTH: 1, Pace.QUARTER: 3, Pace.HALF_YEAR: 6, Pace.YEAR: 12}.get(self, 0)
+        return _MONTHS[self]
 
     @property
     def days(self) -> int:
         """How many days lie between, on the average."""
-        return {Pace.WEEK: 7, Pace.FORTNIGHT: 14}.get(self) or round(self.months * 30.44)
+        return _DAYS[self]
 
     @property
     def per_year(self) -> int:
@@ -42,6 +42,16 @@ class Pace(StrEnum):
         if self is Pace.YEAR:
             return 1, "year"
         return (self.months, "month") if self.months else (self.days // 7, "week")
+
+
+_MONTHS = {
+    Pace.WEEK: 0, Pace.FORTNIGHT: 0, Pace.MONTH: 1, Pace.QUARTER: 3, Pace.HALF_YEAR: 6,
+    Pace.YEAR: 12,
+}  # fmt: skip
+_DAYS = {
+    Pace.WEEK: 7, Pace.FORTNIGHT: 14, Pace.MONTH: 30, Pace.QUARTER: 91, Pace.HALF_YEAR: 183,
+    Pace.YEAR: 365,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,11 @@ class Beat:
 
     def due(self, number: int) -> date:
         """Give a due day by its number, which may be below zero."""
-        if not self.pace.months:
+        months = self.pace.months
+        if not months:
             return self.first + timedelta(days=number * self.pace.days)
-        month = months_later(self.first, number * self.pace.months)
-        last = calendar.monthrange(month.year, month.month)[1]
-        return shifted(month.replace(day=min(self.day, last)), self.weekend)
+        month = self.first.year * 12 + self.first.month - 1 + number * months
+        return _in_month(month, self.day, self.weekend)
 
     def around(self, start: date, end: date) -> tuple[int, list[int]]:
         """Give the due days around a range as ordinals, and the number of the first of them.
@@ -79,3 +89,11 @@ class Beat:
             return (day - self.first).days // self.pace.days
         months = (day.year - self.first.year) * 12 + day.month - self.first.month
         return months // self.pace.months
+
+
+@lru_cache(maxsize=8_192)
+def _in_month(month: int, day: int, weekend: Weekend) -> date:
+    """Give a day of a month, which is counted from the year 0; it is looked up very often."""
+    first = date(month // 12, month % 12 + 1, 1)
+    last = calendar.monthrange(first.year, first.month)[1]
+    return shifted(first.replace(day=min(day, last)), weekend)

@@ -1,7 +1,7 @@
 """Which transaction paid which due day: matched whenever it is asked, never written down."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -142,18 +142,27 @@ def fits(bill: Bill, move: Move) -> bool:
     return is_it and least <= move.amount <= most
 
 
-def likeliest(bill: Bill, day: Day, moves: Iterable[Move], *, count: int) -> list[Move]:
+def likeliest(
+    bill: Bill, day: Day, moves: Iterable[Move], *, spent: Collection[UUID], count: int
+) -> list[Move]:
     """List the transactions that may be the payment of a day although nothing matched it.
 
-    Those that fit come first, then the nearest in amount and day; all have the bill's flow, and
-    of a transfer only outgoing sides.
+    Those that pay nothing else come first, then those that fit, then the nearest in amount and
+    day. All have the bill's flow, and of a transfer only outgoing sides count.
     """
     able = [
         move
         for move in moves
         if move.flow == bill.flow and (bill.flow != Flow.TRANSFER or move.direction == "out")
     ]
-    able.sort(key=lambda move: (not fits(bill, move), _cost(bill, day, move), move.id))
+    able.sort(
+        key=lambda move: (
+            move.id in spent,
+            not fits(bill, move),
+            _cost(bill, day, move),
+            move.id,
+        )
+    )
     return able[:count]
 
 
@@ -186,9 +195,14 @@ def _claims(bill: Bill, days: Sequence[Day], moves: Sequence[Move]) -> list[_Cla
 
 
 def _cost(bill: Bill, day: Day, move: Move) -> Decimal:
-    """Weigh how far a transaction is from what is expected: a tenth of the amount is a week."""
+    """Weigh how far a transaction is from what is expected.
+
+    A tenth of the amount counts like a week, and another category, of which one payee may have
+    two bills, like two weeks.
+    """
     apart = abs(move.amount - bill.amount) / bill.amount
-    return apart * 10 + Decimal(abs((move.date - day.date).days)) / 7
+    weeks = Decimal(abs((move.date - day.date).days)) / 7
+    return apart * 10 + weeks + (0 if move.category_id == bill.category_id else 2)
 
 
 def _goes_there(bill: Bill, move: Move) -> bool:

@@ -30,7 +30,9 @@ HABIT, HABIT_HITS = 4.0, 0.3
 CROWD = 150
 MOST_PARALLEL = 2
 _SATURDAY = 5
-_TIMES_ALIKE = 3
+_TWO, _TIMES_ALIKE = 2, 3
+# Where there are more payments for each due day, bills that vary are lost among them.
+_MOST_PER_DUE = 4
 # A payment more that a series explains outweighs some doubt about its day.
 _EXPLAINS = 0.5
 
@@ -126,19 +128,36 @@ class _Candidate:
 
 
 def _best(left: list[Payment]) -> _Candidate | None:
+    again = _repeated(left, _TWO)
     candidates = (
         _Candidate(lane, zeros)
         for pace, limits in _LIMITS.items()
-        for beat, reach in _beats(left, pace, limits.reach)
-        for lane in lanes(left, beat, reach=reach, least=limits.fixed)
+        for pool in [_pool(left, again, pace)]
+        for beat, reach in _beats(pool, pace, limits.reach)
+        for lane in lanes(pool, beat, reach=reach, least=limits.fixed)
         if _fits(lane, limits, left)
         and (zeros := _zeros(lane, left)) >= limits.zeros[not lane.is_fixed]
     )
     return max(candidates, key=lambda one: one.rank, default=None)
 
 
+def _pool(left: list[Payment], again: list[Payment], pace: Pace) -> list[Payment]:
+    """Give the payments that may be of a pace: of many only those whose amount came again."""
+    if not pace.months:
+        return again
+    dues = (left[-1].date - left[0].date).days / pace.days + 1
+    return left if len(left) <= _MOST_PER_DUE * dues else again
+
+
+def _repeated(left: list[Payment], least: int) -> list[Payment]:
+    times = Counter(one.amount for one in left)
+    return [one for one in left if times[one.amount] >= least]
+
+
 def _beats(left: list[Payment], pace: Pace, reach: int) -> Iterator[tuple[Beat, int]]:
     """Give due days worth trying: those that most payments lie on, exactly and nearly."""
+    if len(left) < _LIMITS[pace].fixed:
+        return
     if (left[-1].date - left[0].date).days < pace.days * (_LIMITS[pace].fixed - 1) - reach:
         return
     exact = _days(left, pace)
@@ -236,8 +255,8 @@ def _without_habits(group: list[Payment]) -> list[Payment]:
 
     Amounts that come again stay: an allowance each Friday is no shopping.
     """
-    times = Counter(one.amount for one in group)
-    varied = [one for one in group if times[one.amount] < _TIMES_ALIKE]
+    alike = set(_repeated(group, _TIMES_ALIKE))
+    varied = [one for one in group if one not in alike]
     habits = _habits(varied) if len(group) <= CROWD else set(varied)
     return [one for one in group if one not in habits]
 

@@ -146,7 +146,7 @@ def waiting(session: Session, channel_ids: Iterable[UUID]) -> dict[UUID, int]:
         )
         .group_by(Delivery.channel_id)
     )
-    return dict(session.execute(statement).tuples())
+    return dict(session.execute(statement).tuples().all())
 
 
 def _due(session: Session, now: datetime) -> tuple[Any, ...]:

@@ -18,6 +18,8 @@ from ftracker.queries import schedules as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.schedules import Said, ScheduleLine
 
+__all__ = ["Due", "bill", "of_schedule", "upcoming"]
+
 # Days around those asked for: what they claim of the transactions belongs to them.
 _AROUND = timedelta(days=payments.LATEST + 1)
 _SETTLED = (State.PAID, State.SKIPPED)

@@ -130,22 +130,23 @@ def due_on(session: Session, schedule_id: UUID, due_date: date, *, today: date) 
     raise Conflict("This schedule is paused: let it go on first.")
 
 
-def candidates(session: Session, due: Due) -> list[Line]:
+def candidates(session: Session, due: Due, *, today: date) -> list[Line]:
     """List at most 12 transactions that may have paid a due day, the likeliest first.
 
-    Those that were said to pay another day are left out.
+    What was said to pay another day is left out; what was found to pay one comes last.
     """
     line = stored.line(session, due.schedule_id)
     if line is None:
         return []
-    moves = stored.moves(
-        session, start=due.date - _LOOKS, end=due.date + _LOOKS, least=Decimal(0), most=_MOST
-    )
+    start, end = due.date - _LOOKS, due.date + _LOOKS
+    moves = stored.moves(session, start=start, end=end, least=Decimal(0), most=_MOST)
+    paid = due_days.upcoming(session, start=start, end=end, today=today)
     chosen = {said.transaction_id for said in stored.said(session)}
     found = payments.likeliest(
         due_days.bill(line, catalogue(session)),
         Day(due.due_date, due.date),
         (move for move in moves if move.id not in chosen),
+        spent={one.transaction_id for one in paid if one.transaction_id},
         count=_SHOWN,
     )
     return rows.lines(session, [move.id for move in found])

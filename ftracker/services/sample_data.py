@@ -12,13 +12,15 @@ from ftracker.db.scope import currency, household_id
 from ftracker.domain.errors import Conflict
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.domain.samples import households as samples
-from ftracker.domain.samples.moves import Books, Move, SampleAccount, SampleCategory
-from ftracker.models import Account, Category, Goal, Transaction
+from ftracker.domain.samples.households import Books
+from ftracker.domain.samples.moves import Move, SampleAccount, SampleCategory
+from ftracker.models import Account, Category, Transaction
 from ftracker.queries import households as stored
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas import sentences
 from ftracker.schemas.households import HouseholdIn
-from ftracker.services import households
+from ftracker.services import households, sample_plans
+from ftracker.services.sample_plans import Places
 
 SEED = 7
 YEARS = 3
@@ -47,14 +49,15 @@ def fill(session: Session, *, today: date, years: int = YEARS, seed: int = SEED)
     books = samples.make(seed, today=today, years=years, currency=currency(session))
     names = catalogue(session)
     with history.deed(session, "sample_data.fill", "") as deed:
-        places = _Places(
+        places = Places(
             names,
             _categories(session, books, names),
             _accounts(session, books, names),
         )
         rows = list(_rows(session, books.moves, places))
         session.add_all(rows)
-        session.add(_goal(session, books, places))
+        session.flush()
+        sample_plans.write(session, books.plans, places, today=today)
         deed.summary = f"Loaded the sample household, {len(rows):,} transactions"
     return len(rows)
 
@@ -69,17 +72,6 @@ def enter(session: Session, name: str, *, new_currency: str) -> None:
         return
     data = sentences.read(HouseholdIn, {"name": name, "currency": new_currency})
     households.create(session, data, owner_id=None)
-
-
-class _Places:
-    """Finds ids by the names that the sample uses; '' is the household's own first thing."""
-
-    def __init__(
-        self, names: Catalogue, categories: dict[str, UUID], accounts: dict[str, UUID]
-    ) -> None:
-        self.types = {flow: names.default_type(flow).id for flow in Flow}
-        self.categories = categories | {"": names.default_category.id}
-        self.accounts = accounts | {"": names.default_account.id}
 
 
 def _categories(session: Session, books: Books, names: Catalogue) -> dict[str, UUID]:
@@ -133,20 +125,7 @@ def _account(session: Session, one: SampleAccount) -> Account:
     )
 
 
-def _goal(session: Session, books: Books, places: _Places) -> Goal:
-    return Goal(
-        household_id=household_id(session),
-        id=new_id(),
-        name=books.goal.name,
-        category_id=places.categories[books.goal.category],
-        target_amount=books.goal.target_amount,
-        starting_amount=books.goal.starting_amount,
-        start_date=books.goal.start_date,
-        due_date=books.goal.due_date,
-    )
-
-
-def _rows(session: Session, moves: Iterable[Move], places: _Places) -> Iterator[Transaction]:
+def _rows(session: Session, moves: Iterable[Move], places: Places) -> Iterator[Transaction]:
     """Give the rows in the order of the moves; a transfer becomes its two sides."""
     splits: dict[str, UUID] = {}
     for move in moves:
@@ -162,7 +141,7 @@ def _rows(session: Session, moves: Iterable[Move], places: _Places) -> Iterator[
         yield row
 
 
-def _row(session: Session, move: Move, places: _Places) -> Transaction:
+def _row(session: Session, move: Move, places: Places) -> Transaction:
     is_out = move.flow is not Flow.IN
     return Transaction(
         household_id=household_id(session),

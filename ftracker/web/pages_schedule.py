@@ -34,7 +34,7 @@ class PaymentRow:
     """One payment of the past; `change` says how it differs from the one before."""
 
     day: str
-    state: str
+    due_day: str
     amount: str
     href: str
     change: str
@@ -176,7 +176,7 @@ def _payments(past: Sequence[Due], writer: Writer, here: str) -> tuple[PaymentRo
         rows.append(
             PaymentRow(
                 day=filters.day(due.paid_date or due.date, writer.locale),
-                state=f"due {filters.day(due.date, writer.locale)}",
+                due_day=filters.day(due.date, writer.locale),
                 amount=writer.money(_amount(due)),
                 href=f"/transaction/edit/{due.transaction_id}?{redirects.query(next=here)}",
                 change=f"{writer.signed(apart)} ({_percent(apart, before)})"

@@ -50,7 +50,10 @@ class StateMark:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One due day in a list; `deeds_href` is where its buttons lead."""
+    """One due day in a list; `deeds_href` is where its buttons lead.
+
+    One that `asks` should have come by now.
+    """
 
     name: str
     href: str
@@ -64,7 +67,7 @@ class DueRow:
     note: str
     deeds_href: str
     is_open: bool
-    is_posted: bool
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def due_row(due: Due, writer: Writer, *, here: str) -> DueRow:
         note=_note(due, writer),
         deeds_href=place,
         is_open=due.state in (State.DUE, State.LATE, State.MISSED),
-        is_posted=due.is_posted,
+        asks=due.state in (State.LATE, State.MISSED),
     )
 
 

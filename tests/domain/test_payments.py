@@ -83,6 +83,14 @@ def test_of_two_with_the_same_amount_the_nearer_day_is_it():
     assert found(other, it)["2025-03-01"] == it.id
 
 
+def test_two_bills_of_one_payee_are_told_apart_by_their_category():
+    heating, power = (bill(category_id=key, most=Decimal(1200)) for key in (HOME, CASH))
+    days = [Day(date(2025, 3, 1), date(2025, 3, 1))]
+    first, second = move(category_id=CASH), move(amount="990", category_id=HOME)
+    paid = find_payments([(heating, days), (power, days)], [first, second])
+    assert {key[0]: m.id for key, m in paid.items()} == {heating.id: second.id, power.id: first.id}
+
+
 def test_one_transaction_pays_one_of_two_bills_and_each_gets_its_own():
     car, home = bill(amount=Decimal(40)), bill(amount=Decimal(42))
     days = [Day(date(2025, 3, 1), date(2025, 3, 1))]

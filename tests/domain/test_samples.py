@@ -10,8 +10,10 @@ import pytest
 from ftracker.domain import money
 from ftracker.domain.kinds import Flow, Kind
 from ftracker.domain.samples import households, moves
-from ftracker.domain.samples.homes import FORGOTTEN
-from ftracker.domain.samples.moves import CARD, JONAS, MIRA, Books
+from ftracker.domain.samples.homes import FORGOTTEN, GYM, PROVIDER
+from ftracker.domain.samples.households import Books
+from ftracker.domain.samples.moves import CARD, JONAS, MIRA
+from ftracker.domain.samples.plans import SCHEDULED
 
 TODAY = date(2026, 11, 24)
 
@@ -65,7 +67,7 @@ def test_every_move_names_what_exists():
     assert {move.category for move in found.moves} <= categories
     assert {place for m in found.moves for place in (m.account, m.to_account)} <= accounts
     assert {c.parent for c in found.categories} <= categories
-    assert found.goal.category in categories
+    assert {goal.category for goal in found.plans.goals} <= categories
 
 
 @pytest.mark.parametrize("currency", ["EUR", "JPY", "KWD", "INR"])
@@ -133,6 +135,36 @@ def test_each_trip_lies_in_its_window_and_nothing_is_bought_at_home_meanwhile():
 def test_a_trip_that_has_not_begun_is_not_there_yet():
     trips = [c for c in books(today=date(2026, 6, 30)).categories if c.kind is Kind.TIMEBOUND]
     assert [trip.start_date.year for trip in trips] == [2023, 2024, 2025]
+
+
+def test_the_gym_got_dearer_and_a_bill_has_not_come_this_month():
+    gym = [m.amount for m in books().moves if m.payee == GYM]
+    assert gym[-4:] == [Decimal("29.99"), *[Decimal("34.99")] * 3]
+    billed = [m.date for m in books().moves if m.payee == PROVIDER]
+    assert billed[-2:] == [date(2026, 9, 4), date(2026, 10, 4)]
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 11, 2), date(2024, 2, 29), date(2025, 7, 31)])
+@pytest.mark.parametrize("years", [1, 3])
+def test_what_is_planned_fits_what_was_lived(today, years):
+    plans = books(today=today, years=years).plans
+    assert all(one.amount > 0 for one in plans.budgets)
+    assert len(plans.schedules) == len(SCHEDULED)
+    for one in plans.schedules:
+        assert (one.least or one.amount) <= one.amount <= (one.most or one.amount)
+        assert one.start_date <= one.move.date <= today
+    assert all(one.start_date < today < one.due_date for one in plans.goals)
+
+
+def test_plans_are_in_the_money_of_the_household():
+    euros, yen = books().plans, books(currency="JPY").plans
+    for one, other in zip(euros.budgets, yen.budgets, strict=True):
+        assert other.amount == one.amount * 160
+    for one, other in zip(euros.goals, yen.goals, strict=True):
+        assert other.target_amount == one.target_amount * 160
+    bounds = {one.name: one.most for one in yen.schedules}
+    assert bounds["Rent"] is None
+    assert bounds["Gas"] % 160 == 0
 
 
 def test_the_card_is_paid_each_month_for_what_was_bought_with_it():

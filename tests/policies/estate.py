@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +35,17 @@ from ftracker.models import (
 )
 from ftracker.models import Rule as RuleRow
 from ftracker.routes.policy import Rule
+from ftracker.schemas.schedules import ScheduleIn
 from ftracker.schemas.users import InvitationIn
-from ftracker.services import api_tokens, import_files, invitations, recurring
+from ftracker.services import (
+    api_tokens,
+    calendar_feeds,
+    import_files,
+    invitations,
+    occurrences,
+    recurring,
+    schedules,
+)
 from tests import factories
 from tests.clients import Browser
 
@@ -54,7 +63,7 @@ UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
 NOBODY = str(new_id())
 # Parts of addresses that are nobody's secret.
-PLAIN = {"line": "2"}
+PLAIN = {"line": "2", "due_date": "2025-07-31"}
 
 
 @dataclass(frozen=True)
@@ -131,6 +140,7 @@ def api_body(path: str) -> dict[str, Any]:
         "accounts": {"name": "Probe"},
         "transfers": {"out_id": NOBODY, "in_id": NOBODY},
         "goals": {"name": "Probe", "target_amount": "5.00", "category": "Savings"},
+        "schedules": {"name": "Probe", "amount": "5.00", "start_date": "2025-07-31"},
         "budgets": {"category": "Groceries", "amount": "5.00"},
         "budgets/allotments": {"budget_id": NOBODY, "day": "2025-07-31", "amount": "1.00"},
         "budgets/moves": {
@@ -145,6 +155,8 @@ def api_body(path: str) -> dict[str, Any]:
         },
     }
     topic = path.removeprefix("/api/")
+    if topic.endswith("/occurrences"):
+        return {"due_date": "2025-07-31", "state": "skipped"}
     if topic in plain:
         return plain[topic]
     body = plain.get(topic.split("/")[0], {})
@@ -184,9 +196,10 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "category_id": category.id,
             "account_id": account.id,
             "type_id": kind.id,
-            "goal_id": _goal(session, books, category.id),
+            "goal_id": _goal(session, books, category.id, account.id),
             "payment_id": _recurring(session),
             "budget_id": _budgets(session, books, category.id),
+            "schedule_id": _schedule(session, row.id),
             **_imported(session, books, account.id, row),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
@@ -206,12 +219,14 @@ def _recurring(session: Any) -> UUID:
     return row.id
 
 
-def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
+def _goal(session: Any, books: Actor, category_id: UUID, account_id: UUID) -> UUID:
     goal = Goal(
         household_id=books.household_id,
         id=new_id(),
         name=f"Goal {MARK}",
         category_id=category_id,
+        account_id=account_id,
+        note=MARK,
         target_amount=100,
         starting_amount=0,
         start_date=NOW.date(),
@@ -231,6 +246,15 @@ def _budgets(session: Any, books: Actor, category_id: UUID) -> UUID:
         session.flush()
         session.add(given)
     return budget.id
+
+
+def _schedule(session: Any, transaction_id: UUID) -> UUID:
+    """Expect something each month, of which one payment is known."""
+    first = "2025-07-31"
+    data = ScheduleIn(name=f"Rent {MARK}", payee=MARK, amount="12.50", start_date=first)
+    row = schedules.add(session, data)
+    occurrences.choose(session, row.id, date.fromisoformat(first), transaction_id)
+    return row.id
 
 
 def _imported(session: Any, books: Actor, account_id: UUID, row: Transaction) -> dict[str, UUID]:
@@ -292,12 +316,15 @@ def _keys(database: Database, books: Actor) -> dict[str, Any]:
             session, InvitationIn(role=Role.OWNER), user_id=books.user_id, now=NOW
         )
         api_tokens.add(session, user_id=books.user_id, household_id=books.household_id, name=MARK)
+        token_id = _one(session, ApiToken, books)
+        feed = calendar_feeds.make(session, user_id=books.user_id, household_id=books.household_id)
         return {
             "user_id": member.user_id,
             "household_id": books.household_id,
             "token": token,
             "invitation_id": _one(session, Invitation, books),
-            "token_id": _one(session, ApiToken, books),
+            "token_id": token_id,
+            "feed": feed,
             "session_id": _one(session, UserSession, books),
         }
 

@@ -19,6 +19,8 @@ from tests.policies.estate import MARK, Estate
 # A viewer changes nothing in the books; these are their own password, browsers and keys.
 OWN = {
     "/sign-out",
+    "/schedules/feed",
+    "/schedules/feed/revoke",
     "/settings/password",
     "/settings/sessions/end-others",
     "/settings/sessions/enter/{household_id}",
@@ -27,6 +29,7 @@ OWN = {
     "/settings/tokens/{token_id}/revoke",
 }
 OPEN = {
+    "/calendar/{feed}.ics",
     "/health/live",
     "/health/ready",
     "/join/{token}",

@@ -3,7 +3,7 @@
 # ruff: noqa: ARG005 (all deeds are called alike)
 
 import inspect
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from uuid import UUID
@@ -43,6 +43,7 @@ from ftracker.schemas.profiles import FORM, ProfileEdit, ProfilesFile
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
+from ftracker.schemas.schedules import OccurrenceIn, ScheduleEdit, ScheduleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
@@ -59,13 +60,16 @@ from ftracker.services import (
     importer,
     matches,
     members,
+    occurrences,
     plans,
+    posting,
     profiles,
     reconciliations,
     recurring,
     reviews,
     rules,
     sample_data,
+    schedules,
     splits,
     transactions,
     transfers,
@@ -77,14 +81,17 @@ from ftracker.services.importer import Upload
 from tests import factories
 
 TODAY = date(2026, 11, 24)
+# What books itself is booked from the day of its last change on, which is the clock's.
+NOW = datetime.now(UTC).astimezone().date()
+DUE = date(2026, 11, 1)
 FILE = b"date,amount,type,category,account,payee,note\n2025-05-01,12.50,Expense,Books,Card,,\n"
 BANK = b"Date,Text,Amount\n2025-06-03,Kiosk,-5.00\n"
 WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
     accounts, allotments, budget_merges, budgets, categories, fillings, goals, households, matches,
-    members, plans, profiles, reconciliations, recurring, reviews, rules, splits, transactions,
-    transfers, types, uploads,
+    members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews, rules,
+    schedules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -96,12 +103,14 @@ QUESTIONS = {
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
+    "occurrences.candidates", "occurrences.due_on", "occurrences.transaction_key",
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
     "reconciliations.effect", "reconciliations.sheet", "recurring.found",
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
-    "rules.shown", "splits.describe", "transactions.amount_of", "transactions.describe",
+    "rules.shown", "schedules.get", "schedules.range_of", "schedules.rhythm", "splits.describe",
+    "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
     "uploads.again", "uploads.receive",
 }  # fmt: skip
@@ -155,6 +164,11 @@ def begin_anew(session, things):
         for month in (8, 9, 10):
             factories.transaction(session, category="Spare", date=f"2026-{month:02}-03")
         fillings.begin(session, today=TODAY)
+
+
+def rent(schema=ScheduleIn, **more):
+    plain = {"name": "Rent", "amount": "850", "start_date": "2026-10-01"}
+    return schema(**plain | more)
 
 
 # Each deed of every service, on books that hold one of everything.
@@ -233,6 +247,26 @@ DEEDS = {
     "reviews.decide": lambda s, t: reviews.decide(
         s, t.waiting, DecisionIn(category="Food", rule=rule())
     ),
+    "occurrences.book": lambda s, t: occurrences.book(
+        s, t.rent.id, OccurrenceIn(due_date=DUE, state="paid", amount="860"), today=TODAY
+    ),
+    "occurrences.choose": lambda s, t: occurrences.choose(s, t.rent.id, DUE, t.plain.id),
+    "occurrences.forget": lambda s, t: occurrences.forget(s, t.rent.id, date(2026, 10, 1)),
+    "occurrences.post": lambda s, t: occurrences.post(
+        s, occurrences.due_on(s, t.rent.id, DUE, today=TODAY)
+    ),
+    "occurrences.say": lambda s, t: occurrences.say(
+        s, t.rent.id, OccurrenceIn(due_date=DUE, state="skipped"), today=TODAY
+    ),
+    "occurrences.skip": lambda s, t: occurrences.skip(s, t.rent.id, DUE),
+    "posting.post_due": lambda s, t: posting.post_due(s, today=NOW),
+    "schedules.add": lambda s, t: schedules.add(s, rent(tags=["home"], to_account="Spare")),
+    "schedules.delete": lambda s, t: schedules.delete(s, t.rent.id),
+    "schedules.edit": lambda s, t: schedules.edit(
+        s, t.rent.id, rent(ScheduleEdit, weekend="after", version=1)
+    ),
+    "schedules.pause": lambda s, t: schedules.pause(s, t.rent.id),
+    "schedules.resume": lambda s, t: schedules.resume(s, t.paused.id),
     "rules.add": lambda s, t: rules.add(s, rule(position=1)),
     "rules.apply_to_past": lambda s, t: rules.apply_to_past(s, t.rule.id),
     "rules.delete": lambda s, t: rules.delete(s, t.rule.id),
@@ -300,6 +334,7 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     goal = GoalIn(category_id=found.food.id, account_id=jar.id, target_amount="90")
     found.jar = goals.add(session, goal, today=TODAY)
     _budgets(session, found)
+    _schedules(session, found)
     found.rule = rules.add(session, rule())
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))
@@ -334,6 +369,14 @@ def _budgets(session: Session, found: SimpleNamespace) -> None:
     found.other_budget = budgets.add(session, housing, today=TODAY)
     given = {"day": "2026-10-01", "amount": "40", "note": "Party"}
     allotments.save(session, [AllotmentIn(budget_id=found.budget.id, **given)])
+
+
+def _schedules(session: Session, found: SimpleNamespace) -> None:
+    mine = {"category_id": found.food.id, "type_id": found.own_type.id}
+    found.rent = schedules.add(session, rent(**mine, account_id=found.card.id))
+    occurrences.skip(session, found.rent.id, date(2026, 10, 1))
+    found.paused = schedules.add(session, rent(is_paused=True, goal_id=found.goal.id))
+    schedules.add(session, rent(start_date=NOW, times=1, is_posted=True, payee="Itself"))
 
 
 def typed(column, value):

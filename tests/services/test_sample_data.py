@@ -9,17 +9,28 @@ from sqlalchemy import func, select
 from ftracker.db import history as log
 from ftracker.domain.errors import Conflict
 from ftracker.domain.periods import Unit
-from ftracker.models import Account, Category, Goal, MonthlyTotal, Transaction
+from ftracker.models import Account, Budget, Category, Goal, MonthlyTotal, Schedule, Transaction
 from ftracker.queries import transactions as stored
 from ftracker.queries.transactions import Filter
-from ftracker.services import history, reports, sample_data, transactions
+from ftracker.schemas.budgets import BudgetIn
+from ftracker.services import (
+    budgets,
+    goals,
+    history,
+    recurring,
+    reports,
+    sample_data,
+    schedules,
+    transactions,
+)
 from tests import factories
 
 TODAY = date(2026, 11, 24)
 
 
 def counts(session):
-    return [session.scalar(select(func.count()).select_from(t)) for t in (Account, Category, Goal)]
+    tables = Account, Category, Goal, Budget, Schedule
+    return [session.scalar(select(func.count()).select_from(table)) for table in tables]
 
 
 def told(session):
@@ -80,6 +91,37 @@ def test_transfers_have_two_sides_and_count_nowhere(session):
     ).totals
     assert months.income > months.spending > Decimal(10_000)
     assert months.set_aside > Decimal(5000)
+
+
+def test_one_budget_is_blown_one_goal_is_behind_and_a_bill_did_not_come(session):
+    sample_data.fill(session, today=TODAY)
+    standings = {one.name: one.left for one in budgets.standings(session, today=TODAY)}
+    assert [name for name, left in standings.items() if left < 0] == ["Eating out", "Leisure"]
+    assert {one.name: one.status for one in goals.outlooks(session, today=TODAY)} == {
+        "Rainy-day fund": "on_track",
+        "Lina's studies": "behind",
+    }
+    start, end = date(2026, 11, 1), date(2026, 11, 23)
+    dues = schedules.upcoming(session, start=start, end=end, today=TODAY)
+    assert [due.name for due in dues if due.state != "paid"] == ["Internet"]
+    assert {due.state for due in dues if due.name == "Internet"} == {"missed"}
+
+
+def test_some_of_what_comes_again_is_left_to_be_found(session):
+    sample_data.fill(session, today=TODAY)
+    found = [one.payee for one in recurring.found(session, today=TODAY)]
+    assert {"Verbaro Languages", "Waterworks", "Lina"} < set(found)
+    changes = recurring.price_changes(session, today=TODAY)
+    gym = next(change for change in changes if change.payee == "Lakeside Gym")
+    assert gym.schedule_id is not None
+    assert (gym.before, gym.after) == (Decimal("29.99"), Decimal("34.99"))
+
+
+def test_a_budget_that_is_there_stays(session):
+    mine = budgets.add(session, BudgetIn(category="Groceries", amount="5"), today=TODAY)
+    sample_data.fill(session, today=TODAY, years=1)
+    standing = next(o for o in budgets.standings(session, today=TODAY) if o.name == "Groceries")
+    assert (standing.budget_id, standing.budgeted) == (mine.id, 5)
 
 
 def test_splits_share_their_id(session):

@@ -1,16 +1,26 @@
 """The sample books put together."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from ftracker.domain import money
 from ftracker.domain.kinds import Kind
-from ftracker.domain.samples import episodes, groceries, homes, incomes, needs, outings, reserves
+from ftracker.domain.samples import (
+    episodes,
+    groceries,
+    homes,
+    incomes,
+    needs,
+    outings,
+    plans,
+    reserves,
+)
 from ftracker.domain.samples.episodes import Trip
 from ftracker.domain.samples.lives import Life
-from ftracker.domain.samples.moves import Books, Move, SampleAccount, SampleCategory, SampleGoal
+from ftracker.domain.samples.moves import Move, SampleAccount, SampleCategory
+from ftracker.domain.samples.plans import Plans
 
 CATEGORIES = (
     SampleCategory("Salary", Kind.INCOME, "briefcase", "green"),
@@ -40,6 +50,16 @@ LEVELS = {"JPY": 160, "KRW": 1500, "INR": 40, "CZK": 25, "HUF": 390, "SEK": 11, 
           "DKK": 7, "PLN": 4, "CNY": 8, "ISK": 145, "IDR": 12000, "VND": 18000}  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All that a sample household has written down; the moves are sorted, oldest first."""
+
+    accounts: tuple[SampleAccount, ...]
+    categories: tuple[SampleCategory, ...]
+    moves: tuple[Move, ...]
+    plans: Plans
+
+
 def make(seed: int, *, today: date, years: int, currency: str) -> Books:
     """Make the books of a household over so many years, at least one, up to and with today.
 
@@ -49,11 +69,12 @@ def make(seed: int, *, today: date, years: int, currency: str) -> Books:
     journeys = episodes.trips(life)
     lived = [move for move in _all(life, journeys) if move.date >= life.months[0].start]
     found = sorted([*lived, *reserves.card_bills(lived)], key=lambda move: move.date)
+    done = [move for move in found if move.date <= today]
     return Books(
         tuple(_priced_account(account, currency) for account in reserves.ACCOUNTS),
         (*CATEGORIES, *(trip.category for trip in journeys)),
-        _priced_goal(reserves.goal(life), currency),
-        tuple(_priced(move, currency) for move in found if move.date <= today),
+        tuple(_priced(move, currency) for move in done),
+        _priced_plans(plans.make(life, done), currency),
     )
 
 
@@ -81,11 +102,14 @@ def _priced_account(account: SampleAccount, currency: str) -> SampleAccount:
     return replace(account, opening_balance=_amount(account.opening_balance, currency))
 
 
-def _priced_goal(goal: SampleGoal, currency: str) -> SampleGoal:
-    return replace(
-        goal,
-        target_amount=_amount(goal.target_amount, currency),
-        starting_amount=_amount(goal.starting_amount, currency),
+def _priced_plans(made: Plans, currency: str) -> Plans:
+    def price(amount: Decimal) -> Decimal:
+        return _amount(amount, currency)
+
+    return Plans(
+        tuple(one.priced(price) for one in made.budgets),
+        tuple(one.priced(price) for one in made.goals),
+        tuple(one.priced(price) for one in made.schedules),
     )
 
 

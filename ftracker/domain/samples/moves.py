@@ -1,5 +1,6 @@
 """What the sample books are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from ftracker.domain.kinds import Flow, Kind
 from ftracker.domain.paces import Pace
 
+Price = Callable[[Decimal], Decimal]
 EVERYDAY = ""
 SAVINGS_ACCOUNT = "Savings account"
 CARD = "Credit card"
@@ -47,6 +49,11 @@ class SampleGoal:
     start_date: date
     due_date: date
 
+    def priced(self, price: Price) -> "SampleGoal":
+        """Give it in other money."""
+        target, starting = price(self.target_amount), price(self.starting_amount)
+        return replace(self, target_amount=target, starting_amount=starting)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -78,15 +85,6 @@ class Move:
 
     def again(self, pace: Pace = Pace.MONTH) -> "Move":
         """Say that it comes again: what it says of itself tells it from other orders."""
-        name = " ".join((self.payee or self.to_account, self.category, self.note, *self.tags))
+        said = (self.payee or self.to_account, self.category, self.note, *self.tags)
+        name = " ".join(word for word in said if word)
         return replace(self, standing=Standing(name, pace))
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """All that a sample household has written down; the moves are sorted, oldest first."""
-
-    accounts: tuple[SampleAccount, ...]
-    categories: tuple[SampleCategory, ...]
-    goal: SampleGoal
-    moves: tuple[Move, ...]

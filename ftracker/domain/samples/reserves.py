@@ -17,7 +17,6 @@ from ftracker.domain.samples.moves import (
     SAVINGS_ACCOUNT,
     Move,
     SampleAccount,
-    SampleGoal,
     Standing,
 )
 
@@ -60,11 +59,3 @@ def card_bills(found: Iterable[Move]) -> Iterator[Move]:
         day = month.end.replace(day=BILL_DAY)
         bill = transfer(day, amount, EVERYDAY, CARD, f"Card bill {month.label}")
         yield replace(bill, standing=Standing("Card bill"))
-
-
-def goal(life: Life) -> SampleGoal:
-    """Give what the monthly plan is for."""
-    start = life.months[0].start
-    due = date(life.today.year + 1, 6, 30)
-    amounts = Decimal("12000.00"), Decimal("1500.00")
-    return SampleGoal("Rainy-day fund", "Savings", *amounts, start, due)

@@ -42,7 +42,7 @@ def show(
     form = Form.filled(
         amount=amount, date=min(due.date, today), next=request.query_params.get("next")
     )
-    return _page(request, session, form, due)
+    return _page(request, session, form, due, today=today)
 
 
 @router.post(PATH)
@@ -63,7 +63,7 @@ def say(
             said = typed.occurrence(form, currency(session), due_date=due_date.isoformat())
             occurrences.say(session, schedule_id, said, today=today)
     if not went.ok:
-        return _page(request, session, form, due, status=went.status)
+        return _page(request, session, form, due, today=today, status=went.status)
     said_now = f"{SAID.get(form.value('do'), 'Booked')} {due.name} of {due.date.day} {due.date:%B}."
     there = redirects.at_home(form.value("next") or "/schedules")
     return flash.say(request, redirects.to(there), said_now, undo=history.last(session))
@@ -78,7 +78,7 @@ def _due(session: Session, schedule_id: UUID, due_date: date, today: date) -> Du
 
 
 def _page(
-    request: Request, session: Session, form: Form, due: Due, *, status: int = 200
+    request: Request, session: Session, form: Form, due: Due, *, today: date, status: int = 200
 ) -> Response:
     told = any(
         (one.schedule_id, one.due_date) == (due.schedule_id, due.due_date)
@@ -86,7 +86,7 @@ def _page(
     )
     page = pages_schedule.due_day_page(
         due,
-        occurrences.candidates(session, due),
+        occurrences.candidates(session, due, today=today),
         writer_of(session, signed_in(request)),
         form,
         is_told=told,
