@@ -96,6 +96,7 @@ class Detail:
     cadence: Cadence
     first: date
     cell: Cell
+    amount: Decimal
     note: str
     past: tuple[Cell, ...]
     usual: Mapping[tuple[Way, int], Decimal]

@@ -45,6 +45,7 @@ def detail(session: Session, budget_id: UUID, *, day: date, today: date) -> Deta
         cadence=chain.cadence,
         first=chain.first,
         cell=cells[0],
+        amount=chain.budget.amount,
         note=next((one.note for one in chain.given if span.holds(one.start_date)), ""),
         past=cells[1:],
         usual=_usual(session, chain, counted, past),

@@ -37,8 +37,7 @@ def test_enter_saves_a_cell_and_goes_on_to_the_next(
     page.get_by_role("link", name="overspent −€130.00").click()
     page.get_by_role("button", name="Cover it").click()
     expect(page.get_by_text("Moved money.")).to_be_visible()
-    assert_accessible(page)
-    for path in ("/budgets", "/budgets?periods=3", "/budgets/add", "/budgets/settings"):
-        phone = visit(books, size="phone")
+    phone = visit(books, size="phone")
+    for path in ("/budgets", "/budgets?periods=3"):
         phone.goto(path)
         assert_fits(phone)
