@@ -92,6 +92,15 @@ LABELS = {
     "transfer_id": "Side of a transfer",
     "reconciliation_id": "Ticked off",
     "balance": "Balance of the bank",
+    "cadence": "Period",
+    "rollover": "What goes on",
+    "cap": "At most",
+    "method": "Way of working",
+    "payday": "Payday",
+    "payday_weekend": "On a weekend",
+    "fortnight_start": "Two weeks begin on",
+    "income": "What counts as income",
+    "buffer": "Buffer",
 }
 
 
@@ -233,6 +242,10 @@ class Teller:
             return self.people.get(UUID(row["user_id"]), "")
         if table == "reconciliations":
             return self.money(Decimal(row["balance"]))
+        if table == "allotments":
+            return self.money(Decimal(row["amount"]))
+        if table == "budgets":
+            return self._named(UUID(row["category_id"])) if row["category_id"] else "for everything"
         return str(row.get("name", ""))
 
     def _word(self, name: str, row: Row) -> str:
@@ -253,7 +266,7 @@ class Teller:
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))
-        if name.endswith(("amount", "balance", "earmark", "buffer")):
+        if name.endswith(("amount", "balance", "cap", "earmark", "buffer")):
             return self.money(Decimal(value))
         return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
 
