@@ -77,6 +77,14 @@ LABELS = {
     "target_amount": "Target",
     "starting_amount": "Starting amount",
     "due_date": "Due",
+    "aim": "What for",
+    "earmark": "Earmark",
+    "monthly_amount": "Meant a month",
+    "rate": "Percent a year",
+    "priority": "Priority",
+    "state": "State",
+    "buffer": "Buffer",
+    "cash_account_ids": "Spent from",
     "currency": "Currency",
     "locale": "Language",
     "role": "Role",
@@ -252,12 +260,13 @@ class Teller:
         if isinstance(value, bool):
             return "yes" if value else ""
         if isinstance(value, list):
-            return ", ".join(value)
+            are_ids = name.endswith("_ids")
+            return ", ".join(self._named(UUID(one)) if are_ids else one for one in value)
         if name in ("split_id", "transfer_id", "reconciliation_id"):
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))
-        if name.endswith(("amount", "balance", "cap", "buffer")):
+        if name.endswith(("amount", "balance", "cap", "earmark", "buffer")):
             return self.money(Decimal(value))
         return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
 
@@ -292,6 +301,9 @@ def _href(row: ChangeRow) -> str:
         return ""
     if row.table_name == "transactions":
         return f"/transaction/edit/{row.row_id}" if row.after["is_active"] else ""
-    paths = {"categories": "categories", "transaction_types": "types", "accounts": "accounts"}
+    paths = {
+        "categories": "categories", "transaction_types": "types", "accounts": "accounts",
+        "goals": "goals",
+    }  # fmt: skip
     path = paths.get(row.table_name)
     return f"/{path}/{row.row_id}" if path else ""
