@@ -100,7 +100,6 @@ LABELS = {
     "payday_weekend": "On a weekend",
     "fortnight_start": "Two weeks begin on",
     "income": "What counts as income",
-    "buffer": "Buffer",
 }
 
 
