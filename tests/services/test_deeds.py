@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import Role, new_id
 from ftracker.db import history as log
 from ftracker.db.base import Base, Tracked
+from ftracker.domain.alerts import Topic
 from ftracker.domain.goals import State
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.sources import InMemory
@@ -27,6 +28,7 @@ from ftracker.queries import reviews as waiting
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.accounts import AccountEdit, AccountIn
+from ftracker.schemas.alerts import AlertEdit, AlertIn
 from ftracker.schemas.budgets import (
     AllotmentIn,
     BudgetEdit,
@@ -50,6 +52,7 @@ from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
 from ftracker.services import (
     accounts,
+    alerts,
     allotments,
     budget_merges,
     budgets,
@@ -91,13 +94,14 @@ BANK = b"Date,Text,Amount\n2025-06-03,Kiosk,-5.00\n"
 WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, allotments, budget_merges, budgets, categories, fillings, goals, households, matches,
-    members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews, rules,
-    safe_to_spend, schedules, splits, transactions, transfers, types, uploads,
+    accounts, alerts, allotments, budget_merges, budgets, categories, fillings, goals, households,
+    matches, members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews,
+    rules, safe_to_spend, schedules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
-    "accounts.balance_of", "allotments.chain_of", "allotments.check_pair",
+    "accounts.balance_of", "alerts.level_of", "alerts.listing", "alerts.shown", "alerts.subjects",
+    "alerts.watch", "allotments.chain_of", "allotments.check_pair",
     "allotments.holds_money", "allotments.present", "budgets.amount_of", "budgets.begin",
     "budgets.category_of", "budgets.get", "budgets.hold", "budgets.standing",
     "budgets.standings", "categories.count_alike", "fillings.past_spans", "fillings.proposals",
@@ -173,6 +177,16 @@ def rent(schema=ScheduleIn, **more):
     return schema(**plain | more)
 
 
+def alert(**more):
+    return AlertIn(**{"topic": "low_balance", "level": "5"} | more)
+
+
+def general(session):
+    """Give the alert of low balances that has no row yet."""
+    rows = alerts.listing(session)
+    return next(r.id for r in rows if r.topic == Topic.LOW_BALANCE and r.subject_id is None)
+
+
 # Each deed of every service, on books that hold one of everything.
 DEEDS = {
     "accounts.add": lambda s, t: accounts.add(s, AccountIn(name="Vault")),
@@ -184,6 +198,14 @@ DEEDS = {
     "accounts.merge": lambda s, t: accounts.merge(s, t.card.id, into_id=t.spare_account.id),
     "accounts.move": lambda s, t: accounts.move(s, t.card.id, to_id=t.spare_account.id),
     "accounts.unarchive": lambda s, t: accounts.unarchive(s, t.closed.id),
+    "alerts.add": lambda s, t: alerts.add(s, alert(subject_id=t.spare_account.id)),
+    "alerts.begin": lambda s, t: alerts.begin(s, set(Topic)),
+    "alerts.delete": lambda s, t: alerts.delete(s, t.alert.id),
+    "alerts.edit": lambda s, t: alerts.edit(s, t.alert.id, AlertEdit(level="7", version=1)),
+    "alerts.silence": lambda s, t: alerts.silence(
+        s, Topic.LOW_BALANCE, t.spare_account.id, general(s)
+    ),
+    "alerts.switch": lambda s, t: alerts.switch(s, general(s), muted=True),
     "allotments.give": lambda s, t: fillings.copy(s, CopyIn(day=TODAY)),
     "allotments.move": lambda s, t: allotments.move(
         s, BudgetMoveIn(from_id=t.budget.id, to_id=t.other_budget.id, day=TODAY, amount="7")
@@ -345,6 +367,7 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     chosen = SafeToSpendEdit(cash_account_ids=[found.spent.id])
     safe_to_spend.choose(session, chosen)
     found.rule = rules.add(session, rule())
+    found.alert = alerts.add(session, alert(subject_id=found.card.id))
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))
     found.waiting = waiting.groups(session)[0].key
