@@ -16,91 +16,10 @@ from ftracker.queries.history import Entry
 from ftracker.web import filters
 from ftracker.web.display import Badge, Option
 from ftracker.web.forms import Form
+from ftracker.web.history_words import DOORS, FINAL, LABELS, TABLES
 
 UNDID = "Undid: "
-DOORS = {
-    "page": "on a page",
-    "api": "by a program",
-    "import": "from a file",
-    "command": "on the command line",
-    "job": "by itself",
-}
-TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "transactions": ("Transactions", ("transactions", "splits", "transfers")),
-    "categories": ("Categories", ("categories",)),
-    "types": ("Types", ("types",)),
-    "accounts": ("Accounts", ("accounts", "reconciliations")),
-    "budgets": ("Budgets", ("budgets", "allotments", "plans")),
-    "goals": ("Goals", ("goals",)),
-    "imports": ("Imports", ("imports",)),
-    "household": ("Household and members", ("households", "members", "invitations")),
-    "history": ("Undone and done again", ("history",)),
-}
-# What can never be taken back: rows that went for good, and what only owners govern.
-FINAL = ("transactions.purge", "households.", "members.", "invitations.")
-TABLES = {
-    "transactions": "Transaction",
-    "categories": "Category",
-    "transaction_types": "Type",
-    "accounts": "Account",
-    "budgets": "Budget",
-    "allotments": "Amount of a budget",
-    "plans": "Plan",
-    "goals": "Goal",
-    "reconciliations": "Reconciliation",
-    "households": "Household",
-    "memberships": "Member",
-}
-LABELS = {
-    "amount": "Amount",
-    "date": "Date",
-    "payee": "Payee",
-    "note": "Note",
-    "tags": "Tags",
-    "type_id": "Type",
-    "category_id": "Category",
-    "account_id": "Account",
-    "direction": "Direction",
-    "is_active": "Deleted",
-    "name": "Name",
-    "kind": "Kind",
-    "type": "Kind",
-    "icon": "Icon",
-    "colour": "Colour",
-    "parent_id": "Belongs to",
-    "start_date": "First day",
-    "end_date": "Last day",
-    "flow": "Direction",
-    "opening_balance": "Opening balance",
-    "is_archived": "Archived",
-    "is_default": "Default",
-    "target_amount": "Target",
-    "starting_amount": "Starting amount",
-    "due_date": "Due",
-    "aim": "What for",
-    "earmark": "Earmark",
-    "monthly_amount": "Meant a month",
-    "rate": "Percent a year",
-    "priority": "Priority",
-    "state": "State",
-    "buffer": "Buffer",
-    "cash_account_ids": "Spent from",
-    "currency": "Currency",
-    "locale": "Language",
-    "role": "Role",
-    "split_id": "Part of a split",
-    "transfer_id": "Side of a transfer",
-    "reconciliation_id": "Ticked off",
-    "balance": "Balance of the bank",
-    "cadence": "Period",
-    "rollover": "What goes on",
-    "cap": "At most",
-    "method": "Way of working",
-    "payday": "Payday",
-    "payday_weekend": "On a weekend",
-    "fortnight_start": "Two weeks begin on",
-    "income": "What counts as income",
-}
+_AMOUNTS = ("amount", "balance", "cap", "earmark", "buffer", "least", "most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +164,8 @@ class Teller:
             return self.money(Decimal(row["amount"]))
         if table == "budgets":
             return self._named(UUID(row["category_id"])) if row["category_id"] else "for everything"
+        if table == "occurrences":
+            return filters.day(date.fromisoformat(row["due_date"]), self.locale)
         return str(row.get("name", ""))
 
     def _word(self, name: str, row: Row) -> str:
@@ -265,7 +186,7 @@ class Teller:
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))
-        if name.endswith(("amount", "balance", "cap", "earmark", "buffer")):
+        if name.endswith(_AMOUNTS):
             return self.money(Decimal(value))
         return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
 
@@ -300,9 +221,11 @@ def _href(row: ChangeRow) -> str:
         return ""
     if row.table_name == "transactions":
         return f"/transaction/edit/{row.row_id}" if row.after["is_active"] else ""
+    if row.table_name == "occurrences":
+        return f"/schedules/{row.after['schedule_id']}/days/{row.after['due_date']}"
     paths = {
         "categories": "categories", "transaction_types": "types", "accounts": "accounts",
-        "goals": "goals",
+        "goals": "goals", "schedules": "schedules",
     }  # fmt: skip
     path = paths.get(row.table_name)
     return f"/{path}/{row.row_id}" if path else ""
