@@ -19,6 +19,7 @@ from ftracker.web.forms import Form
 from ftracker.web.history_words import DOORS, FINAL, LABELS, TABLES
 
 UNDID = "Undid: "
+_AMOUNTS = ("amount", "balance", "cap", "earmark", "buffer", "least", "most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +153,24 @@ class Teller:
         )
 
     def _name(self, table: str, row: Row) -> str:
-        if table == "transactions":
-            text = row["payee"] or row["note"].partition("\n")[0]
-            return ", ".join(filter(None, (text, self.money(Decimal(row["amount"])))))
-        if table == "memberships":
-            return self.people.get(UUID(row["user_id"]), "")
-        if table == "reconciliations":
-            return self.money(Decimal(row["balance"]))
-        if table == "occurrences":
-            return filters.day(date.fromisoformat(row["due_date"]), self.locale)
-        return str(row.get("name", ""))
+        match table:
+            case "transactions":
+                text = row["payee"] or row["note"].partition("\n")[0]
+                name = ", ".join(filter(None, (text, self.money(Decimal(row["amount"])))))
+            case "memberships":
+                name = self.people.get(UUID(row["user_id"]), "")
+            case "reconciliations":
+                name = self.money(Decimal(row["balance"]))
+            case "allotments":
+                name = self.money(Decimal(row["amount"]))
+            case "budgets":
+                key = row["category_id"]
+                name = self._named(UUID(key)) if key else "for everything"
+            case "occurrences":
+                name = filters.day(date.fromisoformat(row["due_date"]), self.locale)
+            case _:
+                name = str(row.get("name", ""))
+        return name
 
     def _word(self, name: str, row: Row) -> str:
         value = row.get(name)
@@ -181,7 +190,7 @@ class Teller:
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))
-        if name.endswith(("amount", "balance", "earmark", "buffer", "least", "most")):
+        if name.endswith(_AMOUNTS):
             return self.money(Decimal(value))
         return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
 

@@ -111,7 +111,7 @@ QUESTIONS = {
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
     "occurrences.candidates", "occurrences.due_on", "occurrences.transaction_key",
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
-    "reconciliations.effect", "reconciliations.sheet", "recurring.found",
+    "reconciliations.effect", "reconciliations.sheet", "recurring.draft", "recurring.found",
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
