@@ -6,7 +6,16 @@ Words choose topics: `python -m benchmarks reading learning` measures two of the
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from benchmarks import exporting, learning, reading, recurring, serving, stores, writing
+from benchmarks import (
+    budgets,
+    exporting,
+    learning,
+    reading,
+    recurring,
+    serving,
+    stores,
+    writing,
+)
 from benchmarks.results import Result
 from benchmarks.stores import Store
 from ftracker.db import embedded
@@ -14,6 +23,7 @@ from ftracker.db import embedded
 TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "reading": reading.measure,
     "serving": serving.measure,
+    "budgets": budgets.measure,
     "exporting": exporting.measure,
     "writing": writing.measure,
     "learning": learning.measure,

@@ -120,17 +120,22 @@ def beside(store: Store, name: str) -> Iterator[Store]:
         database.close()
 
 
+def fill(session: Session, categories: list[UUID], rows: int) -> None:
+    """Write transactions down in these categories; the totals are repaired afterwards."""
+    names = catalogue(session)
+    types = {kind.name: kind.id for kind in names.types.values()}
+    values = {
+        "home": scope.household_id(session), "income": types["Income"],
+        "expense": types["Expense"], "categories": [str(key) for key in categories],
+        "kinds": len(categories), "account": names.default_account.id, "rows": rows,
+        "first": FIRST_DAY, "days": DAYS,
+    }  # fmt: skip
+    session.execute(FILL, values)
+
+
 def _filled(database: Database, rows: int) -> Actor:
     who = empty(database, f"{rows:,} transactions")
     with database.session(who) as session:
-        names = catalogue(session)
-        types = {kind.name: kind.id for kind in names.types.values()}
-        categories: list[UUID] = list(names.categories)
-        values = {
-            "home": who.household_id, "income": types["Income"], "expense": types["Expense"],
-            "categories": [str(key) for key in categories], "kinds": len(categories),
-            "account": names.default_account.id, "rows": rows, "first": FIRST_DAY, "days": DAYS,
-        }  # fmt: skip
-        session.execute(FILL, values)
+        fill(session, list(catalogue(session).categories), rows)
         doctor.repair(session)
     return who

@@ -201,7 +201,7 @@ MEANINGS: dict[Topic, Meaning] = {
     ),
     Topic.UNUSUAL_AMOUNT: _meaning(
         "Unusual amount",
-        "When a payment is this many times further from a payee's usual amount than usual.",
+        "When a payment is this many times further from what its payee usually gets than usual.",
         ("times", 5, 1, 1000), Subject.ACCOUNT, "question-circle",
     ),
     Topic.UNCATEGORISED: _meaning(

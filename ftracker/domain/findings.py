@@ -35,10 +35,8 @@ def find(watch: Watch, seen: Situation, say: Say) -> list[Finding]:
 
 
 def percent(part: Decimal, whole: Decimal) -> int:
-    """Give a part of a whole in percent, rounded half up; of nothing everything is too much."""
-    if whole <= 0:
-        return 1000
-    return int((part * 100 / whole).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    """Give the whole percents that a part of a whole reaches; of nothing everything is too much."""
+    return int(part * 100 / whole) if whole > 0 else 1000
 
 
 def _pace(watch: Watch, seen: Situation, say: Say) -> Found:

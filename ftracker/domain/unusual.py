@@ -10,8 +10,8 @@ from uuid import UUID
 from ftracker.domain.situations import Payment
 
 FEWEST = 6
-# A deviation smaller than this part of the median is nothing: prices wander a little.
-_LEAST_PART = Decimal("0.05")
+# A deviation smaller than this part of the median is nothing: prices wander, and rise.
+_LEAST_PART = Decimal("0.1")
 # Makes the median deviation of a bell curve its standard deviation.
 _SCALE = Decimal("1.4826")
 
@@ -46,12 +46,12 @@ def compared(paid: Iterable[Paid], *, since: date) -> Iterator[Payment]:
     """Compare payments from a day on with those to the same payee before them.
 
     They come in the order of their days. A payee with fewer than six earlier payments is not
-    judged; case does not tell payees apart.
+    judged, nor an amount that it got before; case does not tell payees apart.
     """
     known: dict[str, list[Decimal]] = {}
     for one in paid:
         earlier = known.setdefault(one.payee.casefold(), [])
-        if one.day >= since and len(earlier) >= FEWEST:
+        if one.day >= since and len(earlier) >= FEWEST and one.amount not in earlier:
             yield Payment(
                 one.id, one.account_id, one.payee, one.day, one.amount, median(earlier),
                 score(one.amount, earlier), len(earlier),

@@ -65,7 +65,7 @@ def install(queue: App) -> None:
     queue.periodic(cron=_NIGHTLY)(nightly)
     hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(post_due)
     queue.periodic(cron=_HOURLY)(hourly)
-    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY)(watch)
+    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)(watch)
     queue.periodic(cron=_OFTEN)(often)
     queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(look)
 
@@ -124,19 +124,22 @@ def post_due(context: JobContext, timestamp: int) -> None:
 
 
 def watch(context: JobContext, timestamp: int) -> None:
-    """Queue a look at every household: what goes wrong in one is nothing to the others."""
+    """Queue a look at every household: what goes wrong in one is nothing to the others.
+
+    What takes long is asked by the first look of each hour.
+    """
     place = cast("Place", context.additional_context["place"])
+    is_whole = datetime.fromtimestamp(timestamp, UTC).minute < _EVERY_MINUTES
     with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
         for household_id in stored.ids(session):
-            queueing.defer_look(session, household_id, timestamp)
+            queueing.defer_look(session, household_id, is_whole=is_whole)
 
 
-def look(context: JobContext, *, household_id: str, timestamp: int) -> None:
+def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     """Say what is new in a household, then send what is due."""
     place = cast("Place", context.additional_context["place"])
-    key, now = UUID(household_id), datetime.fromtimestamp(timestamp, UTC)
-    # What takes long is asked by the first look of each hour.
-    besides = () if now.minute < _EVERY_MINUTES else watching.SLOW
+    key, now = UUID(household_id), datetime.now(UTC)
+    besides = () if is_whole else watching.SLOW
     with _acting(place.database, key, None) as session:
         watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)

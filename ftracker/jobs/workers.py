@@ -64,6 +64,9 @@ class Worker:
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._work = asyncio.create_task(self._serve())
+        if self._stopping.is_set():
+            # Told to stop while it started: nobody could cancel what was not there yet.
+            self._work.cancel()
         with suppress(asyncio.CancelledError):
             await self._work
 

@@ -138,7 +138,7 @@ def of_parcel(session: Session, parcel: Parcel) -> Channel | None:
 def waiting(session: Session, channel_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Count what waits to go through some channels; those with nothing are left out."""
     statement = (
-        select(Delivery.channel_id, func.count())
+        select(Delivery.channel_id, func.count().label("waiting"))
         .where(
             Delivery.household_id == household_id(session),
             Delivery.channel_id.in_(list(channel_ids)),
@@ -146,7 +146,7 @@ def waiting(session: Session, channel_ids: Iterable[UUID]) -> dict[UUID, int]:
         )
         .group_by(Delivery.channel_id)
     )
-    return dict(session.execute(statement).tuples())
+    return {row.channel_id: row.waiting for row in session.execute(statement)}
 
 
 def _due(session: Session, now: datetime) -> tuple[Any, ...]:

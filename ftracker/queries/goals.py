@@ -189,7 +189,7 @@ def months_in_account(session: Session, account_id: UUID) -> dict[date, Decimal]
         )
         .group_by(MonthlyTotal.month)
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(iter(session.execute(statement)))
 
 
 def _selecting(session: Session) -> Select[Any]:

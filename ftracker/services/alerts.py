@@ -13,7 +13,7 @@ from ftracker.db import history, locks, new_id
 from ftracker.db.base import now
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
-from ftracker.domain.alerts import MEANINGS, Meaning, Topic, Watch, watches
+from ftracker.domain.alerts import MEANINGS, Meaning, Subject, Topic, Watch, watches
 from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.models import Alert
 from ftracker.queries import alerts as stored
@@ -167,6 +167,10 @@ def _number(session: Session, meaning: Meaning, text: str) -> Decimal:
 def _subject(session: Session, data: AlertFields | RehearsalIn) -> Named:
     kind = MEANINGS[Topic(data.topic)].subject
     named = stored.subjects(session).of(kind)
+    if data.subject_id is None and data.subject is None:
+        raise InvalidInput(
+            "subject_id", f"Choose {'an' if kind == Subject.ACCOUNT else 'a'} {kind}."
+        )
     if data.subject_id is not None:
         found = next((one for one in named if one.id == data.subject_id), None)
         error = FieldError("subject_id", f"There is no such {kind}.")

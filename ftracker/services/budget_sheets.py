@@ -1,6 +1,6 @@
 """The budgets of one cadence over some periods, beside all that has no budget there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -30,7 +30,8 @@ def sheet(session: Session, *, cadence: Cadence, day: date, count: int, today: d
     counted = budget_chains.sums(session, books, chains, (*spans, *frame))
     cells = {chain.budget.id: chain.cells(counted) for chain in chains}
     mine = [chain for chain in chains if chain.cadence is cadence]
-    rows = tuple(_row(chain, cells[chain.budget.id], spans, mine, counted) for chain in mine)
+    ids = {chain.budget.id for chain in mine}
+    rows = tuple(_row(chain, cells[chain.budget.id], spans, ids, counted) for chain in mine)
     return Sheet(
         settings=books.settings,
         cadence=cadence,
@@ -58,7 +59,7 @@ def _row(
     chain: Chain,
     cells: Sequence[Cell],
     spans: Iterable[Span],
-    mine: Iterable[Chain],
+    ids: Collection[UUID],
     counted: Sums,
 ) -> Row:
     its = {cell.span: cell for cell in cells}
@@ -77,7 +78,7 @@ def _row(
         cells=tuple(shown),
         notes=tuple(_note(chain, span) for span in spans),
         is_envelope=chain.is_envelope,
-        is_nested=any(other.budget.id == chain.within for other in mine),
+        is_nested=chain.within in ids,
     )
 
 

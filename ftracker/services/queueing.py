@@ -5,12 +5,15 @@ from uuid import UUID
 
 import psycopg
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.jobs import JobDeferrer
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import actor, household_id
 
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
+# Nobody waits for it.
+LATER = -10
 # It only writes: a connection comes from the session that asks.
 _WRITER = App(connector=SyncPsycopgConnector())
 
@@ -21,21 +24,23 @@ def defer_import(session: Session, import_id: UUID) -> None:
     A second job for the same file does no harm: it finds nothing to do.
     """
     user_id = actor(session).user_id
-    _defer(
-        session,
-        IMPORT,
+    _job(session, IMPORT).defer(
         household_id=str(household_id(session)),
         import_id=str(import_id),
         user_id=str(user_id) if user_id else None,
     )
 
 
-def defer_look(session: Session, household_id: UUID, timestamp: int) -> None:
-    """Let a job look at a household as its alerts ask, and send what is due at that moment."""
-    _defer(session, LOOK, household_id=str(household_id), timestamp=timestamp)
+def defer_look(session: Session, household_id: UUID, *, is_whole: bool) -> None:
+    """Let a job look at a household as its alerts ask, and send what is due.
+
+    `is_whole` also asks what takes long. Whatever else is queued goes before. A second job for
+    the same household does no harm: it finds all said and sent.
+    """
+    _job(session, LOOK, priority=LATER).defer(household_id=str(household_id), is_whole=is_whole)
 
 
-def _defer(session: Session, name: str, **given: str | int | None) -> None:
+def _job(session: Session, name: str, **how: Any) -> JobDeferrer:
     connection = session.connection().connection.driver_connection
-    job = _WRITER.configure_task(name, connection=cast("psycopg.Connection[Any]", connection))
-    job.defer(**given)
+    given = cast("psycopg.Connection[Any]", connection)
+    return _WRITER.configure_task(name, connection=given, **how)

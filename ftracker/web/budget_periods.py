@@ -34,12 +34,11 @@ def listed(span: Span, section: Section, category_id: UUID | None, *, alone: boo
 
     A category's list holds those below it, unless it shall stand alone.
     """
-    words = {"start": str(span.start), "end": str(span.end), "section": section.value}
-    if category_id is not None:
-        words["category_id"] = str(category_id)
-    if alone:
-        words["alone"] = "yes"
-    return f"/?{urlencode(words)}#transactions"
+    # Days, ids and sections hold nothing that an address would have to escape.
+    of_category = "" if category_id is None else f"&category_id={category_id}"
+    only = "&alone=yes" if alone else ""
+    days = f"start={span.start}&end={span.end}"
+    return f"/?{days}&section={section.value}{of_category}{only}#transactions"
 
 
 def sheet_url(cadence: Cadence, day: date, count: int = 1, only: str = "") -> str:

@@ -98,14 +98,15 @@ def build(
     proposed: Iterable[tuple[UUID, Decimal]] = (),
 ) -> BudgetsPage:
     """Put the page together, ready to be written."""
-    builder = _Builder(sheet, shown, writer, form)
+    labels = tuple(label(span, sheet.cadence) for span in sheet.spans)
+    builder = _Builder(sheet, shown, writer, form, labels)
     everything = next((row for row in sheet.rows if row.category_id is None), None)
     return BudgetsPage(
         switch=builder.switch(),
         counts=builder.counts(),
         filters=builder.filters(),
         figures=figures(sheet, writer, today=shown.today),
-        periods=tuple(label(span, sheet.cadence) for span in sheet.spans),
+        periods=labels,
         everything=builder.row(everything) if everything and shown.shows(everything) else None,
         sections=tuple(builder.sections()),
         others=tuple(builder.other(one) for one in sheet.others),
@@ -129,6 +130,7 @@ class _Builder:
     shown: View
     writer: Writer
     form: Form
+    labels: tuple[str, ...]
 
     @property
     def today(self) -> date:
@@ -152,7 +154,7 @@ class _Builder:
         spans, cadence = self.sheet.spans, self.sheet.cadence
         clock, step = self.sheet.settings.clock, len(spans)
         before = cadences.following(spans[0], cadence, clock, by=-step)
-        names = [label(span, cadence) for span in (spans[0], spans[-1])]
+        names = self.labels[0], self.labels[-1]
         is_now = spans[0].holds(self.today)
         return PeriodSwitch(
             label=names[0] if step == 1 else " – ".join(names),
@@ -163,9 +165,11 @@ class _Builder:
         )
 
     def _units(self) -> Iterable[Unit]:
+        """Offer the cadences in use; one alone is no choice."""
         known = {*self.sheet.counts, self.sheet.cadence, self.sheet.settings.cadence}
+        known.discard(Cadence.WINDOW)
         for cadence, name in NAMES.items():
-            if cadence in known and cadence is not Cadence.WINDOW:
+            if cadence in known and len(known) > 1:
                 is_here = cadence is self.sheet.cadence
                 href = sheet_url(cadence, self.sheet.day, self.shown.count)
                 yield Unit(name, href, is_here)
@@ -223,12 +227,12 @@ class _Builder:
         is_begun = cell.span.end > row.first
         has_bar = is_begun and len(row.cells) == 1
         can_type = self.can_write and at < MOST_CELLS // max(len(self.sheet.rows), 1)
-        typed = self.form.value(name) if name in self.form.typed else ""
+        held = budget_cells.value(cell, self.writer.currency)
         return CellView(
             name=name if can_type else "",
             id=f"cell-{row.budget_id.hex}-{cell.span.start:%Y%m%d}",
-            label=f"{row.name}, {label(cell.span, self.sheet.cadence)}",
-            value=typed or budget_cells.value(cell, self.writer.currency),
+            label=f"{row.name}, {self.labels[at]}",
+            value=self.form.value(name) if name in self.form.typed else held,
             usual=_plain(cell.budgeted, self.writer) if is_begun else "",
             error=self.form.error(name) or "",
             budgeted=written(cell.budgeted),

@@ -22,6 +22,9 @@ QUIET = (
     "uvicorn.access",
     "alembic",
     "procrastinate",
+    # They would say where messages go, which is a key to some services.
+    "apprise",
+    "urllib3",
     "psycopg.pool",
     "python_multipart",
 )

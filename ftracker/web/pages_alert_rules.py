@@ -13,8 +13,8 @@ from ftracker.web.forms import Form
 from ftracker.web.pages_catalogue import stale
 from ftracker.web.pages_transactions import StaleView
 
-SHOWN = 40
-_UNITS = {"percent": "%", "days": "days", "times": "times", "count": "transactions"}
+SHOWN = 15
+_UNITS = {"percent": "%", "days": "days", "times": "times as far", "count": "transactions"}
 _LABELS = {"level": "Level", "is_muted": "Muted"}
 _KINDS = {
     Subject.BUDGET: "Budget",

@@ -1,6 +1,7 @@
 """Every page, in light and dark: axe finds nothing, no script stumbles, nothing sticks out."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from playwright.sync_api import expect
 from ftracker.db import Actor, Database, Session, history
 from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
+from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.rules import RuleIn
-from ftracker.services import importer, rules, transactions
+from ftracker.services import goals, importer, rules, transactions
 from ftracker.services.importer import Upload
 from tests import factories
 from tests.browser.conftest import Visit
@@ -51,6 +53,15 @@ NAMES = (
     "/accounts/{account}/reconcile",
     "/accounts/{account}/reconcile?date=2025-12-31&balance=12.50",
 )
+GOALS = (
+    "/goals",
+    "/goals?state=completed",
+    "/goals/add",
+    "/goals/{goal}",
+    "/goals/edit/{goal}",
+    "/goals/{goal}/delete",
+    "/safe-to-spend",
+)
 RULES = (
     "/review",
     "/rules",
@@ -85,6 +96,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         transactions.deactivate(session, [gone.id])
         kind = next(iter(catalogue(session).types))
         rule = _rule(session, name=LONG)
+        goal = _goal(session, account.id)
         _rule(session, is_active=False)
         text = f"date,amount,payee,note\n2025-07-01,-5,{LONG},{HEBREW}\n"
         importer.take_in(session, Upload("bank.csv", InMemory(text.encode())))
@@ -95,7 +107,16 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "change": change,
         "type": kind,
         "rule": rule,
+        "goal": goal,
     }
+
+
+def _goal(session: Session, account_id: UUID) -> UUID:
+    data = {"category": "Savings", "target_amount": "123456789", "name": LONG, "note": LONG * 3}
+    given = {"account_id": account_id, "start_date": "2025-01-01"}
+    for more in ({"monthly_amount": "5"}, {"due_date": "2199-12-31"}):
+        row = goals.add(session, GoalIn(**data, **given, **more), today=date(2025, 8, 1))
+    return row.id
 
 
 def _rule(session: Session, **given: Any) -> UUID:
@@ -107,7 +128,9 @@ def _rule(session: Session, **given: Any) -> UUID:
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
-    "pages", [LEDGER, NAMES, RULES, SETTINGS], ids=["ledger", "names", "rules", "settings"]
+    "pages",
+    [LEDGER, NAMES, GOALS, RULES, SETTINGS],
+    ids=["ledger", "names", "goals", "rules", "settings"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

@@ -112,6 +112,11 @@ def test_a_window_is_one_period_that_holds_all_it_was_given():
     ) == ()  # fmt: skip
 
 
+def test_what_is_there_is_what_was_carried_and_budgeted():
+    cell = Cell(NOVEMBER, Decimal(100), Decimal(-30), Decimal(20))
+    assert (cell.there, cell.left) == (70, 50)
+
+
 @pytest.mark.parametrize(
     ("day", "gone"), [("2026-10-31", "0"), ("2026-11-03", "0.1"), ("2026-12-24", "1")]
 )

@@ -16,16 +16,21 @@ from ftracker.domain import periods
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import (
     AccountWord,
+    Alert,
     Allotment,
     ApiToken,
     Budget,
     ChangeSet,
+    Channel,
+    Delivery,
     Goal,
     Import,
     ImportMatch,
     ImportProfile,
     Invitation,
     KnownRow,
+    Notice,
+    NoticeReading,
     Plan,
     Reconciliation,
     Refusal,
@@ -149,6 +154,10 @@ def api_body(path: str) -> dict[str, Any]:
             "day": "2025-07-31",
             "amount": "1.00",
         },
+        "alerts": {"topic": "low_balance", "subject": "Everyday", "level": "5"},
+        "alerts/rehearsals": {"topic": "low_balance", "level": "5"},
+        "alerts/notices/{notice_id}": {},
+        "alerts/{alert_id}": {"level": "5", "version": 1},
         "rules": {
             "conditions": [{"field": "payee", "operator": "contains", "value": "Probe"}],
             "actions": {"payee": "Probe"},
@@ -196,11 +205,12 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "category_id": category.id,
             "account_id": account.id,
             "type_id": kind.id,
-            "goal_id": _goal(session, books, category.id),
+            "goal_id": _goal(session, books, category.id, account.id),
             "payment_id": _recurring(session),
             "budget_id": _budgets(session, books, category.id),
             "schedule_id": _schedule(session, row.id),
             **_imported(session, books, account.id, row),
+            **_watched(session, books, account.id),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
             ).first(),
@@ -219,12 +229,14 @@ def _recurring(session: Any) -> UUID:
     return row.id
 
 
-def _goal(session: Any, books: Actor, category_id: UUID) -> UUID:
+def _goal(session: Any, books: Actor, category_id: UUID, account_id: UUID) -> UUID:
     goal = Goal(
         household_id=books.household_id,
         id=new_id(),
         name=f"Goal {MARK}",
         category_id=category_id,
+        account_id=account_id,
+        note=MARK,
         target_amount=100,
         starting_amount=0,
         start_date=NOW.date(),
@@ -244,6 +256,27 @@ def _budgets(session: Any, books: Actor, category_id: UUID) -> UUID:
         session.flush()
         session.add(given)
     return budget.id
+
+
+def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:
+    """Make an alert, what it said, who read it, and where it went."""
+    mine = {"household_id": books.household_id}
+    alert = Alert(id=new_id(), topic="low_balance", subject_id=account_id, level=5, **mine)
+    with history.deed(session, "alerts.add", f"Added alert {MARK}"):
+        session.add(alert)
+    said = {"key": MARK, "title": f"Title {MARK}", "body": MARK, "day": NOW.date()}
+    facts = [{"label": MARK, "value": MARK, "kind": "text", "href": ""}]
+    notice = Notice(id=new_id(), alert_id=alert.id, facts=facts, href="/", **said, **mine)
+    channel = Channel(
+        id=new_id(), user_id=books.user_id, kind="email", name=MARK,
+        address=f"{MARK}@example.org", **mine,
+    )  # fmt: skip
+    session.add_all([notice, channel])
+    session.flush()
+    both = {"notice_id": notice.id, **mine}
+    session.add(NoticeReading(user_id=books.user_id, **both))
+    session.add(Delivery(channel_id=channel.id, **both))
+    return {"alert_id": alert.id, "notice_id": notice.id, "channel_id": channel.id}
 
 
 def _schedule(session: Any, transaction_id: UUID) -> UUID:

@@ -18,6 +18,14 @@ from tests.policies.estate import MARK, Estate
 
 # A viewer changes nothing in the books; these are their own password, browsers and keys.
 OWN = {
+    "/alerts/channels",
+    "/alerts/channels/{channel_id}",
+    "/alerts/channels/{channel_id}/delete",
+    "/alerts/channels/{channel_id}/test",
+    "/alerts/notices/{notice_id}/read",
+    "/alerts/notices/{notice_id}/snooze",
+    "/alerts/read-all",
+    "/api/alerts/notices/{notice_id}",
     "/sign-out",
     "/schedules/feed",
     "/schedules/feed/revoke",
@@ -34,6 +42,7 @@ OPEN = {
     "/health/ready",
     "/join/{token}",
     "/openapi.json",
+    "/push-worker.js",
     "/sign-in",
     "/static",
     "/welcome",

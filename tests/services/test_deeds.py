@@ -11,12 +11,13 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import ARRAY, select
 from sqlalchemy.orm import Session
 
 from ftracker.db import Role, new_id
 from ftracker.db import history as log
 from ftracker.db.base import Base, Tracked
+from ftracker.domain.alerts import Topic
 from ftracker.domain.goals import State
 from ftracker.domain.kinds import Flow
 from ftracker.domain.statements.sources import InMemory
@@ -27,6 +28,7 @@ from ftracker.queries import reviews as waiting
 from ftracker.queries import transactions as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.accounts import AccountEdit, AccountIn
+from ftracker.schemas.alerts import AlertEdit, AlertIn
 from ftracker.schemas.budgets import (
     AllotmentIn,
     BudgetEdit,
@@ -43,12 +45,14 @@ from ftracker.schemas.profiles import FORM, ProfileEdit, ProfilesFile
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
+from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.schedules import OccurrenceIn, ScheduleEdit, ScheduleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
 from ftracker.schemas.users import MemberEdit
 from ftracker.services import (
     accounts,
+    alerts,
     allotments,
     budget_merges,
     budgets,
@@ -68,6 +72,7 @@ from ftracker.services import (
     recurring,
     reviews,
     rules,
+    safe_to_spend,
     sample_data,
     schedules,
     splits,
@@ -89,13 +94,14 @@ BANK = b"Date,Text,Amount\n2025-06-03,Kiosk,-5.00\n"
 WAITING = b"date,amount,payee\n2025-06-01,-3,Kiosk\n2025-06-02,-4,Kiosk\n"
 TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
-    accounts, allotments, budget_merges, budgets, categories, fillings, goals, households, matches,
-    members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews, rules,
-    schedules, splits, transactions, transfers, types, uploads,
+    accounts, alerts, allotments, budget_merges, budgets, categories, fillings, goals, households,
+    matches, members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews,
+    rules, safe_to_spend, schedules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
-    "accounts.balance_of", "allotments.chain_of", "allotments.check_pair",
+    "accounts.balance_of", "alerts.level_of", "alerts.listing", "alerts.shown", "alerts.subjects",
+    "alerts.watch", "allotments.chain_of", "allotments.check_pair",
     "allotments.holds_money", "allotments.present", "budgets.amount_of", "budgets.begin",
     "budgets.category_of", "budgets.get", "budgets.hold", "budgets.standing",
     "budgets.standings", "categories.count_alike", "fillings.past_spans", "fillings.proposals",
@@ -109,8 +115,8 @@ QUESTIONS = {
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
-    "rules.shown", "schedules.get", "schedules.range_of", "schedules.rhythm", "splits.describe",
-    "transactions.amount_of", "transactions.describe",
+    "rules.shown", "safe_to_spend.statement", "schedules.get", "schedules.range_of",
+    "schedules.rhythm", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
     "uploads.again", "uploads.receive",
 }  # fmt: skip
@@ -171,6 +177,16 @@ def rent(schema=ScheduleIn, **more):
     return schema(**plain | more)
 
 
+def alert(**more):
+    return AlertIn(**{"topic": "low_balance", "level": "5"} | more)
+
+
+def general(session):
+    """Give the alert of low balances that has no row yet."""
+    rows = alerts.listing(session)
+    return next(r.id for r in rows if r.topic == Topic.LOW_BALANCE and r.subject_id is None)
+
+
 # Each deed of every service, on books that hold one of everything.
 DEEDS = {
     "accounts.add": lambda s, t: accounts.add(s, AccountIn(name="Vault")),
@@ -182,6 +198,14 @@ DEEDS = {
     "accounts.merge": lambda s, t: accounts.merge(s, t.card.id, into_id=t.spare_account.id),
     "accounts.move": lambda s, t: accounts.move(s, t.card.id, to_id=t.spare_account.id),
     "accounts.unarchive": lambda s, t: accounts.unarchive(s, t.closed.id),
+    "alerts.add": lambda s, t: alerts.add(s, alert(subject_id=t.spare_account.id)),
+    "alerts.begin": lambda s, t: alerts.begin(s, set(Topic)),
+    "alerts.delete": lambda s, t: alerts.delete(s, t.alert.id),
+    "alerts.edit": lambda s, t: alerts.edit(s, t.alert.id, AlertEdit(level="7", version=1)),
+    "alerts.silence": lambda s, t: alerts.silence(
+        s, Topic.LOW_BALANCE, t.spare_account.id, general(s)
+    ),
+    "alerts.switch": lambda s, t: alerts.switch(s, general(s), muted=True),
     "allotments.give": lambda s, t: fillings.copy(s, CopyIn(day=TODAY)),
     "allotments.move": lambda s, t: allotments.move(
         s, BudgetMoveIn(from_id=t.budget.id, to_id=t.other_budget.id, day=TODAY, amount="7")
@@ -233,8 +257,9 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
-    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25)),
-    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=0),
+    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25, version=1)),
+    "plans.hand_on": lambda s, t: accounts.merge(s, t.spent.id, into_id=t.card.id),
+    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=1),
     "profiles.bring": lambda s, t: profiles.bring(
         s, carried(("Joint", t.profile.header), ("New", "csv:when|what|sum"))
     ),
@@ -279,6 +304,9 @@ DEEDS = {
     "recurring.accept": lambda s, t: recurring.accept(s, [t.bill.id], today=TODAY),
     "reconciliations.save": lambda s, t: reconciliations.save(
         s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
+    ),
+    "safe_to_spend.choose": lambda s, t: safe_to_spend.choose(
+        s, SafeToSpendEdit(buffer="30", cash_account_ids=[t.card.id], version=1)
     ),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
@@ -335,7 +363,11 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.jar = goals.add(session, goal, today=TODAY)
     _budgets(session, found)
     _schedules(session, found)
+    found.spent = factories.account(session, name="Spent from", kind="cash")
+    chosen = SafeToSpendEdit(cash_account_ids=[found.spent.id])
+    safe_to_spend.choose(session, chosen)
     found.rule = rules.add(session, rule())
+    found.alert = alerts.add(session, alert(subject_id=found.card.id))
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))
     found.waiting = waiting.groups(session)[0].key
@@ -381,6 +413,8 @@ def _schedules(session: Session, found: SimpleNamespace) -> None:
 
 def typed(column, value):
     """Read a value of the history as the database would give it."""
+    if isinstance(value, list) and isinstance(column.type, ARRAY):
+        return [column.type.item_type.python_type(one) for one in value]
     if isinstance(value, str) and column.type.python_type in (UUID, Decimal):
         return column.type.python_type(value)
     if isinstance(value, str) and column.type.python_type in (date, datetime):

@@ -87,6 +87,7 @@ def test_the_same_request_twice_makes_one_goal(session: Session):
     key = new_id()
     row = added(session, id=key)
     assert added(session, id=key) is row
+    assert added(session, id=key, priority=row.priority) is row
     with pytest.raises(Conflict, match="with other content"):
         added(session, id=key, target_amount="7")
 

@@ -91,13 +91,13 @@ def add(data: BudgetIn, session: Editor, today: Today, once: Repeatable) -> Budg
     )
 
 
-@router.get("/{budget_id}", operation_id="getBudget")
+@router.get("/{budget_id:uuid}", operation_id="getBudget")
 def one(budget_id: UUID, session: Viewer) -> Budget:
     """Show one budget."""
     return shown_budgets.budget(session, budget_id)
 
 
-@router.put("/{budget_id}", operation_id="editBudget")
+@router.put("/{budget_id:uuid}", operation_id="editBudget")
 def edit(budget_id: UUID, data: BudgetEdit, session: Editor, once: Repeatable) -> Budget:
     """Change a budget; `version` must be the one that was read. Its category stays."""
 
@@ -109,7 +109,7 @@ def edit(budget_id: UUID, data: BudgetEdit, session: Editor, once: Repeatable) -
         return once.done(session, Budget, data, deed)
 
 
-@router.delete("/{budget_id}", status_code=204, operation_id="deleteBudget")
+@router.delete("/{budget_id:uuid}", status_code=204, operation_id="deleteBudget")
 def delete(budget_id: UUID, session: Editor, version: ReadVersion = None) -> None:
     """Delete a budget and what it was given; what was spent stays in the ledger."""
     with both_versions(session, shown_budgets.budget):

@@ -28,7 +28,7 @@ _TAGS = {
     "types": "Which way transactions move money.",
     "accounts": "Where money lies.",
     "budgets": "What may be spent, and what is left of it.",
-    "goals": "What is saved for.",
+    "goals": "What is saved for and paid off, and what becomes of it.",
     "schedules": "What comes again, and what falls due.",
     "reports": "Where the money went.",
     "data": "Files in and out.",

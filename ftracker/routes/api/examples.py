@@ -35,7 +35,11 @@ _GOAL: dict[str, Any] = {
     "category": "Savings",
     "target_amount": "5000.00",
     "current_amount": "250.00",
-    "due_date": "2026-12-31",
+    "monthly_amount": "150.00",
+    "due_date": "2028-12-31",
+    "icon": "umbrella",
+    "colour": "teal",
+    "note": "Three months of what we spend",
 }
 _TRANSFER: dict[str, Any] = {
     "out_id": "019850a4-0000-7000-8000-000000000001",

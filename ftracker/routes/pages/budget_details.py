@@ -105,7 +105,7 @@ def _page(
     request: Request, session: Session, where: Place, sent: Form, *, status: int = 200
 ) -> Response:
     me = signed_in(request)
-    found = budget_details.detail(session, where.key, day=where.day)
+    found = budget_details.detail(session, where.key, day=where.day, today=where.today)
     writer = Writer(catalogue(session), me.currency, me.locale)
     page = shown.cell_page(found, writer, sent, today=where.today)
     return render(request, "budget_cell.html", page, status=status)
