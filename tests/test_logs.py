@@ -60,12 +60,14 @@ def test_a_request_that_breaks_is_logged_as_such(written, visitor):
     assert "path=/broken status=500" in written.getvalue()
 
 
-def test_neither_queries_nor_invitations_are_logged(written, visitor):
+def test_neither_queries_nor_addresses_that_are_keys_are_logged(written, visitor):
     visitor.get("/transactions?q=doctor")
     visitor.get("/join/the-key-of-the-house")
+    visitor.get("/calendar/the-key-of-the-feed.ics")
     assert "doctor" not in written.getvalue()
     assert "the-key" not in written.getvalue()
     assert "path=/join/…" in written.getvalue()
+    assert "path=/calendar/…" in written.getvalue()
 
 
 @pytest.mark.parametrize(

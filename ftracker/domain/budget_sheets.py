@@ -85,8 +85,8 @@ class Detail:
     """One budget in one period; before `first` it had not begun.
 
     `past` are up to twelve periods before it, newest first. `usual` are the medians and
-    averages of 3, 6 and 12 of them. `partners` stand beside it, by name, in their
-    periods that hold `day`.
+    averages of 3, 6 and 12 of them; `expected` is what schedules say, None where they say
+    nothing. `partners` stand beside it, by name, in their periods that hold `day`.
     """
 
     budget_id: UUID
@@ -96,9 +96,11 @@ class Detail:
     cadence: Cadence
     first: date
     cell: Cell
+    amount: Decimal
     note: str
     past: tuple[Cell, ...]
     usual: Mapping[tuple[Way, int], Decimal]
+    expected: Decimal | None
     partners: tuple[Partner, ...]
     day: date
     can_move: bool

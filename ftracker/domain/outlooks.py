@@ -3,7 +3,7 @@
 Goals come and go in the order of their priority; amounts are of the household's currency.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -134,11 +134,7 @@ def outlooks(goals: Sequence[Facts], moved: Mapping[UUID, Moved], moment: Moment
     Goals on one account share what came into it: those that money still goes to, in order of
     priority, each up to what it needs.
     """
-    needs = {
-        one.goal_id: None if (need := needed(one, start=moment.today)) is None
-        else moment.rounded(need)
-        for one in goals
-    }  # fmt: skip
+    needs = {one.goal_id: _rounded(needed(one, start=moment.today), moment) for one in goals}
     recent = {key: one.recent / PACE_MONTHS for key, one in moved.items()}
     pace = _shared(goals, recent, needs)
     due = _due(goals, moved, needs, moment)
@@ -147,7 +143,8 @@ def outlooks(goals: Sequence[Facts], moved: Mapping[UUID, Moved], moment: Moment
         for one in goals
     ]
     return [
-        replace(one, advice=tuple(_advice(one, found[number:]))) for number, one in enumerate(found)
+        replace(one, advice=tuple(_advice(one, found[place:])))
+        for place, one in enumerate(found, start=1)
     ]
 
 
@@ -192,20 +189,26 @@ def _due(
     """
     amounts = {key: one.period for key, one in moved.items()}
     before = _shared(goals, amounts, needs)
-    wants = {
-        one.goal_id: one.monthly_amount
-        if one.monthly_amount is not None
-        else needed(
-            replace(one, current=one.current - before[one.goal_id]), start=moment.period_start
-        )
-        for one in goals
-    }
+    wants = {one.goal_id: _wanted(one, before[one.goal_id], moment) for one in goals}
     came = _shared(goals, amounts, wants)
-    return {
-        one.goal_id: min(max((wants[one.goal_id] or _ZERO) - came[one.goal_id], _ZERO),
-                         one.remaining) if one.is_waiting else _ZERO
-        for one in goals
-    }  # fmt: skip
+    return {one.goal_id: _missing(one, wants[one.goal_id], came[one.goal_id]) for one in goals}
+
+
+def _wanted(facts: Facts, came: Decimal, moment: Moment) -> Decimal | None:
+    """Tell what a period asks for: what is meant, else what was needed at its beginning."""
+    if facts.monthly_amount is not None:
+        return facts.monthly_amount
+    return needed(replace(facts, current=facts.current - came), start=moment.period_start)
+
+
+def _missing(facts: Facts, want: Decimal | None, came: Decimal) -> Decimal:
+    if want is None or not facts.is_waiting:
+        return _ZERO
+    return min(max(want - came, _ZERO), facts.remaining)
+
+
+def _rounded(amount: Decimal | None, moment: Moment) -> Decimal | None:
+    return None if amount is None else moment.rounded(amount)
 
 
 def _outlook(
@@ -237,28 +240,24 @@ def _status(facts: Facts, need: Decimal | None, pace: Decimal, today: date) -> S
     return Status.BEHIND if is_over or pace < need else Status.ON_TRACK
 
 
-def _advice(one: Outlook, below: Sequence[Outlook]) -> list[Advice]:
-    """List the ways back, the cheapest first; `below` begins with the goal itself."""
+def _advice(one: Outlook, below: Sequence[Outlook]) -> Iterator[Advice]:
+    """Give the ways back; `below` are the goals that are less important.
+
+    Who waits is the one that gets least of those that get enough, the least important of these.
+    """
     if one.status is not Status.BEHIND or one.needed_monthly is None:
-        return []
+        return
     extra = max(one.needed_monthly - one.pace_monthly, _ZERO)
-    ways = [Advice(Way.MORE, amount=one.needed_monthly, extra=extra)]
+    if extra:
+        yield Advice(Way.MORE, amount=one.needed_monthly, extra=extra)
     if one.due_date and one.expected_date and one.expected_date > one.due_date:
-        ways.append(Advice(Way.LATER, due_date=one.expected_date))
-    enough = [
-        other
-        for other in below[1:]
-        if other.status in (Status.ON_TRACK, Status.BEHIND, Status.NO_DATE)
-        and other.pace_monthly >= max(extra, Decimal(1))
-    ]
-    if enough:
-        least = min(reversed(enough), key=lambda other: other.pace_monthly)
-        ways.append(
-            Advice(
-                Way.WAIT,
-                amount=least.pace_monthly,
-                other_id=least.goal_id,
-                other_name=least.name,
-            )
-        )
-    return ways
+        yield Advice(Way.LATER, due_date=one.expected_date)
+    enough = [other for other in below if _gets(other) >= extra]
+    if extra and enough:
+        least = min(reversed(enough), key=_gets)
+        yield Advice(Way.WAIT, _gets(least), other_id=least.goal_id, other_name=least.name)
+
+
+def _gets(one: Outlook) -> Decimal:
+    """Tell what would be free each month if a goal waited."""
+    return _ZERO if one.status in (Status.REACHED, Status.PAUSED) else one.pace_monthly

@@ -72,9 +72,9 @@ class Seen:
 
         Without a payee it is named by its category, and a transfer by the account that it reaches.
         """
-        last, said = series.last, series.payee or series.last.payee
+        last, said = series.last, (series.payee or series.last.payee).strip()
         if last.to_account_id:
-            said = series.payee or f"To {names.accounts[last.to_account_id].name}"
+            said = series.payee.strip() or f"To {names.accounts[last.to_account_id].name}"
             return said[:LONGEST_NAME]
         category = names.categories[last.category_id].name
         if not said:

@@ -71,13 +71,13 @@ def parts(session: Session, *, day: date, today: date, account_ids: Sequence[UUI
 def cash_accounts(session: Session) -> list[UUID]:
     """List the accounts that can be spent from: those of the plan, or all cash and current ones.
 
-    By name; archived ones are left out.
+    By name; archived ones are left out, and so is the word of the plan when all it names are gone.
     """
-    plan = plans.stored(session)
-    chosen = plan.cash_account_ids if plan else []
+    plan, known = plans.stored(session), catalogue(session).accounts
+    chosen = [key for key in plan.cash_account_ids if key in known] if plan else []
     return [
         account.id
-        for account in catalogue(session).accounts.values()
+        for account in known.values()
         if not account.is_archived and (account.id in chosen if chosen else account.kind in _CASH)
     ]
 

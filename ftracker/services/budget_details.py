@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain.budget_sheets import Detail, Partner
-from ftracker.domain.budgets import Cell, Way
+from ftracker.domain.budgets import ZERO, Cell, Way
 from ftracker.domain.cadences import Span
 from ftracker.domain.errors import NotFound
+from ftracker.domain.payments import State
 from ftracker.queries.budgets import Sums
-from ftracker.services import allotments, budget_chains, fillings
-from ftracker.services.budget_chains import Chain
+from ftracker.services import allotments, budget_chains, due_days, fillings
+from ftracker.services.budget_chains import Books, Chain
 
 LOOKS_BACK = 12
 USUAL = [(way, count) for count in (3, 6, 12) for way in Way]
@@ -44,9 +45,11 @@ def detail(session: Session, budget_id: UUID, *, day: date, today: date) -> Deta
         cadence=chain.cadence,
         first=chain.first,
         cell=cells[0],
+        amount=chain.budget.amount,
         note=next((one.note for one in chain.given if span.holds(one.start_date)), ""),
         past=cells[1:],
         usual=_usual(session, chain, counted, past),
+        expected=_expected(session, books, chain, span, today),
         partners=tuple(_partners(beside, counted, at)),
         day=at,
         can_move=allotments.holds_money(chain) and any(own == span for own in chain.spans),
@@ -70,6 +73,23 @@ def _usual(
         for way, count in USUAL
         if past
     }
+
+
+def _expected(
+    session: Session, books: Books, chain: Chain, span: Span, today: date
+) -> Decimal | None:
+    """Sum what schedules say of a period, as its section counts it; None where they say nothing."""
+    key, names = chain.budget.category_id, books.names
+    family = set(names.family(key)) if key else set(names.categories)
+    dues = [
+        due
+        for due in due_days.upcoming(session, start=span.start, end=span.end, today=today)
+        if due.category_id in family
+        and names.section(due.type_id, due.category_id) is chain.section
+        and (due.is_open or due.state is State.PAID)
+    ]
+    signed = [due.amount * names.sign(due.type_id, due.category_id) for due in dues]
+    return max(ZERO, sum(signed, ZERO)) if dues else None
 
 
 def _is_beside(chain: Chain, other: Chain, day: date) -> bool:

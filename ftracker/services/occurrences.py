@@ -135,9 +135,7 @@ def candidates(session: Session, due: Due, *, today: date) -> list[Line]:
 
     What was said to pay another day is left out; what was found to pay one comes last.
     """
-    line = stored.line(session, due.schedule_id)
-    if line is None:
-        return []
+    (line,) = (one for one in stored.listing(session) if one.id == due.schedule_id)
     start, end = due.date - _LOOKS, due.date + _LOOKS
     moves = stored.moves(session, start=start, end=end, least=Decimal(0), most=_MOST)
     paid = due_days.upcoming(session, start=start, end=end, today=today)

@@ -1,6 +1,7 @@
 """How a household plans: envelopes or a plan, its usual period, its payday, what its income is."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -53,3 +54,12 @@ def save(session: Session, values: dict[str, Any], *, version: int) -> Plan:
             setattr(row, name, value)
         session.add(row)
     return row
+
+
+def hand_on(session: Session, from_id: UUID, to_id: UUID) -> None:
+    """Let an account take the place of another among those that are spent from, if it is there."""
+    row = stored.stored(session, lock=True)
+    if row is not None and from_id in row.cash_account_ids:
+        ids = [to_id if key == from_id else key for key in row.cash_account_ids]
+        with history.deed(session, "plans.hand_on", "Changed an account that is spent from"):
+            row.cash_account_ids = list(dict.fromkeys(ids))

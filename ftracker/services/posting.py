@@ -24,10 +24,10 @@ def post_due(session: Session, *, today: date) -> list[Transaction]:
     turns on today is not booked for the past. What has been paid, or was said anything of, is left
     out. Gives the transactions (of a transfer the outgoing side), by day.
     """
-    locks.hold(session, "posting", household_id(session))
     since = {line.id: _since(line) for line in stored.listing(session) if _posts(line)}
     if not since:
         return []
+    locks.hold(session, "posting", household_id(session))
     start, end = today - CATCHES_UP, today + DAY
     dues = schedules.upcoming(session, start=start, end=end, today=today)
     asked = [

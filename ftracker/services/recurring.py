@@ -131,14 +131,7 @@ def price_changes(session: Session, *, today: date) -> list[PriceChange]:
     return sorted(changes, key=lambda one: (one.since, one.transaction_id), reverse=True)
 
 
-def _accept(session: Session, series: Series, seen: Seen) -> Schedule:
-    for key, known in seen.by_schedule.items():
-        if known.last.id == series.last.id:
-            return schedules.get(session, key)
-    return schedules.add(session, _drafted(session, series, seen))
-
-
-def _drafted(session: Session, series: Series, seen: Seen) -> ScheduleIn:
+def draft(session: Session, series: Series, seen: Seen) -> ScheduleIn:
     """Write the schedule that a series makes: it begins on the next due day."""
     last, names, code = series.last, catalogue(session), currency(session)
     every, unit = series.pace.rhythm
@@ -161,6 +154,13 @@ def _drafted(session: Session, series: Series, seen: Seen) -> ScheduleIn:
         least=None if series.is_fixed else money.plain(series.least * _LESS, code),
         most=None if series.is_fixed else money.plain(series.most * _MORE, code),
     )
+
+
+def _accept(session: Session, series: Series, seen: Seen) -> Schedule:
+    for key, known in seen.by_schedule.items():
+        if known.last.id == series.last.id:
+            return schedules.get(session, key)
+    return schedules.add(session, draft(session, series, seen))
 
 
 def _month_day(series: Series) -> int | None:

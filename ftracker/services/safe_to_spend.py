@@ -25,9 +25,8 @@ from ftracker.services.outlooks import Overview
 from ftracker.services.schedules import Due
 
 _LATEST = timedelta(days=payments.LATE_DAYS + 1)
-# How far ahead an income is looked for, and the bills that budgets keep something for.
-_AHEAD = timedelta(days=366)
-_INCOME_AHEAD = timedelta(days=62)
+# How far ahead an income is looked for.
+_AHEAD = timedelta(days=62)
 
 
 def statement(session: Session, *, today: date) -> Statement:
@@ -39,14 +38,17 @@ def statement(session: Session, *, today: date) -> Statement:
     """
     names, plan = catalogue(session), stored.stored(session)
     cash = schedules.cash_accounts(session)
-    dues = schedules.upcoming(session, start=today - _LATEST, end=today + _AHEAD, today=today)
+    pots = _pots(session, names, today=today)
+    # What budgets keep for bills behind the income is no need of the days before it.
+    end = max([today + _AHEAD, *(pot.span.end for pot in pots)])
+    dues = schedules.upcoming(session, start=today - _LATEST, end=end, today=today)
     due = [one for one in dues if one.is_open]
     until, why, income = _next_income(due, plan, today=today)
     bills = [_bill(one, names) for one in due if _leaves(one, cash)]
     soon = [bill for bill in bills if bill.day < until]
     found = outlooks.overview(session, today=today)
     needs = safe_to_spend.needs(
-        _pots(session, names, today=today),
+        pots,
         bills,
         today=today,
         until=until,
@@ -83,7 +85,7 @@ def choose(session: Session, data: SafeToSpendEdit) -> Plan:
 def _next_income(due: Iterable[Due], plan: Plan | None, *, today: date) -> tuple[date, Until, str]:
     """Find the next income that is scheduled, else the payday of the plan, else the month's end."""
     for one in due:
-        if one.flow is Flow.IN and today < one.date < today + _INCOME_AHEAD:
+        if one.flow is Flow.IN and today < one.date < today + _AHEAD:
             return one.date, Until.SCHEDULE, one.name
     clock = stored.clock(plan)
     payday = cadences.containing(today, Cadence.PAYDAY, clock).end

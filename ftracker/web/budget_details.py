@@ -152,8 +152,13 @@ def _proposals(found: Detail, writer: Writer) -> Iterable[Proposal]:
 def _reasons(found: Detail) -> Iterable[tuple[str, Decimal]]:
     if found.past:
         word = "What came" if found.section is Section.INCOME else "What was spent"
-        yield "Last period’s budget", found.past[0].budgeted
+        if found.past[0].span.end > found.first:
+            yield "Last period’s budget", found.past[0].budgeted
         yield f"{word} last period", found.past[0].spent
+    if found.amount != found.cell.budgeted:
+        yield "The usual amount", found.amount
+    if found.expected is not None:
+        yield "What the schedules expect", found.expected
     for (way, count), amount in found.usual.items():
         yield f"{_WAYS[way]} of {count}", amount
     yield "Zero", ZERO

@@ -9,7 +9,7 @@ from ftracker.domain.budgets import ZERO, Cell, IncomeRule
 from ftracker.domain.cadences import Span
 from ftracker.domain.kinds import Section
 from ftracker.web.budget_periods import listed
-from ftracker.web.display import Figure, Tone
+from ftracker.web.display import Figure
 from ftracker.web.pages_budgets import Bar, SumLine
 from ftracker.web.rows import Writer
 
@@ -72,28 +72,39 @@ def hint(cell: Cell, section: Section, writer: Writer, *, today: date) -> str:
 
 def figures(sheet: Sheet, writer: Writer, *, today: date) -> tuple[Figure, ...]:
     """Sum up the period that holds today, or the first one that is shown."""
-    at = next((n for n, span in enumerate(sheet.spans) if span.holds(sheet.day)), 0)
-    span = sheet.spans[at]
-    income, spending, aside = (sheet.totals[section][at] for section in TITLES)
+    income, spending, aside = _shown(sheet)
+    span, money = spending.span, writer.money
+    expected = f"of {money(income.budgeted)} expected" if income.budgeted else ""
+    to_spend = f"of {money(spending.there)} to spend"
+    each = _per_day(spending, span, writer, today=today)
+    came, spent = (listed(span, one, None) for one in (Section.INCOME, Section.SPENDING))
+    return (
+        Figure("Income", money(income.spent), came, "income", note=expected),
+        Figure("Spent", money(spending.spent), spent, "spending", note=to_spend),
+        Figure("Left to spend", money(spending.left), "#spending", "net", note=each),
+        _last(sheet, income.budgeted, spending.budgeted + aside.budgeted, writer),
+    )
+
+
+def _last(sheet: Sheet, expected: Decimal, planned: Decimal, writer: Writer) -> Figure:
+    """Say what can be given a job still; without expected income, what has one."""
     money = writer.money
-    planned = spending.budgeted + aside.budgeted
-    found = [
-        _figure("Income", money(income.spent), listed(span, Section.INCOME, None), "income",
-                f"of {money(income.budgeted)} expected"),
-        _figure("Spent", money(spending.spent), listed(span, Section.SPENDING, None), "spending",
-                f"of {money(spending.there)} to spend"),
-        _figure("Left to spend", money(spending.left), "#spending", "net", _per_day(
-            spending, span, writer, today=today)),
-    ]  # fmt: skip
     if sheet.available is not None:
         amount = sheet.available.amount
         note = "more assigned than there is" if amount < 0 else "no envelope has it yet"
-        found.append(_figure("Available to assign", money(amount), "#available", "", note))
-    else:
-        note = f"{money(planned)} budgeted of {money(income.budgeted)} expected"
-        left = income.budgeted - planned
-        found.append(_figure("Not planned yet", money(left), "#available", "", note))
-    return tuple(found)
+        return Figure("Available to assign", money(amount), "#available", note=note)
+    if not expected:
+        note = "add a budget for income to see what is left"
+        return Figure("Budgeted", money(planned), "#available", note=note)
+    note = f"{money(planned)} budgeted of {money(expected)} expected"
+    return Figure("Not planned yet", money(expected - planned), "#available", note=note)
+
+
+def _shown(sheet: Sheet) -> tuple[Cell, Cell, Cell]:
+    """Give the totals of income, spending and what is set aside, on the day that is shown."""
+    at = next((n for n, span in enumerate(sheet.spans) if span.holds(sheet.day)), 0)
+    income, spending, aside = (sheet.totals[section][at] for section in TITLES)
+    return income, spending, aside
 
 
 def available_lines(sheet: Sheet, writer: Writer) -> tuple[SumLine, ...]:
@@ -114,18 +125,19 @@ def available_lines(sheet: Sheet, writer: Writer) -> tuple[SumLine, ...]:
 
 
 def _planned_lines(sheet: Sheet, writer: Writer) -> tuple[SumLine, ...]:
-    at = next((n for n, span in enumerate(sheet.spans) if span.holds(sheet.day)), 0)
-    income, spending, aside = (sheet.totals[section][at].budgeted for section in TITLES)
+    income, spending, aside = (cell.budgeted for cell in _shown(sheet))
+    if not income:
+        return (
+            SumLine("Budgeted to be spent", writer.money(spending), "#spending"),
+            SumLine("Planned to be set aside", writer.money(aside), "#set_aside"),
+            SumLine("Budgeted", writer.money(spending + aside), ""),
+        )
     return (
         SumLine("Expected income", writer.money(income), "#income"),
         SumLine("Budgeted to be spent", writer.signed(-spending), "#spending"),
         SumLine("Planned to be set aside", writer.signed(-aside), "#set_aside"),
         SumLine("Not planned yet", writer.money(income - spending - aside), ""),
     )
-
-
-def _figure(label: str, text: str, href: str, feel: Tone, note: str) -> Figure:
-    return Figure(label, text, href, feel, None, note)
 
 
 def _per_day(cell: Cell, span: Span, writer: Writer, *, today: date) -> str:

@@ -165,9 +165,11 @@ class _Builder:
         )
 
     def _units(self) -> Iterable[Unit]:
+        """Offer the cadences in use; one alone is no choice."""
         known = {*self.sheet.counts, self.sheet.cadence, self.sheet.settings.cadence}
+        known.discard(Cadence.WINDOW)
         for cadence, name in NAMES.items():
-            if cadence in known and cadence is not Cadence.WINDOW:
+            if cadence in known and len(known) > 1:
                 is_here = cadence is self.sheet.cadence
                 href = sheet_url(cadence, self.sheet.day, self.shown.count)
                 yield Unit(name, href, is_here)

@@ -64,7 +64,8 @@ def build(found: Found, shown: str, writer: Writer) -> GoalsPage:
         sentence=sentence,
         sentence_tone=tone,
         parts=tuple(_parts(found, writer)),
-        parts_sum=f"{writer.money(total)} ÷ 3 = {writer.money(found.together.monthly)} a month",
+        parts_sum=writer.money(total),
+        monthly=writer.money(found.together.monthly),
         is_new=not found.lines,
     )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from ftracker.queries.history import Search
 from ftracker.web import filters
 from ftracker.web.display import Badge
-from ftracker.web.pages_history import DOORS, TOPICS
+from ftracker.web.history_words import DOORS, TOPICS
 
 NAMES = ("q", "person", "door", "topic", "start", "until")
 NOBODY = UUID(int=0)

@@ -158,7 +158,7 @@ class BudgetFormPage:
     form: Form
     action: str
     is_new: bool
-    name: str
+    has_everything: bool
     categories: Groups
     cadences: tuple[Option, ...]
     rollovers: tuple[Option, ...]

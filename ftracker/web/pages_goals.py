@@ -69,8 +69,8 @@ class GoalRow:
 class GoalsPage:
     """The goals of a filter by priority, and all that are not over held against what comes.
 
-    `parts` are what was set aside in the last 90 days, each with its list; a tab is its name,
-    its address, and whether it is the one that is shown.
+    `parts` are what was set aside in the last 90 days, each with its list, and `monthly` is a
+    third of their sum; a tab is its name, its address, and whether it is the one that is shown.
     """
 
     tabs: tuple[tuple[str, str, bool], ...]
@@ -79,6 +79,7 @@ class GoalsPage:
     sentence_tone: str
     parts: tuple[Figure, ...]
     parts_sum: str
+    monthly: str
     is_new: bool
 
 

@@ -16,75 +16,10 @@ from ftracker.queries.history import Entry
 from ftracker.web import filters
 from ftracker.web.display import Badge, Option
 from ftracker.web.forms import Form
+from ftracker.web.history_words import DOORS, FINAL, LABELS, TABLES
 
 UNDID = "Undid: "
-DOORS = {
-    "page": "on a page",
-    "api": "by a program",
-    "import": "from a file",
-    "command": "on the command line",
-    "job": "by itself",
-}
-TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "transactions": ("Transactions", ("transactions", "splits", "transfers")),
-    "categories": ("Categories", ("categories",)),
-    "types": ("Types", ("types",)),
-    "accounts": ("Accounts", ("accounts", "reconciliations")),
-    "budgets": ("Budgets", ("budgets", "allotments", "plans")),
-    "goals": ("Goals", ("goals",)),
-    "imports": ("Imports", ("imports",)),
-    "household": ("Household and members", ("households", "members", "invitations")),
-    "history": ("Undone and done again", ("history",)),
-}
-# What can never be taken back: rows that went for good, and what only owners govern.
-FINAL = ("transactions.purge", "households.", "members.", "invitations.")
-TABLES = {
-    "transactions": "Transaction",
-    "categories": "Category",
-    "transaction_types": "Type",
-    "accounts": "Account",
-    "budgets": "Budget",
-    "allotments": "Amount of a budget",
-    "plans": "Plan",
-    "goals": "Goal",
-    "reconciliations": "Reconciliation",
-    "households": "Household",
-    "memberships": "Member",
-}
-LABELS = {
-    "amount": "Amount",
-    "date": "Date",
-    "payee": "Payee",
-    "note": "Note",
-    "tags": "Tags",
-    "type_id": "Type",
-    "category_id": "Category",
-    "account_id": "Account",
-    "direction": "Direction",
-    "is_active": "Deleted",
-    "name": "Name",
-    "kind": "Kind",
-    "type": "Kind",
-    "icon": "Icon",
-    "colour": "Colour",
-    "parent_id": "Belongs to",
-    "start_date": "First day",
-    "end_date": "Last day",
-    "flow": "Direction",
-    "opening_balance": "Opening balance",
-    "is_archived": "Archived",
-    "is_default": "Default",
-    "target_amount": "Target",
-    "starting_amount": "Starting amount",
-    "due_date": "Due",
-    "currency": "Currency",
-    "locale": "Language",
-    "role": "Role",
-    "split_id": "Part of a split",
-    "transfer_id": "Side of a transfer",
-    "reconciliation_id": "Ticked off",
-    "balance": "Balance of the bank",
-}
+_AMOUNTS = ("amount", "balance", "cap", "earmark", "buffer", "least", "most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,14 +153,24 @@ class Teller:
         )
 
     def _name(self, table: str, row: Row) -> str:
-        if table == "transactions":
-            text = row["payee"] or row["note"].partition("\n")[0]
-            return ", ".join(filter(None, (text, self.money(Decimal(row["amount"])))))
-        if table == "memberships":
-            return self.people.get(UUID(row["user_id"]), "")
-        if table == "reconciliations":
-            return self.money(Decimal(row["balance"]))
-        return str(row["name"])
+        match table:
+            case "transactions":
+                text = row["payee"] or row["note"].partition("\n")[0]
+                name = ", ".join(filter(None, (text, self.money(Decimal(row["amount"])))))
+            case "memberships":
+                name = self.people.get(UUID(row["user_id"]), "")
+            case "reconciliations":
+                name = self.money(Decimal(row["balance"]))
+            case "allotments":
+                name = self.money(Decimal(row["amount"]))
+            case "budgets":
+                key = row["category_id"]
+                name = self._named(UUID(key)) if key else "for everything"
+            case "occurrences":
+                name = filters.day(date.fromisoformat(row["due_date"]), self.locale)
+            case _:
+                name = str(row.get("name", ""))
+        return name
 
     def _word(self, name: str, row: Row) -> str:
         value = row.get(name)
@@ -239,12 +184,13 @@ class Teller:
         if isinstance(value, bool):
             return "yes" if value else ""
         if isinstance(value, list):
-            return ", ".join(value)
+            are_ids = name.endswith("_ids")
+            return ", ".join(self._named(UUID(one)) if are_ids else one for one in value)
         if name in ("split_id", "transfer_id", "reconciliation_id"):
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))
-        if name.endswith(("amount", "balance")):
+        if name.endswith(_AMOUNTS):
             return self.money(Decimal(value))
         return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
 
@@ -279,6 +225,11 @@ def _href(row: ChangeRow) -> str:
         return ""
     if row.table_name == "transactions":
         return f"/transaction/edit/{row.row_id}" if row.after["is_active"] else ""
-    paths = {"categories": "categories", "transaction_types": "types", "accounts": "accounts"}
+    if row.table_name == "occurrences":
+        return f"/schedules/{row.after['schedule_id']}/days/{row.after['due_date']}"
+    paths = {
+        "categories": "categories", "transaction_types": "types", "accounts": "accounts",
+        "goals": "goals", "schedules": "schedules",
+    }  # fmt: skip
     path = paths.get(row.table_name)
     return f"/{path}/{row.row_id}" if path else ""

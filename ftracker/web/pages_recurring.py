@@ -9,7 +9,8 @@ from ftracker.domain.kinds import Direction
 from ftracker.domain.paces import LAST_DAY, Pace
 from ftracker.domain.series import Change, Payment, Series
 from ftracker.queries.recurring import Seen
-from ftracker.web import display, filters
+from ftracker.schemas.schedules import ScheduleIn
+from ftracker.web import display, filters, redirects
 from ftracker.web.rows import Writer
 
 PATH = "/schedules/found"
@@ -21,6 +22,11 @@ WORDS = {
     Pace.HALF_YEAR: ("half-yearly", "in half a year"),
     Pace.YEAR: ("yearly", "a year"),
 }
+_FILLED = (
+    "name", "type_id", "category_id", "account_id", "to_account_id", "payee", "amount", "least",
+    "most", "start_date", "every", "unit", "month_day", "weekend",
+)  # fmt: skip
+_LAST_OF_MONTH = -1
 _ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
 
 
@@ -89,13 +95,15 @@ class PaymentView:
 class SeriesPage:
     """One series with all its payments, newest first, and their sum.
 
-    `schedule_href` is empty while it is no schedule; `is_refused` tells that it was turned down.
+    `schedule_href` is empty while it is no schedule, `form_href` opens the form that it fills in;
+    `is_refused` tells that it was turned down.
     """
 
     one: FoundView
     payments: tuple[PaymentView, ...]
     prices: tuple[PriceView, ...]
     schedule_href: str
+    form_href: str
     is_refused: bool
 
 
@@ -113,8 +121,8 @@ def page(seen: Seen, writer: Writer) -> FoundPage:
     )
 
 
-def series_page(series: Series, seen: Seen, writer: Writer) -> SeriesPage:
-    """Put the page of one series together."""
+def series_page(series: Series, seen: Seen, writer: Writer, draft: ScheduleIn) -> SeriesPage:
+    """Put the page of one series together; `draft` is the schedule that it would make."""
     firsts = {change.payment.id: change for change in series.changes}
     ids = {known.last.id: key for key, known in seen.by_schedule.items()}
     schedule = ids.get(series.last.id)
@@ -125,6 +133,7 @@ def series_page(series: Series, seen: Seen, writer: Writer) -> SeriesPage:
         ),
         prices=prices(series.changes, writer),
         schedule_href=f"/schedules/{schedule}" if schedule else "",
+        form_href=_form_href(draft),
         is_refused=series in seen.refused,
     )
 
@@ -172,6 +181,16 @@ def prices(changes: Sequence[Change], writer: Writer) -> tuple[PriceView, ...]:
 def href(payment_id: UUID) -> str:
     """Give the address of the page that shows a series, named by one of its payments."""
     return f"{PATH}/{payment_id}"
+
+
+def _form_href(draft: ScheduleIn) -> str:
+    """Fill the form of a new schedule in."""
+    said = {name: getattr(draft, name) for name in _FILLED}
+    on_last = draft.month_day == _LAST_OF_MONTH
+    by = "start" if draft.month_day is None else "last" if on_last else "day"
+    words = {name: str(value) for name, value in said.items() if value not in (None, "")}
+    words |= {"by": by, "is_subscription": "on" if draft.is_subscription else ""}
+    return f"/schedules/add?{redirects.query(**words)}"
 
 
 def _price(change: Change, writer: Writer) -> PriceView:

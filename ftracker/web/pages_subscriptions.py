@@ -51,7 +51,6 @@ class SubscriptionsPage:
     items: tuple[SubscriptionView, ...]
     monthly: str
     yearly: str
-    found_count: int
 
 
 def page(found: Sequence[Subscription], writer: Writer, *, today: date) -> SubscriptionsPage:
@@ -60,7 +59,6 @@ def page(found: Sequence[Subscription], writer: Writer, *, today: date) -> Subsc
         items=tuple(_line(one, writer, today) for one in found),
         monthly=writer.money(sum((_monthly(one, writer) for one in found), Decimal(0))),
         yearly=writer.money(sum((_yearly(one, writer) for one in found), Decimal(0))),
-        found_count=sum(one.schedule is None for one in found),
     )
 
 

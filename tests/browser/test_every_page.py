@@ -1,7 +1,7 @@
 """Every page, in light and dark: axe finds nothing, no script stumbles, nothing sticks out."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.alerts import AlertIn
 from ftracker.schemas.channels import ChannelIn
+from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.rules import RuleIn
-from ftracker.services import alerts, channels, importer, rules, transactions, watching
+from ftracker.services import alerts, channels, goals, importer, rules, transactions, watching
 from ftracker.services.importer import Upload
 from ftracker.services.posts import NOTHING
 from tests import factories
@@ -54,6 +55,15 @@ NAMES = (
     "/accounts/{account}/statement",
     "/accounts/{account}/reconcile",
     "/accounts/{account}/reconcile?date=2025-12-31&balance=12.50",
+)
+GOALS = (
+    "/goals",
+    "/goals?state=completed",
+    "/goals/add",
+    "/goals/{goal}",
+    "/goals/edit/{goal}",
+    "/goals/{goal}/delete",
+    "/safe-to-spend",
 )
 RULES = (
     "/review",
@@ -97,6 +107,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         transactions.deactivate(session, [gone.id])
         kind = next(iter(catalogue(session).types))
         rule = _rule(session, name=LONG)
+        goal = _goal(session, account.id)
         _rule(session, is_active=False)
         alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
         channel = channels.add(
@@ -115,7 +126,16 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "rule": rule,
         "alert": alert.id,
         "channel": channel.id,
+        "goal": goal,
     }
+
+
+def _goal(session: Session, account_id: UUID) -> UUID:
+    data = {"category": "Savings", "target_amount": "123456789", "name": LONG, "note": LONG * 3}
+    given = {"account_id": account_id, "start_date": "2025-01-01"}
+    for more in ({"monthly_amount": "5"}, {"due_date": "2199-12-31"}):
+        row = goals.add(session, GoalIn(**data, **given, **more), today=date(2025, 8, 1))
+    return row.id
 
 
 def _rule(session: Session, **given: Any) -> UUID:
@@ -128,8 +148,8 @@ def _rule(session: Session, **given: Any) -> UUID:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     "pages",
-    [LEDGER, NAMES, RULES, ALERTS, SETTINGS],
-    ids=["ledger", "names", "rules", "alerts", "settings"],
+    [LEDGER, NAMES, GOALS, RULES, ALERTS, SETTINGS],
+    ids=["ledger", "names", "goals", "rules", "alerts", "settings"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

@@ -127,6 +127,12 @@ def test_the_way_back_is_more_or_later_or_that_another_one_waits():
     assert found[1].advice == ()
 
 
+def test_what_is_overdue_at_a_pace_that_is_enough_only_needs_another_day():
+    late = goal(ONE, due_date=date(2026, 6, 1), current=Decimal(900))
+    [found] = look(late, one=(300, 0))
+    assert [one.way for one in found.advice] == [Way.LATER]
+
+
 def test_nobody_waits_who_comes_first_or_has_too_little():
     first = goal(ONE, monthly_amount=Decimal(500))
     behind = goal(TWO, due_date=date(2026, 12, 15))

@@ -1,64 +1,17 @@
-"""The pages of budgets: figures that open what they are made of, and cells that are typed into."""
+"""The sheet of budgets: figures that open what they are made of, and cells that are typed into."""
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
 
-from ftracker.db import Actor
-from ftracker.domain.cadences import Cadence
 from ftracker.schemas.plans import PlanEdit
-from ftracker.services import budgets, plans
-from tests import factories
+from ftracker.services import plans
 from tests.forms import fields
-from tests.services.budgeting import add, give, named, spend
+from tests.services.budgeting import named, spend
 
+pytestmark = pytest.mark.usefixtures("late_november")
 AT = "/budgets?cadence=month&start=2026-11-01"
-TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture(autouse=True)
-def _day(app):
-    """Let it be a day late in November."""
-    from ftracker.routes import deps
-
-    async def today() -> date:
-        return TODAY
-
-    app.dependency_overrides[deps.today] = today
-    yield
-    app.dependency_overrides.clear()
-
-
-@pytest.fixture
-def planned(database, books: Actor) -> dict[str, str]:
-    """Budget for a group and one below it, income and savings, a week and a trip."""
-    with database.session(books) as session:
-        factories.category(session, name="Repairs", parent_id=named(session, "Housing").id)
-        days = {"start_date": date(2026, 11, 20), "end_date": date(2026, 12, 5)}
-        factories.category(session, name="Trip", kind="Timebound", **days)
-        some = [
-            add(session, "Groceries", start_date="2026-10-01", rollover="both", note="Two of us"),
-            add(session, "Housing", amount="900"),
-            add(session, "Repairs", amount="50"),
-            add(session, "Salary", amount="3000"),
-            add(session, "Savings", amount="200"),
-            add(session, "Leisure", cadence="week", amount="20"),
-            add(session, "Trip", start_date=None, amount="400"),
-            add(session, None, amount="2000"),
-        ]
-        give(session, some[0], "150", note="Guests")
-        spend(session, "130", "2026-10-31")
-        for amount, name in (
-            ("45", "Groceries"), ("800", "Housing"), ("60", "Repairs"), ("9", "Leisure"),
-            ("17", "Health"), ("250", "Savings"), ("30", "Trip"),
-        ):  # fmt: skip
-            spend(session, amount, "2026-11-24", category=name)
-        spend(session, "2900", category="Salary", type="Income")
-        spend(session, "5", "2026-11-30", type="Income")
-        names = ("groceries", "housing", "repairs", "salary", "savings", "leisure", "trip", "all")
-        return dict(zip(names, (str(row.id) for row in some), strict=True))
 
 
 def links(page: str) -> list[tuple[str, str]]:
@@ -152,60 +105,6 @@ def test_a_cell_that_cannot_be_read_says_so_and_nothing_is_saved(owner, planned)
     assert owner.submit(AT, **{gone: "1"}).status_code == 422
 
 
-def test_a_click_on_what_is_left_leads_to_cover_and_move(owner, planned):
-    href = f"/budgets/{planned['groceries']}/cell?day=2026-11-01"
-    page = owner.get(href).text
-    assert f'href="{href}"' in owner.get(AT).text
-    assert "Last period’s budget" in page
-    assert "What was spent last period" in page
-    assert "Leisure (€11.00 left)" in page
-    moved = owner.submit(
-        f"/budgets/{planned['groceries']}/move?day=2026-11-25",
-        way="out", other_id=planned["housing"], moved="20",
-    )  # fmt: skip
-    assert moved.status_code == 303
-    page = owner.get(AT).text
-    assert ('value="130.00"' in page, 'value="920.00"' in page) == (True, True)
-
-
-def test_what_is_overspent_is_covered_from_the_budget_with_most_left(
-    owner, planned, database, books
-):
-    with database.session(books) as session:
-        spend(session, "500", "2026-11-24")
-    href = f"/budgets/{planned['groceries']}/cell?day=2026-11-01"
-    page = owner.get(href).text
-    assert "Cover it from another budget" in page
-    assert 'name="moved" required value="420.00"' in page
-    sent = {"way": "in", "other_id": planned["housing"], "moved": "40"}
-    assert owner.submit(href.replace("cell", "move"), **sent).status_code == 303
-    assert "−€380.00" in owner.get(href).text
-
-
-@pytest.mark.parametrize(
-    "sent", [{}, {"other_id": "same"}, {"other_id": "housing", "moved": "0"}, {"moved": "x"}]
-)
-def test_a_move_that_makes_no_sense_says_why(owner, planned, sent):
-    key = planned["groceries"]
-    ids = {"same": key, "housing": planned["housing"]}
-    about = {"way": "out", "moved": "5"} | sent
-    about["other_id"] = ids.get(sent.get("other_id"), "" if not sent else planned["housing"])
-    answer = owner.submit(f"/budgets/{key}/move?day=2026-11-25", **about)
-    assert answer.status_code == 422
-    assert "error-summary" in answer.text
-
-
-def test_a_cell_takes_a_proposal_or_an_amount_with_a_note(owner, planned):
-    href = f"/budgets/{planned['housing']}/cell?day=2026-11-01"
-    owner.submit(href, use="0.00", amount="", note="")
-    assert 'value="0.00"' in owner.get(href).text
-    owner.submit(href, amount="77", note="Rent goes up")
-    page = owner.get(href).text
-    assert ('value="77.00"' in page, 'value="Rent goes up"' in page) == (True, True)
-    assert owner.submit(href, amount="x").status_code == 422
-    assert "There was" not in owner.get(f"/budgets/{planned['trip']}/cell?day=x").text
-
-
 def test_a_period_is_copied_and_filled_from_the_page(owner, planned):
     about = {"cadence": "month", "day": "2026-11-01", "next": AT}
     answer = owner.submit("/budgets/copy", **about, ids=planned["groceries"])
@@ -240,45 +139,6 @@ def test_rows_are_picked_out_that_are_overspent_or_lack_something(owner, planned
     assert "Underfunded (1)" in owner.get(AT).text
     empty = owner.get("/budgets?cadence=year&only=overspent").text
     assert "No budget is like that" in empty
-
-
-def test_a_budget_is_added_changed_and_deleted(owner, planned, database, books):
-    with database.session(books) as session:
-        health = str(named(session, "Health").id)
-    form = {"category_id": health, "amount": "60,50", "rollover": "left", "cap": "20"}
-    assert owner.submit("/budgets/add", **form).headers["location"] == "/budgets"
-    with database.session(books) as session:
-        key = next(
-            one.budget_id for one in budgets.standings(session, today=TODAY) if one.name == "Health"
-        )
-    page = owner.get(f"/budgets/{key}").text
-    assert 'name="amount" value="60.50"' in page.replace(' aria-describedby="hint-amount"', "")
-    again = owner.submit("/budgets/add", **form)
-    assert again.status_code == 422
-    assert "already" in again.text
-    assert owner.submit(f"/budgets/{key}", amount="7", version="1").status_code == 303
-    stale = owner.submit(f"/budgets/{key}", amount="8", version="1")
-    assert stale.status_code == 409
-    assert "Save mine over it" in stale.text
-    assert owner.submit(f"/budgets/{key}", amount="x", version="2").status_code == 422
-    assert owner.submit(f"/budgets/{key}/delete").status_code == 303
-    assert owner.get(f"/budgets/{key}").status_code == 404
-    assert "Budget for Everything" in owner.get(f"/budgets/{planned['all']}").text
-
-
-def test_the_household_says_how_it_plans(owner, database, books):
-    page = owner.get("/budgets/settings").text
-    assert 'name="payday" required' in page
-    sent = {
-        "method": "envelopes", "cadence": "payday", "payday": "25", "payday_weekend": "before",
-        "fortnight_start": "2026-01-05", "income": "came", "version": "0",
-    }  # fmt: skip
-    assert owner.submit("/budgets/settings", **sent).status_code == 303
-    assert owner.submit("/budgets/settings", **sent).status_code == 409
-    assert owner.submit("/budgets/settings", **sent | {"payday": "40"}).status_code == 422
-    with database.session(books) as session:
-        assert plans.settings(session).cadence is Cadence.PAYDAY
-    assert "25 Nov – 24 Dec 2026" in owner.get("/budgets").text
 
 
 def test_envelopes_show_what_is_available_and_how_it_adds_up(owner, planned, database, books):

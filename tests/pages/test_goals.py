@@ -113,7 +113,7 @@ def test_what_moved_into_an_account_opens_a_list_that_sums_to_it(owner, database
     assert "Moved into Jar" in page
     assert figure(owner.get(parts["€90.00"].partition("#")[0]).text, "Net") == "+€90.00"
     assert href.startswith(f"/?account_id={jar}")
-    assert "In the last 90 days €90.00 ÷ 3 = €30.00 a month" in words(page)
+    assert "In the last 90 days €90.00 A third of it, each month €30.00" in words(page)
 
 
 @pytest.mark.parametrize(

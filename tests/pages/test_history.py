@@ -11,8 +11,9 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.accounts import AccountIn
 from ftracker.schemas.categories import CategoryIn
 from ftracker.schemas.goals import GoalIn
+from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.transactions import TransactionEdit
-from ftracker.services import accounts, categories, goals, transactions
+from ftracker.services import accounts, categories, goals, safe_to_spend, transactions
 from tests import factories
 from tests.clients import Browser
 
@@ -206,6 +207,13 @@ def test_a_row_of_each_kind_is_told_in_words(owner: Browser, did, database, book
     page = words(owner.get(f"/history/{did(goals.add, goal, today=date(2026, 1, 1))}").text)
     assert "Goal Savings added" in page
     assert "Category – Savings" in page
+    with database.session(books) as session:
+        account_id = catalogue(session).default_account.id
+    chosen = SafeToSpendEdit(buffer="5", cash_account_ids=[account_id])
+    page = words(owner.get(f"/history/{did(safe_to_spend.choose, chosen)}").text)
+    assert "Plan added" in page
+    assert "Buffer – €5.00" in page
+    assert "Spent from – Everyday" in page
 
 
 def test_archiving_reads_as_archiving_and_a_gone_name_says_so(owner: Browser, did, database, books):

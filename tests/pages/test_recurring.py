@@ -1,5 +1,6 @@
 """The pages of what comes again: each proposal with its evidence, one click to take it on."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -133,6 +134,9 @@ def test_the_payments_of_a_proposal_sum_to_what_it_says(
     total = round(sum((line.amount for line in mine), Decimal(0)), 2)
     assert f"€{total}" in page
     assert page.count("/transaction/edit/") == len(mine) + 1
+    form = owner.get(html.unescape(re.search(r'href="(/schedules/add\?[^"]+)"', page)[1])).text
+    assert 'value="12.99"' in form
+    assert 'value="2026-12-01"' in form
     assert "before: €9.99" in page
     assert f"€{total}</a> in all" in owner.get("/schedules/found").text
 

@@ -495,3 +495,15 @@ def test_a_member_who_left_reads_no_more(app, client, database, books):
     with database.session(books) as session:
         members.remove(session, who.user_id)
     assert client.get(address).status_code == 404
+
+
+def test_the_history_tells_of_schedules_and_their_days_and_leads_there(owner, database, books):
+    key = make(database, books, least="800", is_subscription=True)
+    owner.submit(f"/schedules/{key}/days/{day(-10)}", do="skip")
+    text = owner.get("/history?topic=schedules").text
+    skipped, scheduled = re.findall(r'href="(/history/[0-9a-f-]{36})"', text)[:2]
+    page = owner.get(skipped)
+    assert f'href="/schedules/{key}/days/{day(-10)}"' in page.text
+    page = owner.get(scheduled)
+    assert f'href="/schedules/{key}"' in page.text
+    assert "Not less than – €800.00" in said(page)

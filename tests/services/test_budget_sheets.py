@@ -12,7 +12,8 @@ from ftracker.domain.budgets import Way
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.errors import NotFound
 from ftracker.domain.kinds import Section
-from ftracker.services import budget_details, budget_sheets
+from ftracker.schemas.schedules import ScheduleIn
+from ftracker.services import budget_details, budget_sheets, schedules
 from tests import factories
 from tests.services.budgeting import TODAY, add, envelopes, give, named, spend
 
@@ -150,6 +151,23 @@ def test_a_budget_without_a_past_proposes_nothing(session: Session):
     assert not budget_details.detail(session, later.id, day=NOVEMBER, today=TODAY).can_move
     with pytest.raises(NotFound):
         budget_details.detail(session, new_id(), day=TODAY, today=TODAY)
+
+
+def test_schedules_say_what_a_period_will_need(session: Session):
+    row, everything, income = add(session, "Housing"), add(session, None), add(session, "Salary")
+    for name, category, amount, way in (
+        ("Rent", "Housing", "700", "Expense"), ("Heating", "Housing", "80", "Expense"),
+        ("Gym", "Leisure", "30", "Expense"), ("Pay", "Salary", "3000", "Income"),
+    ):  # fmt: skip
+        about = {"name": name, "category": category, "amount": amount, "type": way}
+        data = ScheduleIn(**about, start_date="2026-11-27", unit="month", payee=name)
+        schedules.add(session, data)
+    found = [
+        budget_details.detail(session, one.id, day=day, today=TODAY).expected
+        for one in (row, everything, income)
+        for day in (NOVEMBER, OCTOBER)
+    ]
+    assert found == [780, None, 810, None, 3000, None]
 
 
 def test_a_window_has_no_past(session: Session):

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import ARRAY, select
 from sqlalchemy.orm import Session
 
 from ftracker.db import Role, new_id
@@ -45,6 +45,7 @@ from ftracker.schemas.profiles import FORM, ProfileEdit, ProfilesFile
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
+from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.schedules import OccurrenceIn, ScheduleEdit, ScheduleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
@@ -71,6 +72,7 @@ from ftracker.services import (
     recurring,
     reviews,
     rules,
+    safe_to_spend,
     sample_data,
     schedules,
     splits,
@@ -94,7 +96,7 @@ TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
     accounts, alerts, allotments, budget_merges, budgets, categories, fillings, goals, households,
     matches, members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews,
-    rules, schedules, splits, transactions, transfers, types, uploads,
+    rules, safe_to_spend, schedules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -109,12 +111,12 @@ QUESTIONS = {
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
     "occurrences.candidates", "occurrences.due_on", "occurrences.transaction_key",
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
-    "reconciliations.effect", "reconciliations.sheet", "recurring.found",
+    "reconciliations.effect", "reconciliations.sheet", "recurring.draft", "recurring.found",
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
-    "rules.shown", "schedules.get", "schedules.range_of", "schedules.rhythm", "splits.describe",
-    "transactions.amount_of", "transactions.describe",
+    "rules.shown", "safe_to_spend.statement", "schedules.get", "schedules.range_of",
+    "schedules.rhythm", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
     "uploads.again", "uploads.receive",
 }  # fmt: skip
@@ -255,8 +257,9 @@ DEEDS = {
         s, t.member, MemberEdit(role=Role.VIEWER, version=1)
     ),
     "members.remove": lambda s, t: members.remove(s, t.member),
-    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25)),
-    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=0),
+    "plans.edit": lambda s, t: plans.edit(s, PlanEdit(method="envelopes", payday=25, version=1)),
+    "plans.hand_on": lambda s, t: accounts.merge(s, t.spent.id, into_id=t.card.id),
+    "plans.save": lambda s, t: plans.save(s, {"buffer": Decimal(5)}, version=1),
     "profiles.bring": lambda s, t: profiles.bring(
         s, carried(("Joint", t.profile.header), ("New", "csv:when|what|sum"))
     ),
@@ -301,6 +304,9 @@ DEEDS = {
     "recurring.accept": lambda s, t: recurring.accept(s, [t.bill.id], today=TODAY),
     "reconciliations.save": lambda s, t: reconciliations.save(
         s, t.card.id, ReconciliationIn(date=TODAY, balance="5", ids=[t.plain.id], correct=True)
+    ),
+    "safe_to_spend.choose": lambda s, t: safe_to_spend.choose(
+        s, SafeToSpendEdit(buffer="30", cash_account_ids=[t.card.id], version=1)
     ),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
@@ -357,6 +363,9 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     found.jar = goals.add(session, goal, today=TODAY)
     _budgets(session, found)
     _schedules(session, found)
+    found.spent = factories.account(session, name="Spent from", kind="cash")
+    chosen = SafeToSpendEdit(cash_account_ids=[found.spent.id])
+    safe_to_spend.choose(session, chosen)
     found.rule = rules.add(session, rule())
     found.alert = alerts.add(session, alert(subject_id=found.card.id))
     rules.add(session, rule())
@@ -404,6 +413,8 @@ def _schedules(session: Session, found: SimpleNamespace) -> None:
 
 def typed(column, value):
     """Read a value of the history as the database would give it."""
+    if isinstance(value, list) and isinstance(column.type, ARRAY):
+        return [column.type.item_type.python_type(one) for one in value]
     if isinstance(value, str) and column.type.python_type in (UUID, Decimal):
         return column.type.python_type(value)
     if isinstance(value, str) and column.type.python_type in (date, datetime):

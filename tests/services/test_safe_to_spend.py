@@ -17,7 +17,7 @@ from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.plans import PlanEdit
 from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.schedules import ScheduleIn
-from ftracker.services import budgets, goals, plans, safe_to_spend, schedules
+from ftracker.services import accounts, budgets, goals, plans, safe_to_spend, schedules
 from tests import factories
 
 TODAY = date(2026, 6, 15)
@@ -136,6 +136,19 @@ def test_a_household_chooses_its_accounts_and_its_buffer(session, cash):
         safe_to_spend.choose(session, SafeToSpendEdit(cash_account_ids=[new_id()], version=1))
     with pytest.raises(InvalidInput):
         safe_to_spend.choose(session, SafeToSpendEdit(buffer="1.234", version=1))
+
+
+def test_accounts_that_go_leave_the_choice_and_those_that_take_over_join_it(session, cash):
+    purse = factories.account(session, name="Purse", kind="cash", opening_balance=Decimal(60))
+    vault = factories.account(session, name="Vault", kind="savings", opening_balance=Decimal(9))
+    plan = safe_to_spend.choose(session, SafeToSpendEdit(cash_account_ids=[purse.id]))
+    accounts.merge(session, purse.id, into_id=vault.id)
+    assert plan.cash_account_ids == [vault.id]
+    assert lines(look(session)) == {"cash": 69}
+    factories.transaction(session, amount="1", account="Vault", date="2026-06-02")
+    accounts.move(session, vault.id, to_id=cash)
+    accounts.delete(session, vault.id)
+    assert lines(look(session)) == {"cash": 999}
 
 
 THINGS = st.lists(

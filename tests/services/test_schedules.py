@@ -94,6 +94,11 @@ def test_two_schedules_do_not_share_a_payment(session):
     assert [due.state for due in alone] == [State.LATE]
 
 
+def test_what_is_over_or_begins_much_later_is_due_nowhere(session):
+    scheduled(session, end_date="2026-01-31")
+    assert dues(session, start="2028-01-01", end="2028-02-01") == []
+
+
 def test_of_a_schedule_that_is_not_there_nothing_falls_due(session):
     assert schedules.of_schedule(session, new_id(), start=TODAY, end=TODAY, today=TODAY) == []
     assert dues(session) == []
@@ -250,6 +255,7 @@ def test_what_makes_no_sense_is_refused_at_its_field(session, given, field):
     ],
 )
 def test_what_it_points_to_must_be_there(session, given, field):
+    goals.add(session, GoalIn(name="Car", category="Savings", target_amount="9"), today=TODAY)
     with pytest.raises(NotFound) as bad:
         scheduled(session, **given)
     assert bad.value.errors[0].field == field

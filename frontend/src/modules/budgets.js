@@ -52,6 +52,55 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// A cell that is entered proposes what its own page proposes; a click takes it.
+let asking = null;
+const close = () => document.querySelector('.cell-proposals')?.remove();
+
+const place = (box, cell) => {
+  const {left, bottom} = cell.getBoundingClientRect();
+  box.style.left = `${Math.max(8, Math.min(left, innerWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.max(8, Math.min(bottom + 4, innerHeight - box.offsetHeight - 8))}px`;
+};
+
+const propose = async (cell) => {
+  const link = cell.closest('tr').querySelector(`[data-of="${cell.id}"]`);
+  const answer = await fetch(link.href);
+  if (!answer.ok || document.activeElement !== cell) return;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const list = page.querySelector('.proposals');
+  if (!list || document.activeElement !== cell) return;
+  close();
+  const box = document.createElement('div');
+  box.className = 'cell-proposals';
+  box.append(document.adoptNode(list));
+  sheet().append(box);
+  for (const button of box.querySelectorAll('button')) {
+    button.type = 'button';
+    button.tabIndex = -1;
+    button.removeAttribute('name');
+  }
+  asking = cell;
+  place(box, cell);
+};
+
+// Before the cell loses the cursor, which would put the proposals away.
+document.addEventListener('pointerdown', (event) => {
+  const button = event.target.closest?.('.cell-proposals button');
+  if (!button) return;
+  event.preventDefault();
+  asking.value = button.value;
+  close();
+  asking.dispatchEvent(new Event('change', {bubbles: true}));
+});
+
+addEventListener('scroll', close, {capture: true, passive: true});
+
+let waiting = 0;
 document.addEventListener('focusin', ({target}) => {
-  if (sheet() && target.matches?.('[data-cell]')) target.select();
+  if (!sheet()) return;
+  clearTimeout(waiting);
+  close();
+  if (!target.matches?.('[data-cell]')) return;
+  target.select();
+  waiting = setTimeout(() => propose(target).catch(() => {}), 250);
 });

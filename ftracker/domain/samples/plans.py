@@ -23,6 +23,7 @@ FIXED = (
     ("Subscriptions", ("Subscriptions",)),
     ("Children", ("Children",)),
 )
+COMING, ASIDE = ("Salary", "Other income"), ("Savings", "Investments")
 CHOSEN = ("Groceries", "Eating out", "Transport", "Leisure", "Shopping")
 # The orders that were written down as schedules, and their names; others are left to be found.
 SCHEDULED = {
@@ -117,10 +118,12 @@ def _budgets(life: Life, moves: Sequence[Move]) -> Iterator[SampleBudget]:
         most = max(_spent(moves, parts, month) for month in life.months[-1 - YEAR :])
         yield SampleBudget(name, _up(most, 10), start)
     months = life.months[-1 - USUAL : -1]
-    usual = {
-        name: _up(median_low(_spent(moves, [name], month) for month in months), 10)
-        for name in CHOSEN
-    }
+
+    def usually(name: str) -> Decimal:
+        return median_low(abs(_spent(moves, [name], month)) for month in months)
+
+    yield from (SampleBudget(name, usually(name), start) for name in (*COMING, *ASIDE))
+    usual = {name: _up(usually(name), 10) for name in CHOSEN}
     gone = {name: _spent(moves, [name], now) for name in CHOSEN}
     tightest = max(CHOSEN, key=lambda name: gone[name] / usual[name])
     if gone[tightest] > usual[tightest] * _NEARLY:

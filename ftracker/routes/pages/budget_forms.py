@@ -147,7 +147,7 @@ def _form(
         form=form,
         action=f"{PATH}/{key or 'add'}",
         is_new=key is None,
-        name=name,
+        has_everything=any(one.category_id is None for one in lines),
         categories=shown.category_groups(names, [one.category_id for one in lines]),
         cadences=shown.cadence_options(window=True),
         rollovers=shown.ROLLOVERS,

@@ -21,7 +21,8 @@ from ftracker.web import filters, flash, history_searches, pages_history, redire
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.history_searches import HistorySearch
-from ftracker.web.pages_history import DOORS, TOPICS, ChangePage, HistoryPage, Teller, line
+from ftracker.web.history_words import DOORS, TOPICS
+from ftracker.web.pages_history import ChangePage, HistoryPage, Teller, line
 from ftracker.web.templating import render
 
 ROWS = 50

@@ -59,7 +59,9 @@ def reconsider(request: Request, session: Editor, form: Sent) -> Response:
 def one(request: Request, session: Viewer, me: Me, today: Today, payment_id: UUID) -> Response:
     """Show the payments of one series, which any of them names."""
     seen = recurring.look(session, today=today)
-    page = pages_recurring.series_page(seen.holding(payment_id), seen, writer_of(session, me))
+    series = seen.holding(payment_id)
+    draft = recurring.draft(session, series, seen)
+    page = pages_recurring.series_page(series, seen, writer_of(session, me), draft)
     return render(request, "recurring_series.html", page)
 
 
