@@ -210,6 +210,13 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_notices_open",
+        "notices",
+        ["household_id", "id"],
+        unique=False,
+        postgresql_where=sa.text("gone_at is null"),
+    )
+    op.create_index(
         "ix_notices_said_at", "notices", ["household_id", "said_at", "id"], unique=False
     )
     op.create_table(
@@ -480,6 +487,9 @@ def downgrade() -> None:
     op.drop_table("deliveries")
     op.drop_table("allotments")
     op.drop_index("ix_notices_said_at", table_name="notices")
+    op.drop_index(
+        "ix_notices_open", table_name="notices", postgresql_where=sa.text("gone_at is null")
+    )
     op.drop_table("notices")
     op.drop_index("ix_channels_user", table_name="channels")
     op.drop_table("channels")

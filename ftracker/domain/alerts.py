@@ -142,11 +142,6 @@ def counted(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def meaning(topic: Topic) -> Meaning:
-    """Give what a topic means."""
-    return MEANINGS[topic]
-
-
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",

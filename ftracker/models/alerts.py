@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,6 +71,7 @@ class Notice(HouseholdRow, Base):
         ),
         UniqueConstraint("household_id", "alert_id", "key"),
         Index("ix_notices_said_at", "household_id", "said_at", "id"),
+        Index("ix_notices_open", "household_id", "id", postgresql_where=text("gone_at is null")),
     )
 
     alert_id: Mapped[UUID]

@@ -1,7 +1,7 @@
 """Every page, in light and dark: axe finds nothing, no script stumbles, nothing sticks out."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,13 @@ from playwright.sync_api import expect
 from ftracker.db import Actor, Database, Session, history
 from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
+from ftracker.schemas.alerts import AlertIn
+from ftracker.schemas.channels import ChannelIn
 from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.rules import RuleIn
-from ftracker.services import goals, importer, rules, transactions
+from ftracker.services import alerts, channels, goals, importer, rules, transactions, watching
 from ftracker.services.importer import Upload
+from ftracker.services.posts import NOTHING
 from tests import factories
 from tests.browser.conftest import Visit
 from tests.browser.watching import assert_accessible, assert_fits
@@ -69,6 +72,14 @@ RULES = (
     "/rules/{rule}",
     "/rules/{rule}/delete",
 )
+ALERTS = (
+    "/alerts",
+    "/alerts/rules",
+    "/alerts/rules/{alert}",
+    "/alerts/rules/add?topic=low_balance",
+    "/alerts/channels",
+    "/alerts/channels/{channel}",
+)
 SETTINGS = (
     "/settings",
     "/settings/household",
@@ -98,6 +109,12 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         rule = _rule(session, name=LONG)
         goal = _goal(session, account.id)
         _rule(session, is_active=False)
+        alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
+        channel = channels.add(
+            session, ChannelIn(kind="email", address=f"{'a' * 60}@example.org"), NOTHING
+        )
+        day = datetime.now(UTC)
+        watching.look(session, today=day.date(), now=day)
         text = f"date,amount,payee,note\n2025-07-01,-5,{LONG},{HEBREW}\n"
         importer.take_in(session, Upload("bank.csv", InMemory(text.encode())))
     return {
@@ -107,6 +124,8 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "change": change,
         "type": kind,
         "rule": rule,
+        "alert": alert.id,
+        "channel": channel.id,
         "goal": goal,
     }
 
@@ -129,8 +148,8 @@ def _rule(session: Session, **given: Any) -> UUID:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     "pages",
-    [LEDGER, NAMES, GOALS, RULES, SETTINGS],
-    ids=["ledger", "names", "goals", "rules", "settings"],
+    [LEDGER, NAMES, GOALS, RULES, ALERTS, SETTINGS],
+    ids=["ledger", "names", "goals", "rules", "alerts", "settings"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

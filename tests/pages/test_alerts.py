@@ -35,10 +35,7 @@ def links(text):
 def test_nothing_is_said_at_first(owner):
     page = owner.get("/alerts").text
     assert "Nothing needs a look" in page
-    assert (
-        '<a class="btn-icon bell" href="/alerts" title="Alerts"><i class="bi bi-bell"></i><span'
-        in page
-    )
+    assert 'title="Alerts"><i class="bi bi-bell"></i></a>' in page
 
 
 def test_what_is_said_is_shown_with_its_numbers_and_counted_by_the_bell(owner, viewer, said):

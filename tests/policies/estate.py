@@ -157,7 +157,7 @@ def api_body(path: str) -> dict[str, Any]:
         "alerts": {"topic": "low_balance", "subject": "Everyday", "level": "5"},
         "alerts/rehearsals": {"topic": "low_balance", "level": "5"},
         "alerts/notices/{notice_id}": {},
-        "alerts/{alert_id}": {"level": "5", "version": 1},
+        "alerts/{alert_id:uuid}": {"level": "5", "version": 1},
         "rules": {
             "conditions": [{"field": "payee", "operator": "contains", "value": "Probe"}],
             "actions": {"payee": "Probe"},

@@ -158,6 +158,19 @@ def test_a_balance_that_will_be_too_low_is_said_with_its_day(session):
     )
 
 
+def test_what_goes_from_one_account_to_another_is_expected_in_both(session):
+    purse = factories.account(session, name="Purse", kind="cash", opening_balance=-20)
+    rent(
+        session, name="Pocket money", type=None, category=None, payee="", amount="50",
+        to_account_id=purse.id, start_date="2026-11-25",
+    )  # fmt: skip
+    past = watching.gathering.gather(session, [Topic.LOW_BALANCE], start=TODAY, today=TODAY)
+    ahead = {one.name: [balance for _, balance in one.days] for one in past.at(TODAY).ahead}
+    assert ahead == {"Everyday": [100000, 99950], "Purse": [-20, 30]}
+    before = watching.gathering.gather(session, [Topic.QUIET_ACCOUNT], start=TODAY, today=TODAY)
+    assert before.at(date(2024, 1, 1)).accounts == ()
+
+
 def test_an_amount_that_is_unusual_for_a_payee_is_said(session):
     for number in range(6):
         bought(session, f"{20 + number % 3}", date(2026, 5 + number, 1), payee="Lidl")

@@ -90,13 +90,13 @@ def read(notice_id: UUID, data: ReadingIn, session: Viewer, today: Today, now: N
     return shown_alerts.notice(session, notice_id)
 
 
-@router.get("/{alert_id}", operation_id="getAlert")
+@router.get("/{alert_id:uuid}", operation_id="getAlert")
 def one(alert_id: UUID, session: Viewer) -> Alert:
     """Show one alert."""
     return shown_alerts.alert(session, alert_id)
 
 
-@router.put("/{alert_id}", operation_id="editAlert")
+@router.put("/{alert_id:uuid}", operation_id="editAlert")
 def edit(alert_id: UUID, data: AlertEdit, session: Editor, once: Repeatable) -> Alert:
     """Change the level of an alert, or mute it; `version` must be the one that was read."""
 
@@ -108,7 +108,7 @@ def edit(alert_id: UUID, data: AlertEdit, session: Editor, once: Repeatable) -> 
         return once.done(session, Alert, data, deed)
 
 
-@router.delete("/{alert_id}", status_code=204, operation_id="deleteAlert")
+@router.delete("/{alert_id:uuid}", status_code=204, operation_id="deleteAlert")
 def delete(alert_id: UUID, session: Editor, version: ReadVersion = None) -> None:
     """Delete an alert for one thing, and what it said; a general one can only be muted (409)."""
     with shown.both_versions(session, shown_alerts.alert):
