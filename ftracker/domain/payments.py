@@ -167,9 +167,13 @@ def likeliest(
 
 
 def may_compete(one: Bill, other: Bill) -> bool:
-    """Tell whether one transaction could pay either of two bills, by way and amount."""
+    """Tell whether one transaction could pay either of two bills, by way, amount and payee."""
     (least, most), (floor, ceiling) = one.widest(), other.widest()
-    return one.flow is other.flow and least <= ceiling and floor <= most
+    if one.flow is not other.flow or least > ceiling or floor > most:
+        return False
+    if not one.payees or not other.payees or one.flow is Flow.TRANSFER:
+        return True
+    return any(is_alike(mine, theirs) for mine in one.payees for theirs in other.payees)
 
 
 def is_alike(one: str, other: str) -> bool:

@@ -56,9 +56,10 @@ def of_schedule(
     lines = {line.id: line for line in stored.listing(session)}
     if schedule_id not in lines:
         return []
-    names = catalogue(session)
-    mine = bill(lines[schedule_id], names)
-    heard = [one for one in lines.values() if payments.may_compete(mine, bill(one, names))]
+    names, payees = catalogue(session), _payees(stored.said(session))
+    bills = {key: bill(line, names, payees.get(key, ())) for key, line in lines.items()}
+    mine = bills[schedule_id]
+    heard = [lines[key] for key, other in bills.items() if payments.may_compete(mine, other)]
     found = _dues(session, heard, start=start, end=end, today=today)
     return [due for due in found if due.schedule_id == schedule_id]
 

@@ -63,6 +63,8 @@ def _goal(one: SampleGoal, places: Places, code: str) -> GoalIn:
         current_amount=money.plain(one.starting_amount, code),
         start_date=one.start_date,
         due_date=one.due_date,
+        icon=one.icon,
+        colour=one.colour,
     )
 
 

@@ -169,6 +169,8 @@ def test_bills_compete_where_one_transaction_could_pay_either():
     assert may_compete(bill(), bill(amount=Decimal(900)))
     assert not may_compete(bill(), bill(amount=Decimal(20)))
     assert not may_compete(bill(), bill(flow=Flow.IN))
+    assert not may_compete(bill(), bill(payees=("Gym",)))
+    assert may_compete(bill(), bill(payees=()))
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ class SampleGoal:
     starting_amount: Decimal
     start_date: date
     due_date: date
+    icon: str
+    colour: str
 
     def priced(self, price: Price) -> "SampleGoal":
         """Give it in other money."""

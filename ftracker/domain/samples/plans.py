@@ -138,12 +138,12 @@ def _goals(life: Life, moves: Sequence[Move]) -> Iterator[SampleGoal]:
     monthly, there = _aside(moves, "Savings")
     yield SampleGoal(
         "Rainy-day fund", "Savings", _up(begun + there + _SAFE * monthly, 100), begun, start,
-        months_later(month, _NEEDED + 1) - timedelta(days=1),
+        months_later(month, _NEEDED + 1) - timedelta(days=1), "umbrella", "cyan",
     )  # fmt: skip
     monthly, there = _aside(moves, "Investments")
     yield SampleGoal(
         "Lina's studies", "Investments", _up(there + _NEEDED * monthly, 100), Decimal(0), start,
-        months_later(month, _NEEDED // 2) - timedelta(days=1),
+        months_later(month, _NEEDED // 2) - timedelta(days=1), "mortarboard", "indigo",
     )  # fmt: skip
 
 
