@@ -29,7 +29,13 @@ class Worker:
     """Works in a thread of its own; what is under way when it stops is taken up at a next start."""
 
     def __init__(
-        self, url: str, database: Database, *, threads: int, keep_bytes: int, post: Post
+        self,
+        url: str,
+        database: Database,
+        *,
+        threads: int,
+        keep_bytes: int,
+        post: Post = NOTHING,
     ) -> None:
         self._address = _address(url)
         self._threads = threads

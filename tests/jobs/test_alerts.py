@@ -17,7 +17,7 @@ from ftracker.jobs import tasks, workers
 from ftracker.jobs.tasks import Place
 from ftracker.models import Channel, Delivery, Notice
 from ftracker.schemas.channels import ChannelIn
-from ftracker.services import channels, notices
+from ftracker.services import channels, notices, queueing
 from ftracker.services.posts import Post
 from tests import factories
 from tests.mail_server import mail_server
@@ -154,20 +154,35 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_sends(
     assert len({mail["Message-ID"].rpartition("@")[0] for mail in box.taken}) == 1
 
 
-def test_the_scheduler_that_comes_along_does_it_by_itself(settings, database, books):
+def test_the_worker_that_comes_along_does_it_and_does_it_once(settings, database, books):
     poor(database, books)
     with mail_server() as (box, port):
         for _ in range(2):
+            job = queued(database, books)
             with workers.working(
                 settings.database_url, database, threads=1, keep_bytes=1, post=post(port)
             ):
                 until = time.monotonic() + PATIENCE
-                while not box.taken:
+                while is_there(database, job):
                     assert time.monotonic() < until
                     time.sleep(0.05)
     assert len(box.taken) == 1
+
+
+def queued(database, books):
+    """Queue a look at the household; gives the id of its job."""
+    with database.session(Actor(steward=True)) as session:
+        queueing.defer_look(session, books.household_id, is_whole=False)
+    newest = text("select max(id) from procrastinate_jobs where args->>'household_id' = :key")
     with database.engine.begin() as bare:
-        bare.execute(text("delete from procrastinate_jobs where task_name = 'ftracker:look'"))
+        return bare.execute(newest, {"key": str(books.household_id)}).scalar_one()
+
+
+def is_there(database, job):
+    """Tell whether a job waits or is under way; one that is done is gone."""
+    with database.engine.begin() as bare:
+        mine = text("select count(*) from procrastinate_jobs where id = :job")
+        return bare.execute(mine, {"job": job}).scalar_one() == 1
 
 
 def test_quiet_hours_and_digests_keep_what_is_said_together(database, books):
