@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,19 +29,8 @@ from ftracker.web.templating import Chrome, environment
 TRANSACTIONS, CATEGORIES, PERIODS, RUNS = 100_000, 60, 12, 51
 BEGINS, TODAY = date(2025, 11, 1), date(2026, 10, 31)
 LIMIT = 3
-_CHROME = Chrome(
-    household="Planned",
-    currency="EUR",
-    locale="en",
-    user_email="",
-    role="owner",
-    csrf_token="",
-    flash=None,
-    path="/budgets",
-    demo=False,
-    can_write=True,
-    is_signed_in=True,
-)
+# What surrounds the table weighs nothing beside it, whatever more pages come to show there.
+_FRAME: dict[str, Any] = {"path": "/budgets", "can_write": True, "is_signed_in": True}
 Work = Callable[[Session], object]
 
 
@@ -98,7 +88,11 @@ def _page(session: Session) -> object:
     view = shown.View(PERIODS, "", TODAY, can_write=True)
     page = shown.build(sheet, view, Writer(catalogue(session), "EUR", "en"), Form())
     values = {field.name: getattr(page, field.name) for field in fields(page)}
-    return environment().get_template("budgets.html").render(values | {"chrome": _CHROME})
+    return environment().get_template("budgets.html").render(values | {"chrome": _chrome()})
+
+
+def _chrome() -> Chrome:
+    return Chrome(**{field.name: _FRAME.get(field.name) for field in fields(Chrome)})
 
 
 def _planned(database: Database) -> Actor:

@@ -153,8 +153,8 @@ def cells(
     own = _own(terms, its, given)
     carried = ZERO
     for span in its:
-        is_given = span in own
-        budgeted = own[span] if is_given else _usual(terms, span)
+        is_given = span.start in own
+        budgeted = own[span.start] if is_given else _usual(terms, span)
         cell = Cell(span, budgeted, carried, spent(span), is_given)
         found.append(cell)
         carried = carry(cell.left, terms.rollover, terms.cap)
@@ -204,14 +204,17 @@ def income(expected: Decimal, came: Decimal, rule: IncomeRule) -> Decimal:
     return expected if rule is IncomeRule.EXPECTED else came
 
 
-def _own(terms: Terms, its: Sequence[Span], given: Mapping[date, Decimal]) -> dict[Span, Decimal]:
-    """Sum what was given by the period that holds it; a window holds all of it."""
-    found: dict[Span, Decimal] = {}
-    starts = {span.start: span for span in its}
+def _own(terms: Terms, its: Sequence[Span], given: Mapping[date, Decimal]) -> dict[date, Decimal]:
+    """Sum what was given by the first day of the period that holds it; a window holds it all."""
+    if terms.window:
+        return {span.start: sum(given.values(), ZERO) for span in its if given}
+    found: dict[date, Decimal] = {}
+    starts = {span.start for span in its}
     for day, amount in given.items():
-        span = its[0] if its and terms.window else starts.get(day) or _holding(its, day)
-        if span is not None:
-            found[span] = found.get(span, ZERO) + amount
+        span = None if day in starts else _holding(its, day)
+        if span or day in starts:
+            start = span.start if span else day
+            found[start] = found.get(start, ZERO) + amount
     return found
 
 

@@ -1,14 +1,16 @@
 """Budgets as they stand, what they were given, and what was spent in their periods."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import cache, partial
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, Uuid, and_, bindparam, func, select
+from sqlalchemy import ARRAY, Date, Uuid, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
 from ftracker.db.reads import Read
@@ -17,11 +19,12 @@ from ftracker.domain.budgets import ZERO
 from ftracker.domain.cadences import Span
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import months_later
-from ftracker.models import Allotment, Budget, Category, MonthlyTotal, Transaction, TransactionType
-from ftracker.queries import filters, sections
+from ftracker.models import Allotment, Budget, MonthlyTotal, Transaction
+from ftracker.queries import filters
 from ftracker.queries.catalogue import Catalogue
 
 Key = tuple[Section, UUID | None]
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,23 @@ class Sums:
 
     def of(self, section: Section, category_id: UUID | None, span: Span) -> Decimal:
         """Give the sum in one of the spans that were asked for."""
-        key = section, category_id
-        if not _is_whole(span):
-            return self.days.get(key, {}).get(span, ZERO)
-        found = self.months.get(key)
-        if found is None:
-            return ZERO
-        month, total = span.start, found.get(span.start, ZERO)
-        while (month := months_later(month, 1)) < span.end:
-            total += found.get(month, ZERO)
-        return total
+        return self.reader(section, category_id)(span)
+
+    def reader(self, section: Section, category_id: UUID | None) -> Callable[[Span], Decimal]:
+        """Give what tells the sum of one category in span after span."""
+        months = self.months.get((section, category_id), {})
+        days = self.days.get((section, category_id), {})
+
+        def read(span: Span) -> Decimal:
+            if not _is_whole(span):
+                return days.get(span, ZERO)
+            month, total = span.start, months.get(span.start, ZERO)
+            if span.days > _LONGEST_MONTH:
+                while (month := months_later(month, 1)) < span.end:
+                    total += months.get(month, ZERO)
+            return total
+
+        return read
 
 
 def listing(session: Session) -> list[BudgetLine]:
@@ -161,31 +171,38 @@ def _is_whole(span: Span) -> bool:
 def _add_months(session: Session, found: Sums, spans: set[Span], names: Catalogue) -> None:
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     rows = _MONTHS.rows(session, household=household_id(session), start=start, end=end)
-    for category_id, word, month, amount in rows:
-        for key in _keys(Section(word), category_id, names):
-            of_key = found.months[key]
-            of_key[month] = of_key.get(month, ZERO) + amount
+    # By category and type, so that their place is looked up once for all months.
+    for (category_id, type_id), group in groupby(rows, key=itemgetter(0, 1)):
+        sign, keys = _place(names, category_id, type_id)
+        lines = [found.months[key] for key in keys]
+        for _, _, month, amount in group:
+            signed = amount if sign > 0 else sign * amount
+            for line in lines:
+                line[month] = line.get(month, ZERO) + signed
 
 
 def _add_days(session: Session, found: Sums, spans: list[Span], names: Catalogue) -> None:
     starts, ends = [span.start for span in spans], [span.end for span in spans]
     rows = _DAYS.rows(session, household=household_id(session), starts=starts, ends=ends)
-    for category_id, word, start, end, amount in rows:
+    places = cache(partial(_place, names))
+    for category_id, type_id, start, end, amount in rows:
         span = Span(start, end)
-        for key in _keys(Section(word), category_id, names):
+        sign, keys = places(category_id, type_id)
+        for key in keys:
             of_key = found.days[key]
-            of_key[span] = of_key.get(span, ZERO) + amount
+            of_key[span] = of_key.get(span, ZERO) + sign * amount
 
 
-def _keys(section: Section, category_id: UUID, names: Catalogue) -> tuple[Key, ...]:
-    """Tell where a sum counts: in its category, in the one above it, and in the section."""
+def _place(names: Catalogue, category_id: UUID, type_id: UUID) -> tuple[int, tuple[Key, ...]]:
+    """Tell the sign of a sum and where it counts: its category, the one above, its section.
+
+    Names are read already, so that no join has to guess how many of them there are.
+    """
+    section = names.section(type_id, category_id)
     above = names.categories[category_id].parent_id
     mine: tuple[Key, ...] = ((section, category_id), (section, None))
-    return mine if above is None else ((section, above), *mine)
-
-
-def _named(entity: Any, other: Any, key: Any) -> Any:
-    return and_(other.household_id == entity.household_id, other.id == key)
+    sign = names.sign(type_id, category_id)
+    return sign, mine if above is None else ((section, above), *mine)
 
 
 _BUDGETS = Read(
@@ -212,46 +229,42 @@ _ALLOTMENTS = Read(
 )
 _MONTH = MonthlyTotal
 _MONTHS = Read(
-    select(
-        _MONTH.category_id,
-        sections.section().label("section"),
-        _MONTH.month,
-        func.sum(_MONTH.amount * sections.sign()),
-    )
-    .join(Category, _named(_MONTH, Category, _MONTH.category_id))
-    .join(TransactionType, _named(_MONTH, TransactionType, _MONTH.type_id))
+    select(_MONTH.category_id, _MONTH.type_id, _MONTH.month, func.sum(_MONTH.amount))
     .where(
         _MONTH.household_id == bindparam("household", type_=Uuid),
         _MONTH.month >= bindparam("start", type_=Date),
         _MONTH.month < bindparam("end", type_=Date),
         _MONTH.count > 0,
-        sections.section() != Section.NONE.value,
     )
-    .group_by(_MONTH.category_id, sections.section(), _MONTH.month)
+    .group_by(_MONTH.category_id, _MONTH.type_id, _MONTH.month)
+    .order_by(_MONTH.category_id, _MONTH.type_id)
 )
 _SPANS = (
     func.unnest(bindparam("starts", type_=ARRAY(Date)), bindparam("ends", type_=ARRAY(Date)))
     .table_valued("start_date", "end_date", name="spans")
     .render_derived()
 )
+# Each span is found by the index of days, however many years there are.
+_INSIDE = (
+    select(
+        Transaction.category_id, Transaction.type_id, func.sum(Transaction.amount).label("amount")
+    )
+    .where(
+        Transaction.date >= _SPANS.c.start_date,
+        Transaction.date < _SPANS.c.end_date,
+        *filters.conditions(filters.shape(filters.Filter())),
+    )
+    .group_by(Transaction.category_id, Transaction.type_id)
+    .lateral("inside")
+)
 _DAYS = Read(
     select(
-        Transaction.category_id,
-        sections.section().label("section"),
+        _INSIDE.c.category_id,
+        _INSIDE.c.type_id,
         _SPANS.c.start_date,
         _SPANS.c.end_date,
-        func.sum(Transaction.amount * sections.sign()),
+        _INSIDE.c.amount,
     )
-    .join(
-        Transaction,
-        and_(
-            Transaction.date >= _SPANS.c.start_date,
-            Transaction.date < _SPANS.c.end_date,
-            *filters.conditions(filters.shape(filters.Filter())),
-        ),
-    )
-    .join(Category, _named(Transaction, Category, Transaction.category_id))
-    .join(TransactionType, _named(Transaction, TransactionType, Transaction.type_id))
-    .where(sections.section() != Section.NONE.value)
-    .group_by(Transaction.category_id, sections.section(), _SPANS.c.start_date, _SPANS.c.end_date)
+    .select_from(_SPANS)
+    .join(_INSIDE, true())
 )

@@ -58,7 +58,7 @@ class Chain:
     def cells(self, sums: Sums) -> list[Cell]:
         """Follow it through its periods; they must be among the spans of the sums."""
         given: dict[date, Decimal] = {one.start_date: one.amount for one in self.given}
-        spent = partial(sums.of, self.section, self.budget.category_id)
+        spent = sums.reader(self.section, self.budget.category_id)
         return budgets.cells(self.terms, self.spans, given, spent)
 
 

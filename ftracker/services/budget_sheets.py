@@ -13,7 +13,7 @@ from ftracker.domain.budgets import ZERO, Cell, Standing
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import DAY
-from ftracker.queries.budgets import Sums
+from ftracker.queries.budgets import AllotmentLine, Sums
 from ftracker.services import budget_chains, envelopes
 from ftracker.services.budget_chains import SECTIONS, Books, Chain
 
@@ -62,11 +62,10 @@ def _row(
     ids: Collection[UUID],
     counted: Sums,
 ) -> Row:
-    its = {cell.span: cell for cell in cells}
-    key = chain.budget.category_id
-    shown = [
-        its.get(span) or Cell(span, spent=counted.of(chain.section, key, span)) for span in spans
-    ]
+    its = {cell.span.start: cell for cell in cells}
+    spent = counted.reader(chain.section, chain.budget.category_id)
+    shown = [its.get(span.start) or Cell(span, spent=spent(span)) for span in spans]
+    noted = [one for one in chain.given if one.note]
     return Row(
         budget_id=chain.budget.id,
         category_id=chain.budget.category_id,
@@ -76,14 +75,14 @@ def _row(
         section=chain.section,
         first=chain.first,
         cells=tuple(shown),
-        notes=tuple(_note(chain, span) for span in spans),
+        notes=tuple(_note(noted, span) for span in spans),
         is_envelope=chain.is_envelope,
         is_nested=chain.within in ids,
     )
 
 
-def _note(chain: Chain, span: Span) -> str:
-    return next((one.note for one in chain.given if span.holds(one.start_date)), "")
+def _note(noted: Iterable[AllotmentLine], span: Span) -> str:
+    return next((one.note for one in noted if span.holds(one.start_date)), "")
 
 
 def _totals(
