@@ -1,12 +1,12 @@
 """The budgets of one cadence side by side over some periods, and what has no budget there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ftracker.domain.budgets import Available, Cell, Standing, Way
+from ftracker.domain.budgets import Available, Bill, Cell, Standing, Way
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
 from ftracker.domain.plans import Settings
@@ -52,6 +52,7 @@ class Sheet:
     `totals` are all that counted in a section, against the budgets that no other one counts;
     the budget for everything stands apart. `others` are the budgets of other cadences on `day`,
     which is today where it is shown. `available` is there where money is put into envelopes.
+    `bills` are what the periods in progress pay, by budget.
     """
 
     settings: Settings
@@ -64,6 +65,7 @@ class Sheet:
     others: tuple[Standing, ...]
     counts: Mapping[Cadence, int]
     available: Available | None
+    bills: Mapping[UUID, Sequence[Bill]]
 
     @property
     def is_empty(self) -> bool:
@@ -104,3 +106,4 @@ class Detail:
     partners: tuple[Partner, ...]
     day: date
     can_move: bool
+    bills: Sequence[Bill]

@@ -1,8 +1,8 @@
 """What is budgeted, carried on and left, period by period; how fast it is spent; what is usual."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -12,6 +12,7 @@ from uuid import UUID
 from ftracker.domain import cadences
 from ftracker.domain.cadences import Cadence, Clock, Span
 from ftracker.domain.kinds import Section
+from ftracker.domain.payments import LATE_DAYS
 from ftracker.domain.periods import DAY
 
 ZERO = Decimal(0)
@@ -106,6 +107,31 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Bill:
+    """A due day that a budget pays for: what is expected of it, and what came of it and when.
+
+    Amounts are positive; the last two are None while nothing has come.
+    """
+
+    day: date
+    amount: Decimal
+    paid_amount: Decimal | None = None
+    paid_date: date | None = None
+
+    def paid_in(self, span: Span, today: date) -> Decimal:
+        """Give what of a period's spending went to it up to a day."""
+        if self.paid_amount is None or self.paid_date is None or self.paid_date > today:
+            return ZERO
+        return self.paid_amount if span.holds(self.paid_date) else ZERO
+
+    def due_in(self, span: Span, today: date) -> Decimal:
+        """Give what it will take of a period still; what is later than late comes no more."""
+        is_open = self.paid_date is None or self.paid_date > today
+        patience = timedelta(days=LATE_DAYS)
+        return self.amount if is_open and today - patience <= self.day < span.end else ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Available:
     """What envelopes are filled from, up to the end of the present period.
 
@@ -184,10 +210,20 @@ def pace(span: Span, today: date) -> Decimal:
     return (Decimal(max(0, min(gone, span.days))) / span.days).quantize(_PLACES)
 
 
-def projected(spent: Decimal, span: Span, today: date) -> Decimal | None:
-    """Give what a period ends with if it goes on as it went so far; None before it begins."""
+def projected(
+    spent: Decimal, span: Span, today: date, bills: Iterable[Bill] = ()
+) -> Decimal | None:
+    """Give what a period ends with if it goes on as it went so far; None before it begins.
+
+    Bills have no rate: what went to them stays as it is, and what is still due is added.
+    """
     gone = min((today + DAY - span.start).days, span.days)
-    return (spent * span.days / gone).quantize(_PLACES) if gone > 0 else None
+    if gone <= 0:
+        return None
+    known = tuple(bills)
+    paid = sum((one.paid_in(span, today) for one in known), ZERO)
+    coming = sum((one.due_in(span, today) for one in known), ZERO)
+    return (paid + coming + (spent - paid) * span.days / gone).quantize(_PLACES)
 
 
 def usual(amounts: Sequence[Decimal], way: Way) -> Decimal:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from ftracker.domain import budgets
 from ftracker.domain.alerts import (
     Fact,
     Finding,
@@ -15,6 +16,7 @@ from ftracker.domain.alerts import (
     rows_at,
     said,
 )
+from ftracker.domain.cadences import Span
 from ftracker.domain.kinds import Flow
 from ftracker.domain.periods import months_later
 from ftracker.domain.situations import Bill, BudgetState, Payment, Situation
@@ -45,7 +47,8 @@ def _pace(watch: Watch, seen: Situation, say: Say) -> Found:
         gone = (seen.today - one.start).days + 1
         if gone < SETTLED_DAYS and Decimal(gone) / days < SETTLED_PART:
             continue
-        ahead = one.spent * days / gone
+        span = Span(one.start, one.end)
+        ahead = budgets.projected(one.spent, span, seen.today, one.bills) or Decimal(0)
         share = percent(ahead, one.available)
         # Where it is used up already, that is what is said.
         if one.available <= 0 or one.spent >= one.available or share < watch.level:
@@ -57,7 +60,7 @@ def _pace(watch: Watch, seen: Situation, say: Say) -> Found:
             f" {days}. Going on so, it comes to {say(ahead)} by {said(_last(one))}.",
             seen.today, _spent_at(one),
             (*_of_budget(one), Fact("At this rate", ahead, "money"),
-             Fact("Of it", share, "percent")),
+             Fact("Of the budget", share, "percent")),
         )  # fmt: skip
 
 
@@ -73,7 +76,7 @@ def _limit(watch: Watch, seen: Situation, say: Say) -> Found:
         yield Finding(
             Topic.BUDGET_LIMIT, one.id, f"{one.id}:{one.start}", title,
             f"{say(one.spent)} of {say(one.available)} is spent: {came}, and {left} to go.",
-            seen.today, _spent_at(one), (*_of_budget(one), Fact("Of it", share, "percent")),
+            seen.today, _spent_at(one), (*_of_budget(one), Fact("Used", share, "percent")),
         )  # fmt: skip
 
 

@@ -1,16 +1,21 @@
 """What a household looks like on one day, as far as anything is watched in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from ftracker.domain import budgets
 from ftracker.domain.kinds import Flow
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetState:
-    """A budget in one period: what it has, and what is spent of it; `end` does not belong."""
+    """A budget in one period: what it has, and what is spent of it; `end` does not belong.
+
+    `bills` are those that it pays.
+    """
 
     id: UUID
     name: str
@@ -20,6 +25,7 @@ class BudgetState:
     end: date
     available: Decimal
     spent: Decimal
+    bills: Sequence[budgets.Bill] = ()
 
 
 @dataclass(frozen=True, slots=True)

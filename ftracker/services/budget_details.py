@@ -13,7 +13,7 @@ from ftracker.domain.cadences import Span
 from ftracker.domain.errors import NotFound
 from ftracker.domain.payments import State
 from ftracker.queries.budgets import Sums
-from ftracker.services import allotments, budget_chains, due_days, fillings
+from ftracker.services import allotments, budget_bills, budget_chains, due_days, fillings
 from ftracker.services.budget_chains import Books, Chain
 
 LOOKS_BACK = 12
@@ -36,6 +36,7 @@ def detail(session: Session, budget_id: UUID, *, day: date, today: date) -> Deta
     counted = budget_chains.sums(session, books, chains, (span, *past))
     cells = _cells(chain, counted, (span, *past))
     at = today if span.holds(today) else span.start
+    bills = budget_bills.of(session, books, [(chain, span)], today=today)
     beside = [other for other in chains if _is_beside(chain, other, at)]
     return Detail(
         budget_id=budget_id,
@@ -52,6 +53,7 @@ def detail(session: Session, budget_id: UUID, *, day: date, today: date) -> Deta
         expected=_expected(session, books, chain, span, today),
         partners=tuple(_partners(beside, counted, at)),
         day=at,
+        bills=bills.get(budget_id, ()),
         can_move=allotments.holds_money(chain) and any(own == span for own in chain.spans),
     )
 

@@ -14,7 +14,7 @@ from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import DAY
 from ftracker.queries.budgets import AllotmentLine, Sums
-from ftracker.services import budget_chains, envelopes
+from ftracker.services import budget_bills, budget_chains, envelopes
 from ftracker.services.budget_chains import SECTIONS, Books, Chain
 
 MOST_PERIODS = 12
@@ -43,6 +43,7 @@ def sheet(session: Session, *, cadence: Cadence, day: date, count: int, today: d
         others=tuple(_others(chains, cells, cadence, shown_day)),
         counts=_counts(chains),
         available=envelopes.available(books, chains, cells, counted, today=today),
+        bills=budget_bills.of(session, books, _held(mine, spans, today), today=today),
     )
 
 
@@ -53,6 +54,13 @@ def spans_from(books: Books, cadence: Cadence, day: date, count: int) -> tuple[S
     for _ in range(min(count, MOST_PERIODS) - 1):
         found.append(cadences.following(found[-1], cadence, clock))
     return tuple(found)
+
+
+def _held(
+    mine: Iterable[Chain], spans: Iterable[Span], today: date
+) -> Iterable[tuple[Chain, Span]]:
+    """List the budgets whose period in progress is shown."""
+    return [(chain, span) for span in spans if span.holds(today) for chain in mine]
 
 
 def _row(

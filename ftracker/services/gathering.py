@@ -30,12 +30,14 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.queries.schedules import ScheduleLine
 from ftracker.services import (
     balances_ahead,
+    budget_bills,
     budget_chains,
     due_days,
     outlooks,
     past_outlooks,
     recurring,
 )
+from ftracker.services.budget_bills import Bills
 from ftracker.services.budget_chains import Chain
 
 # Bills are looked at while they are late, and as long before as anybody is reminded.
@@ -83,9 +85,14 @@ def _budgets(of: _Reading) -> dict[str, Any]:
     chains = [one for one in books.chains(until=of.end) if one.section is not Section.INCOME]
     sums = budget_chains.sums(of.session, books, chains)
     cells = [(one, cell) for one in chains for cell in one.cells(sums) if cell.span.end > of.start]
+    bills = budget_bills.of(
+        of.session, books, [(one, cell.span) for one, cell in cells], today=of.today
+    )
     if of.is_today:
         return {
-            "budgets": [_course(one, cell, {cell.span.start: cell.spent}) for one, cell in cells]
+            "budgets": [
+                _course(one, cell, {cell.span.start: cell.spent}, bills) for one, cell in cells
+            ]
         }
     days = _days(min((cell.span.start for _, cell in cells), default=of.end), of.end)
     daily = spent.sums(of.session, days, books.names)
@@ -98,13 +105,14 @@ def _budgets(of: _Reading) -> dict[str, Any]:
                     day.start: daily.of(one.section, one.budget.category_id, day)
                     for day in _days(cell.span.start, min(cell.span.end, of.end))
                 },
+                bills,
             )
             for one, cell in cells
         ]
     }
 
 
-def _course(chain: Chain, cell: Cell, by_day: dict[date, Decimal]) -> BudgetCourse:
+def _course(chain: Chain, cell: Cell, by_day: dict[date, Decimal], bills: Bills) -> BudgetCourse:
     state = BudgetState(
         id=chain.budget.id,
         name=chain.name,
@@ -114,6 +122,7 @@ def _course(chain: Chain, cell: Cell, by_day: dict[date, Decimal]) -> BudgetCour
         end=cell.span.end,
         available=cell.there,
         spent=Decimal(0),
+        bills=bills.get(chain.budget.id, ()),
     )
     return BudgetCourse(state, {day: amount for day, amount in by_day.items() if amount})
 

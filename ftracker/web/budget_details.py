@@ -94,7 +94,7 @@ def cell_page(found: Detail, writer: Writer, sent: Form, *, today: date) -> Cell
         left=left(cell, found.section, writer),
         tone=tone(cell, found.section),
         bar=bar(cell, found.section, today=today),
-        hint=hint(cell, found.section, writer, today=today),
+        hint=hint(cell, found.section, writer, today=today, bills=found.bills),
         form=_present(found, writer.currency, sent),
         usual="" if cell.is_given else money.plain(cell.budgeted, writer.currency),
         proposals=tuple(_proposals(found, writer)),

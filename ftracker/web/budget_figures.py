@@ -1,11 +1,12 @@
 """What budgets say: bars with today's place in the period, hints, and how sums add up."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from ftracker.domain import budgets
 from ftracker.domain.budget_sheets import Sheet
-from ftracker.domain.budgets import ZERO, Cell, IncomeRule
+from ftracker.domain.budgets import ZERO, Bill, Cell, IncomeRule
 from ftracker.domain.cadences import Span
 from ftracker.domain.kinds import Section
 from ftracker.web.budget_periods import listed
@@ -57,14 +58,16 @@ def bar(cell: Cell, section: Section, *, today: date) -> Bar:
     return Bar(f"{max(ZERO, min(used, _WHOLE)):.0f}", marker, feel, words)
 
 
-def hint(cell: Cell, section: Section, writer: Writer, *, today: date) -> str:
+def hint(
+    cell: Cell, section: Section, writer: Writer, *, today: date, bills: Sequence[Bill]
+) -> str:
     """Say what a period in progress ends with at this rate, where that is more than there is.
 
-    What is used up to the cent was one bill, which has no rate.
+    Bills have no rate. What is used up to the cent was one, too.
     """
     if section is not Section.SPENDING or not cell.span.holds(today) or cell.left <= 0:
         return ""
-    end = budgets.projected(cell.spent, cell.span, today)
+    end = budgets.projected(cell.spent, cell.span, today, bills)
     if end is None or end <= cell.there or budgets.pace(cell.span, today) < EARLY:
         return ""
     return f"at this rate {writer.money(end)}"

@@ -242,10 +242,14 @@ class _Builder:
             left=left(cell, row.section, self.writer) if is_begun else NONE,
             href=cell_url(row.budget_id, cell.span),
             tone=tone(cell, row.section) if is_begun else "",
-            hint=hint(cell, row.section, self.writer, today=self.today) if is_begun else "",
+            hint=self._hint(row, cell) if is_begun else "",
             note=row.notes[at],
             bar=bar(cell, row.section, today=self.today) if has_bar else None,
         )
+
+    def _hint(self, row: Row, cell: Cell) -> str:
+        bills = self.sheet.bills.get(row.budget_id, ())
+        return hint(cell, row.section, self.writer, today=self.today, bills=bills)
 
     def _loose(self, one: Loose) -> LooseView:
         name = NAMES[one.cadence].lower() if one.cadence else ""

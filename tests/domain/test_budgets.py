@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftracker.domain import budgets
-from ftracker.domain.budgets import Available, Cell, IncomeRule, Rollover, Terms, Way
+from ftracker.domain.budgets import Available, Bill, Cell, IncomeRule, Rollover, Terms, Way
 from ftracker.domain.cadences import Cadence, Clock, Span
 
 START = date(2026, 1, 1)
@@ -128,6 +128,28 @@ def test_the_end_is_projected_from_what_is_spent_so_far():
     assert budgets.projected(Decimal(90), NOVEMBER, date(2026, 11, 15)) == 180
     assert budgets.projected(Decimal(90), NOVEMBER, date(2027, 1, 15)) == 90
     assert budgets.projected(Decimal(90), NOVEMBER, date(2026, 10, 31)) is None
+
+
+def test_bills_have_no_rate_what_was_paid_stays_and_what_is_due_is_added():
+    rent = Bill(date(2026, 11, 1), Decimal(80), Decimal(80), date(2026, 11, 2))
+    today = date(2026, 11, 15)
+    assert budgets.projected(Decimal(90), NOVEMBER, today, [rent]) == 100
+    to_come = Bill(date(2026, 11, 20), Decimal(30))
+    assert budgets.projected(Decimal(90), NOVEMBER, today, [rent, to_come]) == 130
+
+
+@pytest.mark.parametrize(
+    ("bill", "coming"),
+    [
+        (Bill(date(2026, 11, 3), Decimal(8)), 8),
+        (Bill(date(2026, 10, 31), Decimal(8)), 0),
+        (Bill(date(2026, 12, 1), Decimal(8)), 0),
+        (Bill(date(2026, 11, 3), Decimal(8), Decimal(9), date(2026, 11, 20)), 8),
+        (Bill(date(2026, 11, 3), Decimal(8), Decimal(9), date(2026, 10, 31)), 0),
+    ],
+)
+def test_a_bill_takes_of_a_period_what_is_due_in_it_and_not_long_missed(bill, coming):
+    assert budgets.projected(Decimal(0), NOVEMBER, date(2026, 11, 16), [bill]) == coming
 
 
 @given(spent=AMOUNTS, day=st.integers(0, 29))

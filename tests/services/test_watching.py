@@ -72,7 +72,12 @@ def test_a_budget_that_is_spent_too_fast_is_said_once(session):
         "€240.00 of €300.00 is spent after 20 days of 30. Going on so, it comes to €360.00 by"
         " 30 November 2026."
     )
-    assert [fact["label"] for fact in said.facts] == ["Spent", "Budget", "At this rate", "Of it"]
+    assert [fact["label"] for fact in said.facts] == [
+        "Spent",
+        "Budget",
+        "At this rate",
+        "Of the budget",
+    ]
     assert look(session, now=NOW + timedelta(minutes=15)).new == []
     assert look(session, TODAY + timedelta(days=1)).new == []
     assert len(titles(session)) == 1
