@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import cast
 from uuid import UUID
 
@@ -103,7 +104,7 @@ def housekeeping(context: JobContext, timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
         homes = stored.ids(session)
-    for household_id in homes:
+    for household_id in _until_stopped(place, homes):
         with _acting(place.database, household_id, None) as session:
             import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)
 
@@ -114,7 +115,7 @@ def post_due(context: JobContext, timestamp: int) -> None:
     today = datetime.fromtimestamp(timestamp, UTC).astimezone().date()
     with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
         homes = stored.ids(session)
-    for household_id in homes:
+    for household_id in _until_stopped(place, homes):
         try:
             with _acting(place.database, household_id, None) as session:
                 posting.post_due(session, today=today)
@@ -157,6 +158,11 @@ def resume(database: Database) -> None:
     for household_id in homes:
         with _acting(database, household_id, None) as session:
             import_runs.resume(session)
+
+
+def _until_stopped(place: Place, homes: Iterable[UUID]) -> Iterator[UUID]:
+    """Pass households on until the program ends; the next start begins anew with all of them."""
+    return takewhile(lambda _: not place.stopping.is_set(), homes)
 
 
 @dataclass(slots=True)

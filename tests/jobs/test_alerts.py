@@ -23,7 +23,7 @@ from tests import factories
 from tests.mail_server import mail_server
 
 TODAY = datetime.now(UTC).astimezone().date()
-PATIENCE = 30
+PATIENCE = 60
 WORK = """
 import sys, threading
 from types import SimpleNamespace
