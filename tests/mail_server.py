@@ -52,7 +52,7 @@ def mail_server(hostname="127.0.0.1", **options) -> Iterator[tuple[Box, int]]:
         probe.bind((hostname, 0))
         port = probe.getsockname()[1]
     box = Box()
-    server = Controller(box, hostname=hostname, port=port, **options)
+    server = Controller(box, hostname, port, server_hostname="mail.example.org", **options)
     server.start()
     try:
         yield box, port

@@ -18,21 +18,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ftracker.db.base import Base, HouseholdRow, OwnedRow, Tracked, now
+from ftracker.domain.alerts import Topic
 
-TOPICS = (
-    "budget_pace",
-    "budget_limit",
-    "bill_due",
-    "bill_late",
-    "bill_changed",
-    "contract_end",
-    "low_balance",
-    "goal_behind",
-    "unusual_amount",
-    "uncategorised",
-    "quiet_account",
-)
-_TOPICS = ", ".join(f"'{topic}'" for topic in TOPICS)
+_TOPICS = ", ".join(f"'{topic}'" for topic in Topic)
 
 
 class Alert(OwnedRow, Tracked, Base):

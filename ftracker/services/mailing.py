@@ -25,7 +25,7 @@ def send(post: Post, address: str, message: Message) -> None:
         raise Undelivered(UNSET, is_final=True)
     written = write(post, address, message)
     try:
-        with _connected(post.smtp_url) as server:
+        with _connected(post) as server:
             server.send_message(written)
     except smtplib.SMTPRecipientsRefused as bad:
         codes = [code for code, _ in bad.recipients.values()]
@@ -61,15 +61,19 @@ def _text(post: Post, message: Message) -> str:
     return "\n\n".join([*parts, f"-- \n{message.household}. {end}"]) + "\n"
 
 
-def _connected(address: str) -> smtplib.SMTP:
-    """Connect to the server and sign in; a password never goes over an open line."""
-    where = urlsplit(address)
+def _connected(post: Post) -> smtplib.SMTP:
+    """Connect to the server and sign in; a password never goes over an open line.
+
+    FTracker names itself by the sender's domain: its own name would have to be looked up first.
+    """
+    where = urlsplit(post.smtp_url)
+    me = post.mail_from.rpartition("@")[2]
     host, port = where.hostname or "", where.port or _PORTS[where.scheme]
     context = ssl.create_default_context()
     if where.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, me, timeout=SECONDS, context=context)
     else:
-        server = smtplib.SMTP(host, port, timeout=SECONDS)
+        server = smtplib.SMTP(host, port, me, timeout=SECONDS)
     try:
         _sign_in(server, where.username, where.password, context=context, host=host)
     except BaseException:

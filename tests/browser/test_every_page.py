@@ -12,10 +12,22 @@ from ftracker.db import Actor, Database, Session, history
 from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.alerts import AlertIn
+from ftracker.schemas.budgets import BudgetIn
 from ftracker.schemas.channels import ChannelIn
 from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.rules import RuleIn
-from ftracker.services import alerts, channels, goals, importer, rules, transactions, watching
+from ftracker.schemas.schedules import ScheduleIn
+from ftracker.services import (
+    alerts,
+    budgets,
+    channels,
+    goals,
+    importer,
+    rules,
+    schedules,
+    transactions,
+    watching,
+)
 from ftracker.services.importer import Upload
 from ftracker.services.posts import NOTHING
 from tests import factories
@@ -65,6 +77,17 @@ GOALS = (
     "/goals/{goal}/delete",
     "/safe-to-spend",
 )
+PLANS = (
+    "/budgets",
+    "/budgets?periods=3",
+    "/budgets/add",
+    "/budgets/settings",
+    "/schedules",
+    "/schedules/{schedule}",
+    "/schedules/calendar?month=2025-08",
+    "/schedules/found",
+    "/schedules/subscriptions",
+)
 RULES = (
     "/review",
     "/rules",
@@ -108,6 +131,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         kind = next(iter(catalogue(session).types))
         rule = _rule(session, name=LONG)
         goal = _goal(session, account.id)
+        schedule = _plan(session, category.name)
         _rule(session, is_active=False)
         alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
         channel = channels.add(
@@ -127,6 +151,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "alert": alert.id,
         "channel": channel.id,
         "goal": goal,
+        "schedule": schedule,
     }
 
 
@@ -136,6 +161,15 @@ def _goal(session: Session, account_id: UUID) -> UUID:
     for more in ({"monthly_amount": "5"}, {"due_date": "2199-12-31"}):
         row = goals.add(session, GoalIn(**data, **given, **more), today=date(2025, 8, 1))
     return row.id
+
+
+def _plan(session: Session, category: str) -> UUID:
+    """Budget what is long, expect it again, and let something else come again by itself."""
+    budgets.add(session, BudgetIn(category=category, amount="123456789"), today=date(2025, 8, 1))
+    for month in range(1, 7):
+        factories.transaction(session, payee=HEBREW, amount="9.99", date=f"2025-{month:02}-14")
+    data = {"name": LONG, "category": category, "amount": "123456789", "is_subscription": True}
+    return schedules.add(session, ScheduleIn(**data, start_date="2025-07-01")).id
 
 
 def _rule(session: Session, **given: Any) -> UUID:
@@ -148,8 +182,8 @@ def _rule(session: Session, **given: Any) -> UUID:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     "pages",
-    [LEDGER, NAMES, GOALS, RULES, ALERTS, SETTINGS],
-    ids=["ledger", "names", "goals", "rules", "alerts", "settings"],
+    [LEDGER, NAMES, GOALS, PLANS, RULES, ALERTS, SETTINGS],
+    ids=["ledger", "names", "goals", "plans", "rules", "alerts", "settings"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

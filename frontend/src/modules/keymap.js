@@ -28,6 +28,10 @@ const link = (line) => line.querySelector(':scope > a[href^="/transaction/edit/"
 export const KEYS = {
   'Go to': {
     'g h': ['Home', go('/')],
+    'g b': ['Budgets', go('/budgets')],
+    'g g': ['Goals', go('/goals')],
+    'g u': ['What is due', go('/schedules')],
+    'g n': ['Alerts', go('/alerts')],
     'g r': ['Reports', go('/reports')],
     'g d': ['Data', go('/data')],
     'g c': ['Categories', go('/categories')],
