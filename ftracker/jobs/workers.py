@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+import procrastinate.worker
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
@@ -21,6 +22,7 @@ ALIVE_SECONDS = 3.0
 DEAD_SECONDS = 15.0
 AGAIN_SECONDS = 2.0
 GRACE_SECONDS = 20.0
+HEARD_SECONDS = 0.2
 
 log = structlog.get_logger("ftracker.jobs")
 
@@ -43,7 +45,8 @@ class Worker:
         self._place = Place(database, keep_bytes, self._stopping, post)
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._work: asyncio.Task[None] | None = None
+        self._ended = asyncio.Event()
+        self._taker: procrastinate.worker.Worker | None = None
 
     def start(self) -> None:
         """Begin to work."""
@@ -52,12 +55,17 @@ class Worker:
     def stop(self) -> None:
         """Take no more jobs, and wait a while for those under way."""
         self._stopping.set()
-        loop, work = self._loop, self._work
-        if loop is not None and work is not None:
+        loop, ended = self._loop, self._ended
+        if loop is not None:
             # The loop may have ended by itself in this moment.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(work.cancel)
+                loop.call_soon_threadsafe(ended.set)
         self._thread.join(GRACE_SECONDS)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it works still; one that was stopped may have a job that takes its time."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -68,32 +76,46 @@ class Worker:
             self._stopping.wait(AGAIN_SECONDS)
 
     async def _live(self) -> None:
+        """Work until it is told to stop, or until the queue does not answer any more."""
+        self._ended = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._work = asyncio.create_task(self._serve())
-        if self._stopping.is_set():
-            # Told to stop while it started: nobody could cancel what was not there yet.
-            self._work.cancel()
+        serving = asyncio.create_task(self._serve())
+        ending = asyncio.create_task(self._ended.wait())
+        await asyncio.wait({serving, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if self._taker is not None:
+            self._taker.stop()
+            await asyncio.wait({serving}, timeout=GRACE_SECONDS * 3 / 4)
+        await _cancel_all()
         with suppress(asyncio.CancelledError):
-            await self._work
+            serving.result()
 
     async def _serve(self) -> None:
+        self._taker = None
         app = queue(self._address)
         async with app.open_async():
             await asyncio.to_thread(tasks.resume, self._place.database)
             await _catch_up(app)
+            # Who was told to stop before there was a loop to tell, or meanwhile, does not begin.
+            if self._stopping.is_set():
+                return
+            self._taker = self._hire(app)
             watch = asyncio.create_task(_revive(app))
             try:
-                await app.run_worker_async(
-                    concurrency=self._threads,
-                    install_signal_handlers=False,
-                    additional_context={"place": self._place},
-                    update_heartbeat_interval=ALIVE_SECONDS,
-                    stalled_worker_timeout=DEAD_SECONDS,
-                    shutdown_graceful_timeout=GRACE_SECONDS / 2,
-                    delete_jobs="successful",
-                )
+                await self._taker.run()  # type: ignore[no-untyped-call]
             finally:
                 watch.cancel()
+
+    def _hire(self, app: App) -> procrastinate.worker.Worker:
+        return procrastinate.worker.Worker(
+            app,
+            concurrency=self._threads,
+            install_signal_handlers=False,
+            additional_context={"place": self._place},
+            update_heartbeat_interval=ALIVE_SECONDS,
+            stalled_worker_timeout=DEAD_SECONDS,
+            shutdown_graceful_timeout=GRACE_SECONDS / 2,
+            delete_jobs="successful",
+        )
 
 
 def queue(address: str) -> App:
@@ -120,6 +142,18 @@ def working(
         yield worker
     finally:
         worker.stop()
+
+
+async def _cancel_all() -> None:
+    """Cancel all tasks of the loop but this one, and see them end.
+
+    Before Python 3.12, a task that is cancelled in the moment in which what it waits for is done
+    does not hear of it, and who cancels once waits for ever: so each is told until it does.
+    """
+    while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+        for task in rest:
+            task.cancel()
+        await asyncio.wait(rest, timeout=HEARD_SECONDS)
 
 
 async def _catch_up(app: App) -> None:

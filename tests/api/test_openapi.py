@@ -19,7 +19,7 @@ from tests import factories
 from tests.clients import HOST, Program
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "3"))
-ROWS = EXAMPLES * 10
+ROWS = EXAMPLES * 20
 DETERMINISTIC = EXAMPLES < 10
 PHASES = ["examples", "coverage", "fuzzing", "stateful"]
 REFUSALS = {"400", "401", "404", "422", "429", "503"}

@@ -1,5 +1,6 @@
 """What books itself is booked on its day, exactly once, and never against somebody's will."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -223,7 +224,7 @@ def test_the_job_books_for_every_household_through_its_own_door(database, home):
     other = factories.household(database)
     with database.session(other) as session:
         scheduled(session)
-    place = Place(database, 0, None)
+    place = Place(database, 0, threading.Event())
     context = SimpleNamespace(additional_context={"place": place})
     tasks.post_due(context, timestamp=int(datetime.now(UTC).timestamp()))
     for books in (home, other):
