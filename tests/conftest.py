@@ -28,8 +28,18 @@ hypothesis.settings.load_profile("house")
 # do so while hypothesis makes an example, which it takes for a strategy that cannot be repeated.
 psycopg_pool.base.random = SystemRandom().random
 
+# They send thousands of requests through every floor: what they reach is not what they test.
+WALKS = ("tests/policies/", "tests/browser/", "tests/api/test_openapi.py")
+
 SECRET = "a secret that only the tests know, long enough"
 HOST = "http://127.0.0.1:8000"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let walks through all routes not count as coverage, nor be slowed by counting."""
+    for item in items:
+        if item.nodeid.startswith(WALKS):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

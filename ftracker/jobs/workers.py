@@ -83,7 +83,7 @@ class Worker:
         ending = asyncio.create_task(self._ended.wait())
         await asyncio.wait({serving, ending}, return_when=asyncio.FIRST_COMPLETED)
         if self._taker is not None:
-            self._taker.stop()
+            self._taker.stop()  # type: ignore[no-untyped-call]
             await asyncio.wait({serving}, timeout=GRACE_SECONDS * 3 / 4)
         await _cancel_all()
         with suppress(asyncio.CancelledError):
