@@ -121,6 +121,12 @@ def test_a_later_rule_sees_what_the_earlier_ones_did():
     assert applied(second, first).category == ""
 
 
+def test_a_rule_whose_payee_fits_and_whose_amount_does_not_is_passed_over():
+    lidl = condition("payee", "contains", "lidl")
+    dear = rule(lidl, condition("amount", "above", "100"), category="Feast")
+    assert applied(dear, rule(lidl, category="Food")).category == "Food"
+
+
 def test_a_rule_that_does_not_fit_what_an_earlier_one_made_does_nothing():
     first = rule(condition("payee", "contains", "lidl"), payee="Market")
     second = rule(condition("payee", "contains", "lidl"), category="Food")
