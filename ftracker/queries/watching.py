@@ -24,18 +24,21 @@ def paid(session: Session, *, since: date, end: date) -> list[Paid]:
 
     Sides of transfers and parts of a split are left out: they are no payment of one amount.
     """
-    recent = _payments(session, since, end, [func.lower(Transaction.payee)]).distinct()
+    # One pass and a sort, whatever the planner believes of the table: never each with each.
+    last = func.max(Transaction.date).over(partition_by=func.lower(Transaction.payee))
     columns: list[Any] = [
         Transaction.id,
         Transaction.account_id,
         Transaction.payee,
         Transaction.date,
         Transaction.amount,
+        last.label("last_date"),
     ]
+    known = _payments(session, since - KNOWN, end, columns).subquery("known")
     statement = (
-        _payments(session, since - KNOWN, end, columns)
-        .where(func.lower(Transaction.payee).in_(recent))
-        .order_by(Transaction.date, Transaction.id)
+        select(*(column for column in known.c if column.name != "last_date"))
+        .where(known.c.last_date >= since)
+        .order_by(known.c.date, known.c.id)
     )
     return [Paid(*row) for row in session.execute(statement)]
 
