@@ -12,7 +12,7 @@ from ftracker.db.scope import currency, household_id
 from ftracker.domain import cadences, money
 from ftracker.domain.budgets import Cell, Rollover, Standing
 from ftracker.domain.cadences import Cadence
-from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound, Stale
+from ftracker.domain.errors import Clash, Conflict, InvalidInput, NotFound, Stale
 from ftracker.domain.kinds import Flow, Section, section
 from ftracker.domain.plans import Settings
 from ftracker.models import Budget
@@ -122,17 +122,7 @@ def hold(session: Session) -> None:
 
 def category_of(session: Session, key: UUID | None, name: str | None) -> CategoryName | None:
     """Find a category by id or by name; None where neither is said. Raises NotFound."""
-    names = catalogue(session).categories
-    if key is not None:
-        if key not in names:
-            raise NotFound(FieldError("category_id", "There is no such category."))
-        return names[key]
-    if name is None:
-        return None
-    for category in names.values():
-        if category.name.casefold() == name.casefold():
-            return category
-    raise NotFound(FieldError("category", f"There is no category called “{name}”."))
+    return references.find(catalogue(session).categories, key, name, "category")
 
 
 def amount_of(session: Session, text: str, *, field: str) -> Decimal:

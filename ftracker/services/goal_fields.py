@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from ftracker.db.scope import currency
 from ftracker.domain import money
-from ftracker.domain.errors import Clash, FieldError, InvalidInput, NotFound
+from ftracker.domain.errors import Clash, InvalidInput
 from ftracker.domain.goals import LIVE, Aim
 from ftracker.models import Goal
 from ftracker.queries import accounts
 from ftracker.queries import goals as stored
 from ftracker.queries.catalogue import AccountName, CategoryName, catalogue
 from ftracker.schemas.goals import GoalEdit, GoalFields, GoalIn
-from ftracker.services import transactions
+from ftracker.services import references, transactions
 
 # What of a goal has to make sense beside each other, and what decides what it owns.
 BESIDE = ("aim", "account_id", "earmark", "state", "start_date", "due_date")
@@ -131,33 +131,13 @@ def _amounts(session: Session, data: GoalFields) -> dict[str, Any]:
 
 
 def _category(session: Session, data: GoalFields) -> CategoryName | None:
-    """Find the category that is named by id or by name; None where neither is."""
     names = catalogue(session).categories
-    if data.category_id is not None:
-        if data.category_id not in names:
-            raise NotFound(FieldError("category_id", "There is no such category."))
-        return names[data.category_id]
-    if data.category is None:
-        return None
-    for category in names.values():
-        if category.name.casefold() == data.category.casefold():
-            return category
-    raise NotFound(FieldError("category", f"There is no category called “{data.category}”."))
+    return references.find(names, data.category_id, data.category, "category")
 
 
 def _account(session: Session, data: GoalFields) -> AccountName | None:
-    """Find the account that is named by id or by name; None where neither is."""
     names = catalogue(session).accounts
-    if data.account_id is not None:
-        if data.account_id not in names:
-            raise NotFound(FieldError("account_id", "There is no such account."))
-        return names[data.account_id]
-    if data.account is None:
-        return None
-    for account in names.values():
-        if account.name.casefold() == data.account.casefold():
-            return account
-    raise NotFound(FieldError("account", f"There is no account called “{data.account}”."))
+    return references.find(names, data.account_id, data.account, "account")
 
 
 def _current(session: Session, data: GoalFields, values: dict[str, Any]) -> Decimal | None:

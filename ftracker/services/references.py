@@ -96,17 +96,29 @@ def staying() -> Iterator[None]:
         raise Conflict(DELETED) from bad
 
 
-def _find(things: Mapping[UUID, N], key: UUID | None, name: str | None, what: str) -> N | None:
+def find(things: Mapping[UUID, N], key: UUID | None, name: str | None, what: str) -> N | None:
+    """Find a thing by id, or by name without regard to case; None where neither is said.
+
+    The id wins. `what` is the field of the name. Raises NotFound at the field that was said.
+    """
+    word = what.removeprefix("to_")
     if key is not None:
         if key not in things:
-            raise NotFound
+            raise NotFound(FieldError(f"{what}_id", f"There is no such {word}."))
         return things[key]
     if name is None:
         return None
     for thing in things.values():
         if thing.name.lower() == name.lower():
             return thing
-    raise NotFound(FieldError(what, f"There is no {what.replace('to_', '')} called “{name}”."))
+    raise NotFound(FieldError(what, f"There is no {word} called “{name}”."))
+
+
+def _find(things: Mapping[UUID, N], key: UUID | None, name: str | None, what: str) -> N | None:
+    """Find a thing that a transaction points to; of an unknown id nothing more is said."""
+    if key is not None and key not in things:
+        raise NotFound
+    return find(things, key, name, what)
 
 
 def _check_transfer(flow: Flow, from_id: UUID, to_id: UUID) -> None:
