@@ -235,7 +235,9 @@ def _of_budget(one: BudgetState) -> tuple[Fact, ...]:
 
 def _of_bill(topic: Topic, one: Bill, seen: Situation, title: str, body: str) -> Finding:
     facts = Fact("Amount", one.amount, "money"), Fact("Due", one.day, "day")
-    key, href = f"{one.schedule_id}:{one.due_date}", f"/schedules/{one.schedule_id}"
+    key = f"{one.schedule_id}:{one.due_date}"
+    # The page of the day has the buttons that put it right.
+    href = f"/schedules/{one.schedule_id}/days/{one.due_date}"
     return Finding(topic, one.schedule_id, key, title, body, seen.today, href, facts)
 
 

@@ -281,3 +281,8 @@ def test_whatever_the_hours_nothing_is_said_before_now_or_in_them(now, zone, sta
     assert then >= now
     assert (then - now).days < 3
     assert Hours(zone, None, start, end).next(then) == then
+
+
+def test_a_late_bill_leads_to_the_page_of_its_day():
+    (said,) = find("bill_late", bills=(bill(date(2026, 11, 2)),), today=date(2026, 11, 12))
+    assert said.href == f"/schedules/{ONE}/days/2026-11-02"
