@@ -79,7 +79,8 @@ def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) 
 def _fits(wanted: Filter, shape: Shape) -> bool:
     """Tell whether a filter is whole months and nothing that the totals do not know."""
     whole = all(day is None or day.day == 1 for day in (wanted.start, wanted.end))
-    return whole and wanted.active and _KNOWN.issuperset(shape[0])
+    is_plain = wanted.active and wanted.where is None
+    return whole and is_plain and _KNOWN.issuperset(shape[0])
 
 
 @lru_cache(maxsize=512)
@@ -115,7 +116,7 @@ def _same(entity: Any, other: Any, key: Any) -> ColumnElement[bool]:
 
 def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     """Say a filter's conditions of the totals, as `filters.conditions` says them of the rows."""
-    names, count, _ = shape
+    names, count, *_ = shape
     mine = MonthlyTotal.household_id == bindparam("household", type_=Uuid)
     chosen = [_pairs(count) if name == "sections" else _TESTS[name] for name in names]
     return [mine, MonthlyTotal.count > 0, *chosen]
@@ -168,6 +169,7 @@ _KEYS: dict[By, Callable[[_Source], Any]] = {
     By.CATEGORY: lambda source: source.entity.category_id,
     By.ACCOUNT: lambda source: source.entity.account_id,
     By.TYPE: lambda source: source.entity.type_id,
+    By.MEMBER: lambda _: Transaction.member_id,
     By.PAYEE: lambda _: Transaction.payee,
     By.TAG: lambda _: _TAG.c.tag,
     By.WEEK: _began("week"),

@@ -107,8 +107,8 @@ def read(
     only this report has it reads itself.
     """
     notes: list[str] = []
-    known = (*OWN, *searches.NAMES, *report.own)
-    typed = {name: word for name in known if (word := words.get(name, "").strip())}
+    own = {name: words[name].strip() for name in (*OWN, *report.own) if name in words}
+    typed = {name: word for name, word in own.items() if word} | searches.known(words)
     preset, days = _days(typed, today, report.usual, notes)
     unit = _unit(typed, days, notes)
     compare = _compare(typed, notes)

@@ -8,7 +8,7 @@ from ftracker.routes import report_bodies
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.steps import Router
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import report_frames
+from ftracker.web import report_frames, searches
 from ftracker.web.report_views import FIRST_REPORT, PATH
 from ftracker.web.templating import render
 
@@ -28,7 +28,7 @@ def show(request: Request, session: Viewer, me: Me, today: Today, name: str) -> 
 
 
 def _shown(request: Request, session: Session, me: SignedIn, today: Today, name: str) -> Response:
-    words = request.query_params
+    words = searches.words(request.query_params.multi_items())
     asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
     body = asking.body
     page = report_frames.framed(asking.report, asking.asked, body, asking.writer)
