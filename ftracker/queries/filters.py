@@ -23,6 +23,8 @@ from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
 from ftracker.models import Transaction
+from ftracker.queries import conditions as tests
+from ftracker.queries.conditions import Where
 
 Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
@@ -31,7 +33,9 @@ Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 class Filter:
     """Which transactions are meant; `start` belongs, `end` does not, amounts are inclusive.
 
-    `sections` lists categories with the types that put them there; one of them must fit.
+    `q` are words as they stand in the payee or the note. `payees` are whole payees, '' is none.
+    `sections` lists categories with the types that put them there; one of them must fit. `where`
+    is what a search asks besides.
     """
 
     start: date | None = None
@@ -40,6 +44,8 @@ class Filter:
     type_ids: tuple[UUID, ...] = ()
     category_ids: tuple[UUID, ...] = ()
     account_ids: tuple[UUID, ...] = ()
+    member_ids: tuple[UUID, ...] = ()
+    payees: tuple[str, ...] = ()
     sections: tuple[Pairs, ...] | None = None
     tag: str = ""
     min: Decimal | None = None
@@ -47,15 +53,16 @@ class Filter:
     split_id: UUID | None = None
     transfer_id: UUID | None = None
     import_id: UUID | None = None
+    where: Where | None = None
     active: bool = True
 
 
-# Which filters are set, how many sections there are, and whether active rows are meant.
-Shape = tuple[tuple[str, ...], int, bool]
+# Which filters are set, how many sections there are, what is asked, and whether of active rows.
+Shape = tuple[tuple[str, ...], int, tests.Shape | None, bool]
 _IDS = ARRAY(Uuid)
 _PLAIN = (
-    "start", "end", "type_ids", "category_ids", "account_ids", "tag", "min", "max", "split_id",
-    "transfer_id", "import_id", "q",
+    "start", "end", "type_ids", "category_ids", "account_ids", "payees", "tag", "min", "max",
+    "split_id", "transfer_id", "import_id", "q",
 )  # fmt: skip
 
 
@@ -64,7 +71,8 @@ def shape(wanted: Filter) -> Shape:
     names = [name for name in _PLAIN if getattr(wanted, name) not in (None, "", ())]
     if wanted.sections is not None:
         names.append("sections")
-    return tuple(names), len(wanted.sections or ()), wanted.active
+    asked = tests.shape(wanted.where) if wanted.where else None
+    return tuple(names), len(wanted.sections or ()), asked, wanted.active
 
 
 def values(session: Session, wanted: Filter) -> dict[str, Any]:
@@ -74,21 +82,25 @@ def values(session: Session, wanted: Filter) -> dict[str, Any]:
         value = getattr(wanted, name)
         found[name] = list(value) if isinstance(value, tuple) else value
     if wanted.q:
-        found["q"] = f"%{_literal(wanted.q)}%"
+        found["q"] = f"%{tests.literal(wanted.q)}%"
     if wanted.tag:
         found["tag"] = [wanted.tag]
     for number, (categories, types) in enumerate(found.pop("sections", ())):
         found |= {f"categories_{number}": list(categories), f"types_{number}": list(types)}
+    if wanted.where:
+        found |= tests.values(wanted.where)
     return found
 
 
 def conditions(of: Shape) -> list[ColumnElement[bool]]:
     """Hide other households and, unless asked for, inactive rows; then filter."""
-    names, sections, active = of
+    names, sections, asked, active = of
     # Said as the partial indexes say it: with IS TRUE the planner reads every row instead.
     shown = Transaction.is_active.expression
     mine = Transaction.household_id == bindparam("household", type_=Uuid)
     chosen = [_sections(sections) if name == "sections" else _TESTS[name] for name in names]
+    if asked:
+        chosen.append(tests.condition(asked))
     return [mine, shown if active else ~shown, *chosen]
 
 
@@ -103,11 +115,6 @@ def _sections(count: int) -> ColumnElement[bool]:
     return or_(false(), *pairs)
 
 
-def _literal(words: str) -> str:
-    """Let signs that LIKE gives a meaning stand for themselves."""
-    return words.replace("/", "//").replace("%", "/%").replace("_", "/_")
-
-
 _Q = bindparam("q", type_=Text)
 _AMOUNT = Numeric(19, 4)
 _TESTS: dict[str, ColumnElement[bool]] = {
@@ -116,11 +123,12 @@ _TESTS: dict[str, ColumnElement[bool]] = {
     "type_ids": Transaction.type_id == any_(bindparam("type_ids", type_=_IDS)),
     "category_ids": Transaction.category_id == any_(bindparam("category_ids", type_=_IDS)),
     "account_ids": Transaction.account_id == any_(bindparam("account_ids", type_=_IDS)),
+    "payees": Transaction.payee == any_(bindparam("payees", type_=ARRAY(Text))),
     "tag": Transaction.tags.contains(bindparam("tag", type_=ARRAY(Text))),
     "min": Transaction.amount >= bindparam("min", type_=_AMOUNT),
     "max": Transaction.amount <= bindparam("max", type_=_AMOUNT),
     "split_id": Transaction.split_id == bindparam("split_id", type_=Uuid),
     "transfer_id": Transaction.transfer_id == bindparam("transfer_id", type_=Uuid),
     "import_id": Transaction.import_id == bindparam("import_id", type_=Uuid),
-    "q": or_(Transaction.payee.ilike(_Q, escape="/"), Transaction.note.ilike(_Q, escape="/")),
+    "q": tests.says(Transaction.payee.expression, Transaction.note.expression, pattern=_Q),
 }

@@ -13,8 +13,8 @@ from ftracker.domain.periods import Period, Unit
 from ftracker.queries.bubbles import CategorySum
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import Line, Page
-from ftracker.web import choices, display
-from ftracker.web.display import Badge, CategoryMark, Figure, PeriodSwitch, Tone
+from ftracker.web import badges, choices, display
+from ftracker.web.display import CategoryMark, Figure, PeriodSwitch, Tone
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import Bar, CategoryLine, HomePage, QuickAdd
 from ftracker.web.rows import TONES, Writer
@@ -79,7 +79,7 @@ def build(
         filters=Form.filled(**search.typed),
         filters_open="filters" in opened,
         filters_href=search.url(filters="open"),
-        badges=tuple(_badges(search, writer)),
+        badges=badges.of(search, writer),
         clear_href=_cleared(search),
         days=writer.days(
             found.page.lines, found.partners, all_accounts=not search.wanted.account_ids
@@ -260,34 +260,6 @@ def _short(period: Period) -> str:
     if period.unit is Unit.WEEK:
         return "the week before"
     return f"in {period.start:%B}" if period.unit is Unit.MONTH else f"in {period.label}"
-
-
-def _badges(search: Search, writer: Writer) -> list[Badge]:
-    return [
-        Badge(_condition(name, value, writer), search.url(**{name: None}))
-        for name, value in search.typed.items()
-        if name != "period" or search.is_filtered
-    ]
-
-
-def _condition(name: str, value: str, writer: Writer) -> str:
-    """Say one condition in words; an id that means nothing says so."""
-    if known := writer.names.words(name):
-        return known.get(value.lower(), f"unknown {name.removesuffix('_id')}")
-    words = {
-        "period": periods.parse(value).label if name == "period" else "",
-        "q": f"says “{value}”",
-        "section": value.replace("_", " "),
-        "alone": "without those below",
-        "tag": f"tag {value}",
-        "import_id": "from one file",
-        "min": f"at least {value}",
-        "max": f"at most {value}",
-        "start": f"from {value}",
-        "end": f"before {value}",
-        "until": f"up to {value}",
-    }
-    return words[name]
 
 
 def _cleared(search: Search) -> str:

@@ -1,6 +1,6 @@
 """What a list shows, as its address says it: kept as typed, understood where it makes sense."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -26,6 +26,9 @@ FILTERS = (
     "category_id",
     "alone",
     "account_id",
+    "member_id",
+    "kind",
+    "payee",
     "section",
     "tag",
     "import_id",
@@ -36,6 +39,15 @@ FILTERS = (
     "until",
 )
 NAMES = ("period", *FILTERS)
+# What may be said several times: what stands between the values in one word.
+SEVERAL = {
+    "type_id": ",",
+    "category_id": ",",
+    "account_id": ",",
+    "member_id": ",",
+    "kind": ",",
+    "payee": "\n",
+}
 NOTHING = UUID(int=0)
 
 
@@ -62,6 +74,24 @@ class Search:
         return f"{self.path}?{urlencode(words)}" if words else self.path
 
 
+def words(given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Make the words of an address into one text each, without those that say nothing.
+
+    Of what is repeated the last one counts; ids and kinds are joined by commas, payees by line
+    breaks.
+    """
+    found: dict[str, str] = {}
+    for name, value in given:
+        mark = SEVERAL.get(name)
+        found[name] = f"{found[name]}{mark}{value}" if mark and name in found else value
+    return {name: text for name, text in found.items() if text.strip() or "\n" in text}
+
+
+def payees(*names: str) -> str:
+    """Write whole payees as one word of an address; '' is what has no payee."""
+    return "\n".join(names) or "\n"
+
+
 def read(
     path: str, words: Mapping[str, str], names: Catalogue, *, today: date, currency: str
 ) -> Search:
@@ -69,8 +99,7 @@ def read(
 
     `start` and `until` belong to the range, `end` does not.
     """
-    said = dict(words)
-    typed = {name: word for name in NAMES if (word := said.get(name, "").strip())}
+    typed = known(words)
     period = _period(typed, today)
     if period:
         # Every address made from this one means the same days, also without the word.
@@ -80,16 +109,16 @@ def read(
         end=_day(typed.get("end"))
         or _day_after(typed.get("until"))
         or (period.end if period else None),
-        q=typed.get("q", "").replace("\x00", ""),
+        q=typed.get("q", ""),
         type_ids=_ids(typed.get("type_id")),
-        category_ids=_ids(typed.get("category_id"))
-        if "alone" in typed
-        else _family(typed.get("category_id"), names),
+        category_ids=_categories(typed, names),
         account_ids=_ids(typed.get("account_id")),
+        member_ids=_ids(typed.get("member_id")),
+        payees=_payees(typed.get("payee")),
         sections=names.places(*SECTIONS[typed["section"]])
         if typed.get("section") in SECTIONS
         else None,
-        tag=typed.get("tag", "").replace("\x00", ""),
+        tag=typed.get("tag", ""),
         import_id=next(iter(_ids(typed.get("import_id"))), None),
         min=_amount(typed.get("min"), currency),
         max=_amount(typed.get("max"), currency),
@@ -100,6 +129,13 @@ def read(
 def within(search: Search, period: Period) -> Filter:
     """Give the same filter in another period."""
     return replace(search.wanted, start=period.start, end=period.end)
+
+
+def known(words: Mapping[str, str]) -> dict[str, str]:
+    """Keep the words that filters know; a payee keeps its spaces, as it is compared whole."""
+    said = {name: words[name].replace("\x00", "") for name in NAMES if name in words}
+    trimmed = {name: word if name == "payee" else word.strip() for name, word in said.items()}
+    return {name: word for name, word in trimmed.items() if word}
 
 
 def _period(typed: Mapping[str, str], today: date) -> Period | None:
@@ -123,16 +159,31 @@ def _day_after(text: str | None) -> date | None:
 
 
 def _ids(text: str | None) -> tuple[UUID, ...]:
-    if not text:
-        return ()
+    """Read ids; what is none finds nothing."""
+    return tuple(dict.fromkeys(_id(one) for one in text.split(","))) if text else ()
+
+
+def _id(text: str) -> UUID:
     try:
-        return (UUID(text),)
+        return UUID(text.strip())
     except ValueError:
-        return (NOTHING,)
+        return NOTHING
 
 
-def _family(text: str | None, names: Catalogue) -> tuple[UUID, ...]:
-    return tuple(member for found in _ids(text) for member in names.family(found))
+def _payees(text: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.split("\n"))) if text else ()
+
+
+def _categories(typed: Mapping[str, str], names: Catalogue) -> tuple[UUID, ...]:
+    """Find the categories meant, with those below them unless alone, and of the kinds said."""
+    chosen = _ids(typed.get("category_id"))
+    if "alone" not in typed:
+        chosen = tuple(member for found in chosen for member in names.family(found))
+    if "kind" not in typed:
+        return chosen
+    kinds = {word.strip().casefold() for word in typed["kind"].split(",")}
+    of_kind = (c.id for c in names.categories.values() if c.kind.casefold() in kinds)
+    return tuple(key for key in of_kind if not chosen or key in chosen) or (NOTHING,)
 
 
 def _amount(text: str | None, currency: str) -> Decimal | None:

@@ -41,7 +41,7 @@ def template(_: Viewer) -> Response:
 @router.get("/export")
 def export(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """Give transactions as CSV: all of them, or those of the list's address."""
-    words = {k: v for k, v in request.query_params.items() if v.strip()}
+    words = searches.words(request.query_params.multi_items())
     names = catalogue(session)
     search = searches.read("/", words, names, today=today, currency=me.currency)
     blocks = exporter.stream(

@@ -84,9 +84,8 @@ def _page(
 
 
 def _search(request: Request, writer: Writer, today: Today) -> Search:
-    return searches.read(
-        "/", request.query_params, writer.names, today=today, currency=writer.currency
-    )
+    words = searches.words(request.query_params.multi_items())
+    return searches.read("/", words, writer.names, today=today, currency=writer.currency)
 
 
 def _found(request: Request, session: Session, search: Search) -> home.Found:
