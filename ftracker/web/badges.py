@@ -12,13 +12,13 @@ def of(search: Search, writer: Writer) -> tuple[Badge, ...]:
     A period alone is no condition.
     """
     return tuple(
-        Badge(_said(name, value, writer), search.url(**{name: None}))
+        Badge(said(name, value, writer), search.url(**{name: None}))
         for name, value in search.typed.items()
         if name != "period" or search.is_filtered
     )
 
 
-def _said(name: str, value: str, writer: Writer) -> str:
+def said(name: str, value: str, writer: Writer) -> str:
     """Say one condition in words; an id that means nothing says so."""
     if name in SEVERAL:
         return " or ".join(_one(name, one, writer) for one in value.split(SEVERAL[name]))

@@ -1,5 +1,7 @@
 """Reports for people, and their tables as files."""
 
+from dataclasses import replace
+
 from fastapi import Request
 from starlette.responses import Response
 
@@ -7,8 +9,9 @@ from ftracker.db import Session
 from ftracker.routes import report_bodies
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.steps import Router
+from ftracker.services.saved_views import missing
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import report_frames, searches
+from ftracker.web import report_frames, saved_views, searches
 from ftracker.web.report_views import FIRST_REPORT, PATH
 from ftracker.web.templating import render
 
@@ -32,4 +35,5 @@ def _shown(request: Request, session: Session, me: SignedIn, today: Today, name:
     asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
     body = asking.body
     page = report_frames.framed(asking.report, asking.asked, body, asking.writer)
-    return render(request, "reports.html", page)
+    gone = saved_views.gone(missing(session, [page.words])[page.words])
+    return render(request, "reports.html", replace(page, notes=(*page.notes, *gone)))
