@@ -70,7 +70,7 @@ UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
 NOBODY = str(new_id())
 # Parts of addresses that are nobody's secret.
-PLAIN = {"line": "2", "due_date": "2025-07-31"}
+PLAIN = {"line": "2", "due_date": "2025-07-31", "name": "summary"}
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,11 @@ def settle(database: Database) -> Estate:
 def nowhere(estate: Estate) -> Estate:
     """Give ids of the same kinds that are nobody's."""
     return Estate(estate.books, {name: str(new_id()) for name in estate.ids})
+
+
+def has_id(path: str) -> bool:
+    """Tell whether a route's path names a thing that is somebody's."""
+    return bool(set(re.findall(r"\{(\w+)", path)) - PLAIN.keys())
 
 
 def fingerprint(database: Database, household_id: UUID) -> dict[str, str]:

@@ -85,6 +85,7 @@ def save(request: Request, session: Editor, me: Me, form: Sent, view_id: UUID) -
 @router.post(PATH + "/{view_id}/words")
 def replace(request: Request, session: Editor, form: Sent, view_id: UUID) -> Response:
     """Let a saved view show what is looked at now."""
+    saved_views.get(session, view_id)
     with saving.attempt(session, form) as went:
         row = saved_views.replace(session, view_id, form.read(ViewWordsEdit))
     if not went.ok:
