@@ -77,6 +77,11 @@ def household_id(session: Session) -> UUID:
     return found
 
 
+def user_id(session: Session) -> UUID | None:
+    """Tell which person acts; None for FTracker itself, and at the command line."""
+    return actor(session).user_id
+
+
 def currency(session: Session) -> str:
     """Tell the ISO 4217 code that the household counts in."""
     return actor(session).currency

@@ -23,6 +23,7 @@ from ftracker.models.plans import Plan
 from ftracker.models.reconciliations import Reconciliation
 from ftracker.models.refusals import Refusal
 from ftracker.models.rules import Rule
+from ftracker.models.saved_views import SavedView
 from ftracker.models.schedules import Occurrence, Schedule
 from ftracker.models.transaction_types import TransactionType
 from ftracker.models.transactions import Transaction
@@ -58,6 +59,7 @@ __all__ = [
     "Reconciliation",
     "Refusal",
     "Rule",
+    "SavedView",
     "Schedule",
     "SignInAttempt",
     "Statement",

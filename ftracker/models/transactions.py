@@ -27,7 +27,9 @@ class Transaction(HouseholdRow, Tracked, Base):
     Parts of one purchase share a `split_id`; the two sides of a transfer share a
     `transfer_id`. `fingerprint` is what an import knows the row by, `reference` what it knows the
     bank's own id by, `import_line` where it stands in its file. `reconciliation_id` says that it
-    was ticked off against a balance of the bank.
+    was ticked off against a balance of the bank. `member_id` is the person who wrote it down: who
+    added it, or who brought its file; None where FTracker did, or where nobody knows. It has no
+    foreign key, as what people wrote stays when they leave.
     """
 
     __tablename__ = "transactions"
@@ -122,4 +124,5 @@ class Transaction(HouseholdRow, Tracked, Base):
     fingerprint: Mapped[UUID | None]
     reference: Mapped[UUID | None]
     reconciliation_id: Mapped[UUID | None]
+    member_id: Mapped[UUID | None]
     is_active: Mapped[bool] = mapped_column(default=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ftracker.db.scope import household_id
+from ftracker.db.scope import Role, household_id
 from ftracker.models import Household, Membership, User
 
 
@@ -50,6 +50,16 @@ def listing(session: Session) -> list[Member]:
         .order_by(Membership.created_at, User.id)
     )
     return [Member(*row) for row in session.execute(statement)]
+
+
+def first_owner(session: Session) -> UUID | None:
+    """Tell who of the household's owners joined first, None where it has no owner."""
+    statement = (
+        select(Membership.user_id)
+        .where(Membership.household_id == household_id(session), Membership.role == Role.OWNER)
+        .order_by(Membership.created_at, Membership.user_id)
+    )
+    return session.scalars(statement.limit(1)).first()
 
 
 def for_update(session: Session) -> list[Membership]:

@@ -39,6 +39,7 @@ class Line(NamedTuple):
     split_id: UUID | None
     transfer_id: UUID | None
     reconciliation_id: UUID | None
+    member_id: UUID | None
     is_active: bool
     version: int
     created_at: datetime

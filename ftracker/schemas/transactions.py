@@ -115,6 +115,10 @@ class Transaction(Out):
     split_id: UUID | None
     transfer_id: UUID | None
     reconciliation_id: UUID | None
+    member_id: UUID | None = Field(
+        description="Who wrote it down: who added it, or who brought its file. Null where FTracker "
+        "booked it by itself, or where nobody knows. It stays when that member leaves."
+    )
     is_active: bool
     version: int
     created_at: Stamp

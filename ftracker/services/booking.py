@@ -135,7 +135,7 @@ def _take(session: Session, found: Import, work: Work, count: Count) -> _Taken:
     ledger.share(session)
     with streaming.undisturbed():
         created = _create(session, drafter.names)
-        added = ledger.insert(session, found.id)
+        added = ledger.insert(session, found.id, member_id=found.created_by)
     return _Taken(drafter.names, added, created, made)
 
 
@@ -151,6 +151,7 @@ def _stream(session: Session, found: Import, work: Work, count: Count, drafter: 
 
     stream = streaming.Stream(
         found.id,
+        found.created_by,
         drafter,
         prepare=prepare,
         is_good=lambda: work.leave_out or not count.errors,

@@ -69,12 +69,12 @@ def needed(session: Session, ids: Sequence[UUID], first: int = 0) -> set[UUID]:
     return set(session.connection().execute(union(*used)).scalars())
 
 
-def insert(session: Session, import_id: UUID) -> int:
-    """Book the staged rows that nothing keeps out; gives how many."""
+def insert(session: Session, import_id: UUID, *, member_id: UUID | None = None) -> int:
+    """Book the staged rows that nothing keeps out, as written down by a member; gives how many."""
     mine, at = household_id(session), now()
     same = {
-        "household_id": mine, "import_id": import_id, "is_active": True, "version": 1,
-        "created_at": at, "updated_at": at,
+        "household_id": mine, "import_id": import_id, "member_id": member_id, "is_active": True,
+        "version": 1, "created_at": at, "updated_at": at,
     }  # fmt: skip
     values = [literal(value, _MOVES.c[name].type) for name, value in same.items()]
     source = select(*(ROWS.c[name] for name in _TAKEN), *values).where(_comes_in())

@@ -14,9 +14,11 @@ from ftracker.domain import outlooks as reckoned
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.goals import Facts, State, pace_start
 from ftracker.domain.outlooks import PACE_MONTHS, Aside, Moment, Moved, Outlook, Together
-from ftracker.domain.periods import DAY, Unit
+from ftracker.domain.periods import DAY
+from ftracker.domain.reports.sums import total
 from ftracker.queries import goals as stored
-from ftracker.queries import plans, reports
+from ftracker.queries import plans, sums
+from ftracker.queries.filters import Filter
 from ftracker.queries.goals import GoalLine
 
 
@@ -80,8 +82,7 @@ def _aside(
     """List what was set aside: in categories, then in each account that goals are on."""
     if not live:
         return ()
-    sums = reports.by_period(session, unit=Unit.YEAR, start=start, end=end)
-    in_categories = sum((one.set_aside for one in sums.values()), Decimal(0))
+    in_categories = total(sums.by(session, Filter(start, end))).set_aside
     account_ids = dict.fromkeys(line.account_id for line in live if line.account_id)
     return (
         Aside(None, in_categories),

@@ -1,10 +1,8 @@
 """Where the money went: sums by period and by category."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,11 +10,14 @@ from sqlalchemy.orm import Session
 from ftracker.domain import periods
 from ftracker.domain.kinds import Kind, Section
 from ftracker.domain.periods import Period, Unit
+from ftracker.domain.reports import results
+from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.sums import COUNTED, ZERO, By, Sum, Sums
 from ftracker.queries import reports as stored
+from ftracker.queries import sums
 from ftracker.queries.catalogue import catalogue
-from ftracker.queries.reports import CategorySum, Sums
+from ftracker.queries.filters import Filter
 
-_ORDER = (Section.INCOME, Section.SPENDING, Section.SET_ASIDE)
 _PLACES = Decimal("0.0001")
 
 
@@ -69,16 +70,18 @@ def summary(session: Session, *, unit: Unit, start: date, end: date) -> Summary:
 
     An empty range gives no period. The first and the last period are cut to the range.
     """
-    sums = stored.by_period(session, unit=unit, start=start, end=end)
-    cuts = periods.cut(start, end, unit) if start < end else []
-    totals = _total(sums.values())
+    if start >= end:
+        return Summary(unit, start, end, [], Sums(), [])
+    wanted = Filter(start, end)
+    found = results.by_period(sums.by(session, wanted, By(unit)), Range(start, end).cut(unit))
+    totals = sum((one.sums for one in found), Sums())
     return Summary(
         unit,
         start,
         end,
-        [_within(cut, start, end, sums.get(cut.start, Sums())) for cut in cuts],
+        [PeriodSums(one.period, one.label, one.sums) for one in found],
         totals,
-        _shares(session, stored.by_category(session, start=start, end=end), totals),
+        _shares(session, sums.by(session, wanted, By.CATEGORY), totals),
     )
 
 
@@ -89,27 +92,17 @@ def extent(session: Session, *, today: date) -> Period:
     return Period(first.start, last.end, Unit.MONTH)
 
 
-def _within(cut: Period, start: date, end: date, sums: Sums) -> PeriodSums:
-    inside = Period(max(cut.start, start), min(cut.end, end), cut.unit)
-    return PeriodSums(inside, cut.label, sums)
-
-
-def _total(sums: Iterable[Sums]) -> Sums:
-    return reduce(Sums.__add__, sums, Sums())
-
-
-def _shares(session: Session, found: list[CategorySum], totals: Sums) -> list[CategoryShare]:
+def _shares(session: Session, found: list[Sum], totals: Sums) -> list[CategoryShare]:
     names = catalogue(session).categories
-    whole = dict(zip(_ORDER, (totals.income, totals.spending, totals.set_aside), strict=True))
-    found.sort(key=lambda one: (_ORDER.index(one.section), -one.amount, one.category_id))
+    found.sort(key=lambda one: (COUNTED.index(one.section), -one.amount, one.keys))
     return [
         CategoryShare(
-            one.category_id,
-            names[one.category_id].name,
-            names[one.category_id].kind,
+            one.keys[0],
+            names[one.keys[0]].name,
+            names[one.keys[0]].kind,
             one.section,
             one.amount,
-            _share(one.amount, whole[one.section]),
+            _share(one.amount, totals.of(one.section)),
             one.count,
         )
         for one in found
@@ -117,4 +110,4 @@ def _shares(session: Session, found: list[CategorySum], totals: Sums) -> list[Ca
 
 
 def _share(part: Decimal, whole: Decimal) -> Decimal:
-    return (part / whole).quantize(_PLACES) if whole else Decimal(0)
+    return (part / whole).quantize(_PLACES) if whole else ZERO

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, locks, new_id
-from ftracker.db.scope import currency, household_id
+from ftracker.db.scope import currency, household_id, user_id
 from ftracker.domain.errors import Conflict
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.domain.samples import households as samples
@@ -16,6 +16,7 @@ from ftracker.domain.samples.households import Books
 from ftracker.domain.samples.moves import Move, SampleAccount, SampleCategory
 from ftracker.models import Account, Category, Transaction
 from ftracker.queries import households as stored
+from ftracker.queries import members
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.schemas import sentences
 from ftracker.schemas.households import HouseholdIn
@@ -55,6 +56,9 @@ def fill(session: Session, *, today: date, years: int = YEARS, seed: int = SEED)
             _accounts(session, books, names),
         )
         rows = list(_rows(session, books.moves, places))
+        who = user_id(session) or members.first_owner(session)
+        for row in rows:
+            row.member_id = who
         session.add_all(rows)
         session.flush()
         sample_plans.write(session, books.plans, places, today=today)

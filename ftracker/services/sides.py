@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.db import new_id
+from ftracker.db.scope import user_id
 from ftracker.domain.errors import Clash
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.models import Transaction
@@ -37,6 +38,7 @@ def open_other(session: Session, row: Transaction, account_id: UUID) -> None:
     """Make the other side of a transfer, which says the same. Raises Clash for one account."""
     row.transfer_id = row.transfer_id or new_id()
     other = Transaction(household_id=row.household_id, id=new_id(), transfer_id=row.transfer_id)
+    other.member_id = user_id(session)
     for name in SHARED:
         setattr(other, name, getattr(row, name))
     _set_against(row, other, account_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, new_id
-from ftracker.db.scope import household_id
+from ftracker.db.scope import household_id, user_id
 from ftracker.domain.errors import InvalidInput, NotFound, Stale
 from ftracker.domain.kinds import Direction, Flow
 from ftracker.models import Transaction
@@ -79,7 +79,11 @@ def _row(
             raise Stale(row)
         return row
     return Transaction(
-        household_id=household_id(session), id=part.id or new_id(), split_id=split_id, tags=[]
+        household_id=household_id(session),
+        id=part.id or new_id(),
+        split_id=split_id,
+        member_id=user_id(session),
+        tags=[],
     )
 
 

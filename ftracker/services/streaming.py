@@ -33,8 +33,9 @@ _TAKEN = (
 )
 # The order decides which of twins takes the plain fingerprint: the first in the file.
 _BOOK = (
-    f"insert into transactions ({_TAKEN}, household_id, import_id, is_active, version, created_at,"  # noqa: S608 - put together from what stands here
-    f" updated_at) select {_TAKEN}, %(home)s, %(import_id)s, true, 1, %(at)s, %(at)s"
+    f"insert into transactions ({_TAKEN}, household_id, import_id, member_id, is_active, version,"  # noqa: S608 - put together from what stands here
+    f" created_at, updated_at) select {_TAKEN}, %(home)s, %(import_id)s, %(member_id)s, true, 1,"
+    " %(at)s, %(at)s"
     " from import_rows r where {which} order by number"
 )
 _BOOK_BLOCK = (
@@ -51,10 +52,12 @@ _BOOK_REST = _BOOK.format(
 class Stream:
     """Where the rows of one file go; `prepare` makes the names that rows from a number on need.
 
-    `is_good` tells whether there is still a point in booking what is read.
+    `member_id` is the person who brought the file. `is_good` tells whether there is still a point
+    in booking what is read.
     """
 
     import_id: UUID
+    member_id: UUID | None
     drafter: Drafter
     prepare: Callable[[int], None]
     is_good: Callable[[], bool]
@@ -73,7 +76,10 @@ def book(session: Session, stream: Stream, entries: Iterable[Entry]) -> int:
 
     Raises Conflict when something came between.
     """
-    given = {"home": household_id(session), "import_id": stream.import_id, "at": now()}
+    given = {
+        "home": household_id(session), "import_id": stream.import_id,
+        "member_id": stream.member_id, "at": now(),
+    }  # fmt: skip
     staging.index(session)
     cursor = staging.driver(session).cursor()
     with undisturbed(), cursor:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.db import history, locks, new_id
-from ftracker.db.scope import currency, household_id
+from ftracker.db.scope import currency, household_id, user_id
 from ftracker.domain import money
 from ftracker.domain.errors import Conflict, InvalidInput, NotFound, Stale
 from ftracker.models import Transaction
@@ -37,7 +37,7 @@ def add(session: Session, data: TransactionIn) -> Transaction:
     places = references.places(session, data)
     row = Transaction(household_id=household_id(session), id=data.id or new_id(), tags=[])
     _fill(session, row, data, places)
-    row.split_id = data.split_id
+    row.split_id, row.member_id = data.split_id, user_id(session)
     summary = f"Added {describe(session, row)}"
     with references.staying(), history.deed(session, "transactions.add", summary):
         session.add(row)

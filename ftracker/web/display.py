@@ -2,9 +2,24 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal, NamedTuple
 
 Tone = Literal["income", "spending", "set_aside", "transfer", "net", ""]
+
+
+class Proof(StrEnum):
+    """What the address of a cell proves: the list behind it sums to the cell, or counts to it.
+
+    DERIVED leads to the transactions that an average, a median or a share was reckoned from;
+    BALANCE to the statement of the account that stood so at the end of a day.
+    """
+
+    NONE = ""
+    SUM = "sum"
+    COUNT = "count"
+    DERIVED = "derived"
+    BALANCE = "balance"
 
 
 class Option(NamedTuple):
@@ -33,6 +48,8 @@ class Figure:
     tone: Tone = ""
     change: Change | None = None
     note: str = ""
+    value: Decimal | None = None
+    proof: Proof = Proof.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,69 +1,54 @@
-"""What the page of reports shows: sums by period and by category, as charts and as tables."""
+"""What the page of a report shows: the frame that all reports share, and the body of one."""
 
 from dataclasses import dataclass
 
-from ftracker.web.charts import Spec
-from ftracker.web.display import CategoryMark, Figure, Tone, Unit
+from ftracker.web.display import Badge, Option, Unit
 from ftracker.web.forms import Form
+from ftracker.web.pages_home import Choices
+from ftracker.web.tables import Body
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure of a table, and the address of the transactions that it is made of."""
-
-    text: str
-    href: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
-    """One week, month or year; its cells are income, spending, set aside and net."""
+class ReportLink:
+    """One report in the menu of reports; the address keeps range and filters."""
 
     label: str
+    icon: str
     href: str
-    cells: tuple[Cell, ...]
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryRow:
-    """A category's part of its section; `width` is 0 to 100 of the section's largest."""
+class Files:
+    """The addresses of a table as files."""
 
-    mark: CategoryMark
-    amount: str
-    tone: Tone
-    share: str
-    width: str
-    count: str
-
-
-@dataclass(frozen=True, slots=True)
-class SectionTable:
-    """The categories of one section, largest first, and their sum."""
-
-    label: str
-    total: Cell
-    rows: tuple[CategoryRow, ...]
+    csv: str
+    xlsx: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
     """A report over a range; `until` in its form is the last day that belongs to it.
 
-    A preset is its name, its address, and whether it is the one that is shown.
+    `words` are the words of the address as a saved view keeps them. `files` lie by the name of
+    their table. `path` is where the form of range and filters is sent.
     """
 
-    label: str
-    note: str
-    form: Form
+    report: str
+    title: str
+    lead: str
+    days: str
+    path: str
+    words: str
+    notes: tuple[str, ...]
+    menu: tuple[ReportLink, ...]
+    presets: tuple[Option, ...]
     units: tuple[Unit, ...]
-    presets: tuple[tuple[str, str, bool], ...]
-    figures: tuple[Figure, ...]
-    bars: Spec
-    pie: Spec
-    trend: Spec
-    trend_name: str
-    rows: tuple[PeriodRow, ...]
-    total: PeriodRow
-    trend_rows: tuple[tuple[str, str, str], ...]
-    sections: tuple[SectionTable, ...]
+    comparisons: tuple[Option, ...]
+    form: Form
+    choices: Choices
+    is_filtered: bool
+    badges: tuple[Badge, ...]
+    clear_href: str
+    body: Body
+    files: dict[str, Files]

@@ -104,7 +104,7 @@ def read(
 
     `start` and `until` belong to the range, `end` does not.
     """
-    typed = _typed(words)
+    typed = known(words)
     period = _period(typed, today)
     if period:
         # Every address made from this one means the same days, also without the word.
@@ -137,7 +137,7 @@ def within(search: Search, period: Period) -> Filter:
     return replace(search.wanted, start=period.start, end=period.end)
 
 
-def _typed(words: Mapping[str, str]) -> dict[str, str]:
+def known(words: Mapping[str, str]) -> dict[str, str]:
     """Keep the words that filters know; a payee keeps its spaces, as it is compared whole."""
     said = {name: words[name].replace("\x00", "") for name in NAMES if name in words}
     trimmed = {name: word if name == "payee" else word.strip() for name, word in said.items()}

@@ -14,7 +14,7 @@ from tests.clients import Program
 FIELDS = {
     "id", "date", "amount", "type_id", "type", "flow", "direction", "category_id", "category",
     "kind", "account_id", "account", "payee", "note", "tags", "split_id", "transfer_id",
-    "reconciliation_id", "is_active", "version", "created_at", "updated_at",
+    "reconciliation_id", "member_id", "is_active", "version", "created_at", "updated_at",
 }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def test_an_amount_may_be_a_whole_number_but_not_a_float(api):
 @pytest.mark.parametrize(
     "field",
     ["household_id", "user_id", "is_active", "created_at", "updated_at", "version", "deleted_at",
-     "import_id", "fingerprint", "role", "is_admin", "batch_id", "flow", "kind"],
+     "import_id", "fingerprint", "member_id", "role", "is_admin", "batch_id", "flow", "kind"],
 )  # fmt: skip
 def test_the_servers_fields_are_the_servers(api, field):
     body = {"date": "2025-07-31", "amount": "1", field: "1"}

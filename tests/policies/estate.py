@@ -62,7 +62,7 @@ TABLES = (
     "api_tokens", "invitations", "user_sessions", "import_pieces", "import_matches",
     "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
     "refusals", "plans", "budgets", "allotments", "schedules", "occurrences", "alerts", "notices",
-    "notice_readings", "channels", "deliveries",
+    "notice_readings", "channels", "deliveries", "saved_views",
 )  # fmt: skip
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"

@@ -7,8 +7,9 @@ import pytest
 
 from ftracker.domain.kinds import Kind, Section
 from ftracker.domain.periods import Unit
-from ftracker.queries import reports as stored
-from ftracker.queries.reports import Sums
+from ftracker.domain.reports.sums import By, Sums
+from ftracker.queries import sums
+from ftracker.queries.filters import Filter
 from ftracker.services import reports, transactions
 from tests import factories
 
@@ -114,11 +115,11 @@ def test_totals_and_rows_say_the_same(session, unit):
     whole = {"start": date(2024, 1, 1), "end": date(2025, 8, 1)}
     # One day more, on which nothing happened, makes the range odd and so reads the rows.
     odd = whole | {"end": date(2025, 8, 2)}
-    by_totals, by_rows = (stored.by_period(session, unit=unit, **r) for r in (whole, odd))
-    assert by_totals == by_rows
-    assert sorted(map(str, stored.by_category(session, **whole))) == sorted(
-        map(str, stored.by_category(session, **odd))
-    )
+    for dimension in (By(unit), By.CATEGORY):
+        by_totals, by_rows = (
+            sorted(map(str, sums.by(session, Filter(**days), dimension))) for days in (whole, odd)
+        )
+        assert by_totals == by_rows
 
 
 def test_what_is_deleted_counts_nowhere(session):

@@ -8,7 +8,7 @@ from fastapi import Query
 
 from ftracker.db.scope import currency
 from ftracker.domain import money
-from ftracker.queries.reports import Sums
+from ftracker.domain.reports.sums import Sums
 from ftracker.routes.api import requests
 from ftracker.routes.deps import Today, Viewer
 from ftracker.schemas.reports import (

@@ -1,27 +1,35 @@
-"""Reports for people."""
+"""Reports for people, and their tables as files."""
 
 from fastapi import Request
 from starlette.responses import Response
 
-from ftracker.queries.catalogue import catalogue
+from ftracker.db import Session
+from ftracker.routes import report_bodies
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.steps import Router
-from ftracker.services import reports
-from ftracker.web import ranges
-from ftracker.web import reports as shown
-from ftracker.web.rows import Writer
+from ftracker.services.user_sessions import SignedIn
+from ftracker.web import report_frames, searches
+from ftracker.web.report_views import FIRST_REPORT, PATH
 from ftracker.web.templating import render
 
-router = Router()
+router = Router(prefix=PATH)
 
 
-@router.get("/reports")
-def show(request: Request, session: Viewer, me: Me, today: Today) -> Response:
-    """Show what came in, went out and was set aside, by period and by category."""
-    books = reports.extent(session, today=today)
-    wanted = ranges.read(request.query_params, books, today=today)
-    found = reports.summary(session, unit=wanted.unit, start=wanted.start, end=wanted.end)
-    writer = Writer(catalogue(session), me.currency, me.locale)
-    offered = ranges.presets(books, today=today)
-    sums = shown.Found(found.periods, found.totals, found.categories)
-    return render(request, "reports.html", shown.build(wanted, sums, writer, offered))
+@router.get("")
+def summary(request: Request, session: Viewer, me: Me, today: Today) -> Response:
+    """Show the first report: what came in, went out and was set aside."""
+    return _shown(request, session, me, today, FIRST_REPORT)
+
+
+@router.get("/{name}")
+def show(request: Request, session: Viewer, me: Me, today: Today, name: str) -> Response:
+    """Show one report, or one of its tables as a file."""
+    return _shown(request, session, me, today, name)
+
+
+def _shown(request: Request, session: Session, me: SignedIn, today: Today, name: str) -> Response:
+    words = searches.words(request.query_params.multi_items())
+    asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
+    body = asking.body
+    page = report_frames.framed(asking.report, asking.asked, body, asking.writer)
+    return render(request, "reports.html", page)

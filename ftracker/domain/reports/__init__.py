@@ -1,0 +1,1 @@
+"""The arithmetic of reports: sums in, answers out; plain Python."""

@@ -1,0 +1,136 @@
+"""Tables of typed cells: one macro draws them, one writer makes files, one test proves them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ftracker.web.charts import Spec
+from ftracker.web.display import CategoryMark, Change, Figure, Option, Proof, Tone
+
+Value = Decimal | int | str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table: what it is worth, as it is written, and where it leads.
+
+    `value` is what files and programs get: an amount is exact and signed, a share is 0.25 for a
+    quarter. `meter` is 0 to 100, the length of a bar behind the text; '' draws none.
+    """
+
+    value: Value
+    text: str
+    href: str = ""
+    tone: Tone = ""
+    proof: Proof = Proof.NONE
+    mark: CategoryMark | None = None
+    meter: str = ""
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its label; numbers stand to the right. `name` is what programs call it."""
+
+    label: str
+    name: str
+    is_number: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, as many cells as there are columns; the first one names it. `depth` indents it."""
+
+    cells: tuple[Cell, ...]
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `name` is unique within its report and stands in addresses of its files."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    foot: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One field of a grid: a day with its amount; `level` 0 to 4 is how strongly it is drawn."""
+
+    label: str
+    text: str
+    href: str
+    level: int
+    value: Decimal
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Tiles in columns and rows, drawn as a heat map; the table beside it says the same."""
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a report: a chart or a grid, and its table.
+
+    `switches` are ways to look at it: label, address, whether it is the present one. A folded
+    table is shown on demand, beside a chart that says the same. `empty` stands where there are
+    no rows.
+    """
+
+    title: str
+    table: Table
+    chart: Spec | None = None
+    chart_label: str = ""
+    chart_size: str = ""
+    grid: Grid | None = None
+    switches: tuple[tuple[str, str, bool], ...] = ()
+    note: str = ""
+    empty: str = "Nothing to show in these days."
+    is_folded: bool = False
+    is_half: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something worth saying, and the address of what it is said of."""
+
+    text: str
+    href: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A choice that only this report has; it is sent with the frame's form as `name`."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What one report says: figures on top, sentences, and blocks in the order of reading."""
+
+    figures: tuple[Figure, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    controls: tuple[Control, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """The tables of all blocks."""
+        return [block.table for block in self.blocks]
