@@ -1,8 +1,8 @@
 """The home page: a period, or what a search finds, in sums, lines and the list itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -39,13 +39,17 @@ MOST_LINES = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the database says of a search: its list, its sums, and those of the period before."""
+    """What the database says of a search: its list, its sums, and those of the period before.
+
+    `members` are the names of people by their ids, where the search asks for some.
+    """
 
     page: Page
     partners: dict[UUID, Line]
     sums: list[CategorySum]
     before: list[CategorySum] | None
     is_new: bool
+    members: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -79,7 +83,7 @@ def build(
         kept=list_filters.kept(search, writer, is_open="filters" in opened),
         filters_open="filters" in opened,
         filters_href=search.url(filters="open"),
-        badges=list_filters.badges(search, writer),
+        badges=list_filters.badges(search, writer, found.members),
         rule_href=search_texts.rule_href(search, writer.names) if search.is_filtered else "",
         clear_href=_cleared(search),
         days=writer.days(

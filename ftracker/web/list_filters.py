@@ -1,5 +1,6 @@
 """What narrows a list: the fields that say it, and the conditions as they stand above the list."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from ftracker.domain import periods
@@ -8,7 +9,7 @@ from ftracker.domain.periods import DAY
 from ftracker.web.display import Badge
 from ftracker.web.forms import Form
 from ftracker.web.rows import Writer
-from ftracker.web.searches import SEVERAL, Search
+from ftracker.web.searches import NO_MEMBER, SEVERAL, Search
 
 # The fields that can be opened; what else narrows a list travels with them unseen.
 FIELDS = ("category_id", "type_id", "account_id", "min", "max", "start", "until", "end", "tag")
@@ -32,22 +33,23 @@ def kept(search: Search, writer: Writer, *, is_open: bool) -> tuple[tuple[str, s
     return tuple((name, word) for name, word in search.typed.items() if name not in shown)
 
 
-def badges(search: Search, writer: Writer) -> tuple[Badge, ...]:
+def badges(search: Search, writer: Writer, members: Mapping[str, str]) -> tuple[Badge, ...]:
     """Name each condition, with the address of the list without it.
 
-    A period alone is no condition.
+    A period alone is no condition; `members` are the names of people by their ids.
     """
     return tuple(
-        Badge(_said(name, value, writer), search.url(**{name: None}))
+        Badge(_said(name, value, writer, members), search.url(**{name: None}))
         for name, value in search.typed.items()
         if name != "period" or search.is_filtered
     )
 
 
-def _said(name: str, value: str, writer: Writer) -> str:
+def _said(name: str, value: str, writer: Writer, members: Mapping[str, str]) -> str:
     """Say one condition in words; an id that means nothing says so."""
     if name in SEVERAL:
-        return " or ".join(_one(name, one, writer) for one in value.split(SEVERAL[name]))
+        known = members if name == "member_id" else writer.names.words(name)
+        return " or ".join(_one(name, one, known) for one in value.split(SEVERAL[name]))
     words = {
         "period": periods.parse(value).label if name == "period" else "",
         "q": f"“{value}”",
@@ -64,10 +66,11 @@ def _said(name: str, value: str, writer: Writer) -> str:
     return words[name]
 
 
-def _one(name: str, value: str, writer: Writer) -> str:
+def _one(name: str, value: str, known: Mapping[str, str]) -> str:
     if name == "payee":
         return f"payee {value}" if value else "no payee"
-    known = writer.names.words(name)
     if name == "kind":
         return value.strip().capitalize()
+    if value == NO_MEMBER:
+        return "no member"
     return known.get(value.strip().lower(), f"unknown {name.removesuffix('_id')}")
