@@ -64,3 +64,4 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _profit_and_loss,
     "profit-and-loss": _profit_and_loss,
 }
+NAMES = tuple(_BODIES)
