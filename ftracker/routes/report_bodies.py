@@ -10,10 +10,11 @@ from ftracker.domain.errors import NotFound
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import profit_and_loss, reports
-from ftracker.web import report_views
+from ftracker.services import calendars, profit_and_loss, reports
+from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
+from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_views import Asked, Report
 from ftracker.web.rows import Writer
@@ -60,8 +61,16 @@ def _profit_and_loss(asking: Asking) -> Body:
     return profit_and_loss_page.body(found, asking.cells)
 
 
+def _calendar(asking: Asking) -> Body:
+    section = report_sections.chosen(asking.asked.typed)
+    view = asking.asked.view
+    found = calendars.calendar_of(asking.session, view, section, today=asking.today)
+    return calendars_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _profit_and_loss,
     "profit-and-loss": _profit_and_loss,
+    "calendar": _calendar,
 }
 NAMES = tuple(_BODIES)
