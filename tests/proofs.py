@@ -23,7 +23,7 @@ from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.transactions import Cursor, Filter, Line
 from ftracker.web import searches
 from ftracker.web.display import Proof
-from ftracker.web.tables import Body
+from ftracker.web.tables import Block, Body, Tile
 
 MOST = 100_000
 STATEMENT = "statement"
@@ -31,9 +31,10 @@ STATEMENT = "statement"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure, where it stands, and the address that is said to prove it."""
+    """A figure, where it stands and how it is written, and the address that is said to prove it."""
 
     where: str
+    text: str
     value: Any
     href: str
     proof: Proof
@@ -42,15 +43,23 @@ class Claim:
 def claims(body: Body) -> Iterator[Claim]:
     """List all that a body claims: figures, cells, tiles, and what its charts draw."""
     for figure in body.figures:
-        yield Claim(figure.label, figure.value, figure.href, figure.proof)
+        yield Claim(figure.label, figure.text, figure.value, figure.href, figure.proof)
     for block in body.blocks:
         table = block.table
         for number, row in enumerate((*table.rows, *table.foot)):
             for column, cell in zip(table.columns, row.cells, strict=True):
                 where = f"{table.name}[{number}].{column.name}"
-                yield Claim(where, cell.value, cell.href, cell.proof)
-        for tile in block.grid.tiles if block.grid else ():
-            yield Claim(f"{table.name} {tile.label}", tile.value, tile.href, Proof.SUM)
+                yield Claim(where, cell.text, cell.value, cell.href, cell.proof)
+        for tile in _tiles(block):
+            where = f"{table.name} {tile.label}"
+            yield Claim(where, tile.text, tile.value, tile.href, Proof.SUM)
+
+
+def _tiles(block: Block) -> Iterator[Tile]:
+    """List the tiles of a heat map that lead somewhere."""
+    sheets = block.grid.sheets if block.grid else ()
+    tiles = (tile for sheet in sheets for row in sheet.rows for tile in row)
+    return (tile for tile in tiles if tile is not None and tile.href)
 
 
 def addresses(body: Body) -> Iterator[str]:
