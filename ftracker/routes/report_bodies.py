@@ -73,3 +73,4 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "profit-and-loss": _profit_and_loss,
     "calendar": _calendar,
 }
+NAMES = tuple(_BODIES)
