@@ -14,7 +14,7 @@ REPORTS = {
             "Categories",
             "pie-chart",
             "What the money was for.",
-            own=("parent",),
+            own=("parent", "of"),
         ),
         Report(
             "trends",

@@ -1,0 +1,173 @@
+"""What the money was for: the parts of one section, and of each family of categories."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from ftracker.domain.kinds import Section
+from ftracker.domain.reports.comparisons import Held, Mean
+from ftracker.domain.reports.shares import Share
+from ftracker.domain.reports.sums import COUNTED, Sum, total
+from ftracker.queries.catalogue import Catalogue, CategoryName
+from ftracker.web.comparison_cells import Comparing
+from ftracker.web.display import Figure, Option
+from ftracker.web.report_cells import NAMES, Cells, tone
+from ftracker.web.report_pages.shares import Level
+from ftracker.web.tables import Block, Body, Column, Control, Row, Sentence, Table
+
+_EMPTY = {
+    Section.INCOME: "Nothing came in during these days.",
+    Section.SPENDING: "Nothing was spent in these days.",
+    Section.SET_ASIDE: "Nothing was set aside in these days.",
+}
+_NO_PARENT = "There is no such category with others below it; these are all."
+_NO_SECTION = "Categories are shown of income, spending or set_aside."
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The parts of a level, largest first, and what each of them was then."""
+
+    level: Level
+    parts: Sequence[Share]
+    comparing: Comparing
+    then: Mapping[UUID, Mean]
+
+    @property
+    def whole(self) -> Decimal:
+        return sum((one.amount for one in self.parts), Decimal(0))
+
+    @property
+    def largest(self) -> Decimal:
+        return max((one.amount for one in self.parts), default=Decimal(0))
+
+
+def body(found: Sequence[Sum], held: Held, cells: Cells, words: Mapping[str, str]) -> Body:
+    """Show one section, of all families or of one; `words` are those of the address."""
+    notes: list[str] = []
+    section = _section(words, notes)
+    parent = _parent(words, cells.writer.names, notes)
+    level = Level(cells, section, parent)
+    then = level.means(held)
+    comparing = Comparing(cells, held)
+    return Body(
+        figures=tuple(_figures(found, comparing)),
+        sentences=tuple(_way_back(level)),
+        blocks=(_block(_Found(level, level.ranked(found), comparing, then)),),
+        controls=tuple(_controls(level)),
+        notes=tuple(notes),
+    )
+
+
+def _section(words: Mapping[str, str], notes: list[str]) -> Section:
+    """Tell the section that is asked for: its own word, else that of the filter, else spending."""
+    asked = words.get("of", "")
+    if asked and asked not in list(COUNTED):
+        notes.append(_NO_SECTION)
+        asked = ""
+    filtered = words.get("section", "")
+    return Section(asked or (filtered if filtered in list(COUNTED) else Section.SPENDING))
+
+
+def _parent(words: Mapping[str, str], names: Catalogue, notes: list[str]) -> CategoryName | None:
+    asked = words.get("parent", "")
+    for one in names.categories.values() if asked else ():
+        if str(one.id) == asked and len(names.family(one.id)) > 1:
+            return one
+    if asked:
+        notes.append(_NO_PARENT)
+    return None
+
+
+def _figures(found: Iterable[Sum], comparing: Comparing) -> Iterable[Figure]:
+    cells, now, then = comparing.cells, total(found), comparing.held.sums
+    for section in COUNTED:
+        here = tone(section)
+        href = cells.links.rows(section=here)
+        figure = cells.figure(NAMES[section], now.of(section), href, here)
+        change = comparing.change(now.of(section), then.of(section), here)
+        yield replace(figure, change=change)
+
+
+def _way_back(level: Level) -> Iterable[Sentence]:
+    if level.parent:
+        href = level.cells.links.to(parent=None)
+        yield Sentence(f"These are the parts of {level.parent.name}. Show all categories.", href)
+
+
+def _controls(level: Level) -> Iterable[Control]:
+    names = level.cells.writer.names
+    tops = [one for one in names.categories.values() if len(names.family(one.id)) > 1]
+    if tops:
+        options = (Option("", "All"), *(Option(str(one.id), one.name) for one in tops))
+        chosen = str(level.parent.id) if level.parent else ""
+        yield Control("parent", "Within", options, chosen)
+
+
+def _block(found: _Found) -> Block:
+    level = found.level
+    name = NAMES[level.section]
+    title = f"{name} within {level.parent.name}" if level.parent else f"{name} by category"
+    columns = (
+        Column("Category", "category", is_number=False),
+        Column(name, "amount"),
+        Column("Share", "share"),
+        Column("Count", "count"),
+        *found.comparing.columns,
+    )
+    rows = tuple(_row(found, one) for one in (*found.parts, *_gone(found)))
+    return Block(
+        title,
+        Table("categories", title, columns, rows, (_foot(found),)),
+        level.pie(found.parts, title),
+        f"{title}, the largest parts",
+        switches=tuple(_switches(level)),
+        note=level.undrawn(found.parts),
+        empty=_EMPTY[level.section],
+    )
+
+
+def _switches(level: Level) -> Iterable[tuple[str, str, bool]]:
+    """Offer the other sections, of all categories: a family hardly has two."""
+    for section, name in NAMES.items():
+        yield name, level.cells.links.to(of=tone(section), parent=None), section is level.section
+
+
+def _gone(found: _Found) -> list[Share]:
+    """List what was there then and is not any more, the largest first."""
+    here = {one.key for one in found.parts}
+    gone = [(key, mean) for key, mean in found.then.items() if key not in here]
+    gone.sort(key=lambda pair: (-pair[1].amount, pair[0]))
+    return [Share(key, Decimal(0), 0) for key, _ in gone]
+
+
+def _row(found: _Found, one: Share) -> Row:
+    level, cells = found.level, found.level.cells
+    href, colour = level.rows(one.key), tone(level.section)
+    length = max(one.amount, Decimal(0)) / found.largest * 100 if found.largest > 0 else 0
+    then = found.then.get(one.key, Mean()).amount
+    return Row(
+        (
+            level.name(one.key),
+            cells.sum(one.amount, href, colour, meter=f"{length:.1f}"),
+            cells.share(one.amount, found.whole),
+            cells.count(one.count, href),
+            *found.comparing.pair(one.amount, then, colour, lambda days: level.rows(one.key, days)),
+        )
+    )
+
+
+def _foot(found: _Found) -> Row:
+    level, cells = found.level, found.level.cells
+    colour = tone(level.section)
+    then = sum((mean.amount for mean in found.then.values()), Decimal(0))
+    return Row(
+        (
+            cells.text("In all", level.whole()),
+            cells.sum(found.whole, level.whole(), colour),
+            cells.share(found.whole, found.whole),
+            cells.count(sum(one.count for one in found.parts), level.whole()),
+            *found.comparing.pair(found.whole, then, colour, level.whole),
+        )
+    )
