@@ -11,10 +11,11 @@ from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import breakdowns, profit_and_loss, reports, summaries
-from ftracker.web import report_views
+from ftracker.services import breakdowns, calendars, profit_and_loss, reports, summaries
+from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
+from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_views import Asked, Report
@@ -68,7 +69,8 @@ def _categories(asking: Asking) -> Body:
     found, held = breakdowns.of(
         asking.session, asking.asked.view, today=asking.today, books=asking.books
     )
-    return categories.body(found, held, asking.cells, asking.asked.typed)
+    section = report_sections.chosen(asking.asked.typed)
+    return categories.body(found, held, section, asking.cells)
 
 
 def _profit_and_loss(asking: Asking) -> Body:
@@ -77,8 +79,16 @@ def _profit_and_loss(asking: Asking) -> Body:
     return profit_and_loss_page.body(found, years, asking.cells)
 
 
+def _calendar(asking: Asking) -> Body:
+    section = report_sections.chosen(asking.asked.typed)
+    view = asking.asked.view
+    found = calendars.calendar_of(asking.session, view, section, today=asking.today)
+    return calendars_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
     "profit-and-loss": _profit_and_loss,
+    "calendar": _calendar,
 }

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
-from ftracker.domain import periods
-from ftracker.schemas.fields import NO_NUL, EntryDate, In, days
+from ftracker.domain import periods, searches
+from ftracker.domain.kinds import Kind
+from ftracker.schemas.fields import NO_NUL, EntryDate, In, Payee, days
 
 LONGEST_PAGE = 500
+MOST = 100
+_EXAMPLE = "category:food amount>50 -payee:lidl after:2025-01"
+T = TypeVar("T")
 _CURSOR = f"^{days('')}\\.[0-9a-f]{{32}}$"
 _BOUND = r"^[0-9]{1,15}(\.[0-9]{1,4})?$"
 _PERIOD = r"^(19|20|21)[0-9]{2}(-((0[1-9]|1[0-2])|W(0[1-9]|[1-4][0-9]|5[0-2])))?$"
@@ -30,8 +34,14 @@ def _a_period(text: str) -> str:
     return text
 
 
-def _without_repeats(ids: list[UUID]) -> list[UUID]:
-    return list(dict.fromkeys(ids))
+def _a_search(text: str) -> str:
+    if text.strip():
+        searches.parse(text)
+    return text.strip()
+
+
+def _without_repeats(given: list[T]) -> list[T]:
+    return list(dict.fromkeys(given))
 
 
 PeriodText = Annotated[
@@ -49,8 +59,18 @@ Place = Annotated[
     AfterValidator(_fits(_CURSOR, "Take the `next_cursor` of the page before, as it is.")),
     WithJsonSchema({"type": "string", "pattern": _CURSOR}),
 ]
-Ids = Annotated[list[UUID], Field(max_length=100), AfterValidator(_without_repeats)]
+Ids = Annotated[list[UUID], Field(max_length=MOST), AfterValidator(_without_repeats)]
+Kinds = Annotated[list[Kind], Field(max_length=MOST), AfterValidator(_without_repeats)]
+Payees = Annotated[list[Payee], Field(max_length=MOST), AfterValidator(_without_repeats)]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
+
+SearchText = Annotated[
+    str,
+    StringConstraints(max_length=searches.LONGEST, pattern=NO_NUL),
+    AfterValidator(_a_search),
+    # A language is no pattern.
+    WithJsonSchema({"type": "string", "format": "search", "examples": [_EXAMPLE]}),
+]
 
 
 class TransactionFilter(In):
@@ -61,10 +81,19 @@ class TransactionFilter(In):
     period: PeriodText | None = Field(
         None, description="A year, a month or a week, `2025`, `2025-07`, `2025-W30`."
     )
-    q: Words = Field("", description="Words in the payee or the note, without regard to case.")
+    q: SearchText = Field(
+        "",
+        description="A search: words and “phrases” of the payee or the note, without regard to "
+        "case, and terms such as `category:food`, `amount>50`, `after:2025-01`, `has:note`; "
+        "beside each other all must hold; `or`, `-` and brackets as one expects.",
+    )
     type_id: Ids = Field(default_factory=list, description="One of these types.")
     category_id: Ids = Field(default_factory=list, description="One of these categories.")
     account_id: Ids = Field(default_factory=list, description="One of these accounts.")
+    kind: Kinds = Field(default_factory=list, description="In a category of one of these kinds.")
+    payee: Payees = Field(
+        default_factory=list, description="One of these whole payees; an empty one is none."
+    )
     tag: Words = Field("", description="Carries exactly this tag.")
     split_id: UUID | None = Field(None, description="The parts of one purchase.")
     transfer_id: UUID | None = Field(None, description="The two sides of one transfer.")

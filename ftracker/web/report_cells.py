@@ -1,13 +1,14 @@
 """The cells of reports: each is written as the household writes it, and leads to what it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from ftracker.domain.kinds import Section
+from ftracker.domain.periods import Period
 from ftracker.domain.reports.sums import Sums
-from ftracker.web import charts
+from ftracker.web import charts, report_labels
 from ftracker.web.display import CategoryMark, Figure, Proof, Tone
 from ftracker.web.report_views import Links
 from ftracker.web.rows import TONES, Writer
@@ -38,6 +39,10 @@ class Cells:
     def pen(self) -> charts.Pen:
         """What draws the charts of this household."""
         return charts.Pen(self.writer.currency, self.writer.locale)
+
+    def axis(self, cuts: Sequence[Period]) -> list[str]:
+        """Name the periods along a chart as the household writes them."""
+        return report_labels.axis(cuts, self.writer.locale)
 
     def sum(self, amount: Decimal, href: str, tone: Tone = "", *, meter: str = "") -> Cell:
         """Write an amount that the list behind it sums to; net stands with its sign."""

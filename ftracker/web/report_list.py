@@ -14,7 +14,7 @@ REPORTS = {
             "Categories",
             "pie-chart",
             "What the money was for.",
-            own=("parent", "of"),
+            own=("parent",),
         ),
         Report(
             "trends",

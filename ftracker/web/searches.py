@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain import money, periods
+from ftracker.domain import searches as grammar
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period, Unit
+from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
+from ftracker.queries.conditions import Where
 from ftracker.queries.transactions import Filter
 
 SECTIONS = {
@@ -55,13 +58,15 @@ NOTHING = UUID(int=0)
 class Search:
     """The words of an address, the period they name, and the filter they mean.
 
-    Without any word it is the present month; with filters and no period, all there is.
+    Without any word it is the present month; with filters and no period, all there is. A `problem`
+    says why the words of `q` are looked for as they stand.
     """
 
     path: str
     typed: Mapping[str, str]
     period: Period | None
     wanted: Filter
+    problem: str = ""
 
     @property
     def is_filtered(self) -> bool:
@@ -104,12 +109,13 @@ def read(
     if period:
         # Every address made from this one means the same days, also without the word.
         typed["period"] = period.text
+    where, problem = _asked(typed["q"], names) if "q" in typed else (None, "")
     wanted = Filter(
         start=_day(typed.get("start")) or (period.start if period else None),
         end=_day(typed.get("end"))
         or _day_after(typed.get("until"))
         or (period.end if period else None),
-        q=typed.get("q", ""),
+        where=where,
         type_ids=_ids(typed.get("type_id")),
         category_ids=_categories(typed, names),
         account_ids=_ids(typed.get("account_id")),
@@ -123,7 +129,7 @@ def read(
         min=_amount(typed.get("min"), currency),
         max=_amount(typed.get("max"), currency),
     )
-    return Search(path, typed, period, wanted)
+    return Search(path, typed, period, wanted, problem)
 
 
 def within(search: Search, period: Period) -> Filter:
@@ -136,6 +142,15 @@ def known(words: Mapping[str, str]) -> dict[str, str]:
     said = {name: words[name].replace("\x00", "") for name in NAMES if name in words}
     trimmed = {name: word if name == "payee" else word.strip() for name, word in said.items()}
     return {name: word for name, word in trimmed.items() if word}
+
+
+def _asked(q: str, names: Catalogue) -> tuple[Where | None, str]:
+    """Give what a search asks; one that cannot be read asks for its words, and a sentence why."""
+    try:
+        return asked.meant(grammar.parse(q), names), ""
+    except ValueError as bad:
+        plain = grammar.plain(q)
+        return asked.meant(plain, names) if plain else None, str(bad)
 
 
 def _period(typed: Mapping[str, str], today: date) -> Period | None:

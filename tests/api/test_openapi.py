@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import schemathesis
 from fastapi import FastAPI
+from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import HealthCheck
 from schemathesis.engine import events, from_schema
@@ -30,6 +31,10 @@ OF_FILES = "/api/data/import"
 # Two transactions, or two budgets, that are there already and fit each other.
 # What makes no thing that could be edited: two things are told of, or nothing is kept.
 MAKE_NOTHING = ("/api/transfers", "/api/budgets/moves", "/api/alerts/rehearsals")
+
+schemathesis.openapi.format(
+    "search", st.sampled_from(["", "lidl", "-(a or b) date:2025", "amount>50", '"two words"'])
+)
 
 
 @schemathesis.hook

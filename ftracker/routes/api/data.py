@@ -9,6 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from ftracker.db.scope import actor
 from ftracker.queries import imports as stored
+from ftracker.queries.catalogue import catalogue
 from ftracker.routes import uploads
 from ftracker.routes.api import filters, requests
 from ftracker.routes.api import shown_imports as shown
@@ -131,7 +132,9 @@ def export(
 
     Cells that a spreadsheet would run carry an apostrophe, which the import takes back.
     """
-    blocks = exporter.stream(database(request), actor(session), filters.meant(wanted))
+    blocks = exporter.stream(
+        database(request), actor(session), filters.meant(wanted, catalogue(session))
+    )
     name = f"ftracker-{today.isoformat()}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)

@@ -2,22 +2,33 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
-from ftracker.domain import periods
+from ftracker.domain import periods, searches
+from ftracker.domain.errors import FieldError, NotFound
+from ftracker.queries import searches as asked
+from ftracker.queries.catalogue import Catalogue
+from ftracker.queries.conditions import Where
 from ftracker.queries.transactions import Cursor, Filter, read_cursor
 from ftracker.schemas.filters import TransactionFilter, TransactionQuery
 
+NOTHING = UUID(int=0)
 
-def meant(wanted: TransactionFilter) -> Filter:
-    """Give the filter of an address; a period and days together mean what both hold."""
+
+def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:
+    """Give the filter of an address; a period and days together mean what both hold.
+
+    Raises NotFound for a search that names what is not there.
+    """
     start, end = _range(wanted)
     return Filter(
         start=start,
         end=end,
-        q=wanted.q,
+        where=_asked(wanted.q, names),
         type_ids=tuple(wanted.type_id),
-        category_ids=tuple(wanted.category_id),
+        category_ids=_categories(wanted, names),
         account_ids=tuple(wanted.account_id),
+        payees=tuple(wanted.payee),
         tag=wanted.tag,
         min=Decimal(wanted.min) if wanted.min else None,
         max=Decimal(wanted.max) if wanted.max else None,
@@ -31,6 +42,22 @@ def meant(wanted: TransactionFilter) -> Filter:
 def position(wanted: TransactionQuery) -> Cursor | None:
     """Give the place where the wanted page begins."""
     return read_cursor(wanted.cursor) if wanted.cursor else None
+
+
+def _asked(q: str, names: Catalogue) -> Where | None:
+    try:
+        return asked.meant(searches.parse(q), names) if q else None
+    except ValueError as bad:
+        raise NotFound(FieldError("q", str(bad))) from bad
+
+
+def _categories(wanted: TransactionFilter, names: Catalogue) -> tuple[UUID, ...]:
+    """Give the categories that were named, those of the kinds, or what is both."""
+    if not wanted.kind:
+        return tuple(wanted.category_id)
+    of_kind = (c.id for c in names.categories.values() if c.kind in wanted.kind)
+    found = tuple(key for key in of_kind if not wanted.category_id or key in wanted.category_id)
+    return found or (NOTHING,)
 
 
 def _range(wanted: TransactionFilter) -> tuple[date | None, date | None]:

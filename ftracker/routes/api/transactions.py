@@ -7,6 +7,7 @@ from fastapi import Query
 from pydantic import Field
 
 from ftracker.queries import transactions as stored
+from ftracker.queries.catalogue import catalogue
 from ftracker.routes.api import filters, requests, shown
 from ftracker.routes.api.requests import ReadVersion, Repeatable
 from ftracker.routes.deps import Editor, Viewer
@@ -33,7 +34,9 @@ def page(session: Viewer, wanted: Annotated[TransactionQuery, Query()]) -> Trans
     gives an empty list. Ask for the next page with `cursor` and the same filter.
     """
     at = filters.position(wanted)
-    found = stored.page(session, filters.meant(wanted), limit=wanted.limit, at=at)
+    found = stored.page(
+        session, filters.meant(wanted, catalogue(session)), limit=wanted.limit, at=at
+    )
     return TransactionPage(
         items=shown.transactions(session, found.lines),
         next_cursor=found.older.text if found.older else None,

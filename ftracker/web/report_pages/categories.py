@@ -8,8 +8,9 @@ from uuid import UUID
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.comparisons import Held, Mean
 from ftracker.domain.reports.shares import Share
-from ftracker.domain.reports.sums import COUNTED, Sum, total
+from ftracker.domain.reports.sums import Sum
 from ftracker.queries.catalogue import Catalogue, CategoryName
+from ftracker.web import report_sections
 from ftracker.web.comparison_cells import Comparing
 from ftracker.web.display import Figure, Option
 from ftracker.web.report_cells import NAMES, Cells, tone
@@ -22,7 +23,6 @@ _EMPTY = {
     Section.SET_ASIDE: "Nothing was set aside in these days.",
 }
 _NO_PARENT = "There is no such category with others below it; these are all."
-_NO_SECTION = "Categories are shown of income, spending or set_aside."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +39,31 @@ class _Found:
         return sum((one.amount for one in self.parts), Decimal(0))
 
     @property
+    def before(self) -> Decimal:
+        return sum((mean.amount for mean in self.then.values()), Decimal(0))
+
+    @property
     def largest(self) -> Decimal:
         return max((one.amount for one in self.parts), default=Decimal(0))
 
 
-def body(found: Sequence[Sum], held: Held, cells: Cells, words: Mapping[str, str]) -> Body:
-    """Show one section, of all families or of one; `words` are those of the address."""
+def body(found: Sequence[Sum], held: Held, section: Section, cells: Cells) -> Body:
+    """Show one section: all families of categories, or those of the one that is asked for."""
     notes: list[str] = []
-    section = _section(words, notes)
-    parent = _parent(words, cells.writer.names, notes)
+    parent = _parent(cells.links.typed.get("parent", ""), cells.writer.names, notes)
     level = Level(cells, section, parent)
-    then = level.means(held)
-    comparing = Comparing(cells, held)
+    shown = _Found(level, level.ranked(found), Comparing(cells, held), level.means(held))
     return Body(
-        figures=tuple(_figures(found, comparing)),
+        figures=(_figure(shown),),
         sentences=tuple(_way_back(level)),
-        blocks=(_block(_Found(level, level.ranked(found), comparing, then)),),
+        blocks=(_block(shown),),
         controls=tuple(_controls(level)),
         notes=tuple(notes),
     )
 
 
-def _section(words: Mapping[str, str], notes: list[str]) -> Section:
-    """Tell the section that is asked for: its own word, else that of the filter, else spending."""
-    asked = words.get("of", "")
-    if asked and asked not in list(COUNTED):
-        notes.append(_NO_SECTION)
-        asked = ""
-    filtered = words.get("section", "")
-    return Section(asked or (filtered if filtered in list(COUNTED) else Section.SPENDING))
-
-
-def _parent(words: Mapping[str, str], names: Catalogue, notes: list[str]) -> CategoryName | None:
-    asked = words.get("parent", "")
+def _parent(asked: str, names: Catalogue, notes: list[str]) -> CategoryName | None:
+    """Find the category that is asked for, one with others below it."""
     for one in names.categories.values() if asked else ():
         if str(one.id) == asked and len(names.family(one.id)) > 1:
             return one
@@ -80,14 +72,12 @@ def _parent(words: Mapping[str, str], names: Catalogue, notes: list[str]) -> Cat
     return None
 
 
-def _figures(found: Iterable[Sum], comparing: Comparing) -> Iterable[Figure]:
-    cells, now, then = comparing.cells, total(found), comparing.held.sums
-    for section in COUNTED:
-        here = tone(section)
-        href = cells.links.rows(section=here)
-        figure = cells.figure(NAMES[section], now.of(section), href, here)
-        change = comparing.change(now.of(section), then.of(section), here)
-        yield replace(figure, change=change)
+def _figure(found: _Found) -> Figure:
+    level = found.level
+    colour = tone(level.section)
+    label = f"{NAMES[level.section]}, {level.parent.name}" if level.parent else NAMES[level.section]
+    figure = level.cells.figure(label, found.whole, level.whole(), colour)
+    return replace(figure, change=found.comparing.change(found.whole, found.before, colour))
 
 
 def _way_back(level: Level) -> Iterable[Sentence]:
@@ -122,16 +112,10 @@ def _block(found: _Found) -> Block:
         Table("categories", title, columns, rows, (_foot(found),)),
         level.pie(found.parts, title),
         f"{title}, the largest parts",
-        switches=tuple(_switches(level)),
+        switches=report_sections.switches(level.section, level.cells.links),
         note=level.undrawn(found.parts),
         empty=_EMPTY[level.section],
     )
-
-
-def _switches(level: Level) -> Iterable[tuple[str, str, bool]]:
-    """Offer the other sections, of all categories: a family hardly has two."""
-    for section, name in NAMES.items():
-        yield name, level.cells.links.to(of=tone(section), parent=None), section is level.section
 
 
 def _gone(found: _Found) -> list[Share]:
@@ -161,13 +145,12 @@ def _row(found: _Found, one: Share) -> Row:
 def _foot(found: _Found) -> Row:
     level, cells = found.level, found.level.cells
     colour = tone(level.section)
-    then = sum((mean.amount for mean in found.then.values()), Decimal(0))
     return Row(
         (
             cells.text("In all", level.whole()),
             cells.sum(found.whole, level.whole(), colour),
             cells.share(found.whole, found.whole),
             cells.count(sum(one.count for one in found.parts), level.whole()),
-            *found.comparing.pair(found.whole, then, colour, level.whole),
+            *found.comparing.pair(found.whole, found.before, colour, level.whole),
         )
     )

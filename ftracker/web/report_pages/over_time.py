@@ -6,7 +6,6 @@ from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import Sums
-from ftracker.web import report_labels
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure
 from ftracker.web.report_cells import FIGURES, Cells
@@ -57,4 +56,4 @@ def _bars(found: Sequence[Result], cells: Cells) -> Spec:
         )
         for name, label, of in FIGURES
     ]
-    return cells.pen.bars(report_labels.axis([one.period for one in found]), series)
+    return cells.pen.bars(cells.axis([one.period for one in found]), series)

@@ -78,7 +78,7 @@ def _net(amount: Decimal | None, days: Range, cells: Cells) -> Cell:
 def _lines(years: Years, cells: Cells) -> Spec:
     rows = cells.links.rows
     year = years.year.start.year
-    labels = report_labels.axis([one.period for one in years.steps])
+    labels = cells.axis([one.period for one in years.steps])
     here = Series(
         str(year),
         [one.so_far for one in years.steps],
@@ -90,5 +90,6 @@ def _lines(years: Years, cells: Cells) -> Spec:
         [one.so_far_before for one in years.steps],
         "slate",
         [rows(one.days_before, section="net") for one in years.steps],
+        drawn="dashed",
     )
     return cells.pen.lines(labels, [here, before])

@@ -12,12 +12,11 @@ from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.shares import Share
 from ftracker.domain.reports.sums import Sum
 from ftracker.queries.catalogue import CategoryName
-from ftracker.web.charts import Slice, Spec
+from ftracker.web import report_sections
+from ftracker.web.charts import REST, Slice, Spec
 from ftracker.web.display import CategoryMark
 from ftracker.web.report_cells import Cells, tone
 from ftracker.web.tables import Cell
-
-REST_COLOUR = "slate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,8 @@ class Level:
         """Give the address of the parts of a family; '' where it has none."""
         if self.parent or len(self.cells.writer.names.family(part)) == 1:
             return ""
-        return self.cells.links.to("categories", parent=str(part), of=tone(self.section))
+        section = None if self.section is report_sections.USUAL else self.section.value
+        return self.cells.links.to("categories", parent=str(part), section=section)
 
     def pie(self, parts: Sequence[Share], name: str) -> Spec | None:
         """Draw the largest parts, and the rest as one; None where there is nothing to draw."""
@@ -83,7 +83,7 @@ class Level:
             words = {"category_id": ",".join(map(str, ids)), "alone": "1"}
             href = self.cells.links.rows(None, section=tone(self.section), **words)
             amount = sum((one.amount for one in rest), Decimal(0))
-            slices.append(Slice(f"{len(rest)} more", amount, REST_COLOUR, href))
+            slices.append(Slice(f"{len(rest)} more", amount, REST, href))
         return self.cells.pen.pie(name, slices) if slices else None
 
     def undrawn(self, parts: Iterable[Share]) -> str:
