@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ftracker.domain.reports.comparisons import Held
-from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.ranges import Compare, Range
 from ftracker.web import comparison_words
 from ftracker.web.display import Change, Tone
 from ftracker.web.report_cells import Cells
-from ftracker.web.tables import Cell, Column
+from ftracker.web.tables import Cell, Column, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,35 @@ class Comparing:
         )
 
     @property
+    def label(self) -> str:
+        """Those days by name, as it stands alone."""
+        return f"{self.said[:1].upper()}{self.said[1:]}"
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """What was then, and how much more it is now; none where nothing is compared."""
         if not self.held.ranges:
             return ()
-        label = f"{self.said[:1].upper()}{self.said[1:]}"
-        return Column(label, "then"), Column("Change", "change")
+        return Column(self.label, "then"), Column("Change", "change")
+
+    @property
+    def note(self) -> str:
+        """What an average is taken of; '' where there is none."""
+        if not self.held.ranges or self.held.only:
+            return ""
+        count = len(self.held.ranges)
+        unit = comparison_words.unit(self.cells.links.view.days) or "stretch"
+        if count == 1:
+            return f"The one {unit} before."
+        plural = "stretches" if unit == "stretch" else f"{unit}s"
+        return f"The average of the {count} {plural} before."
+
+    @property
+    def warnings(self) -> tuple[Sentence, ...]:
+        """What has to be said where a comparison was asked for that cannot be made."""
+        if self.cells.links.view.compare is Compare.NONE or self.held.ranges:
+            return ()
+        return (Sentence("The books do not reach far enough back to tell what was then."),)
 
     def pair(
         self, now: Decimal, then: Decimal, tone: Tone, rows: Callable[[Range], str]

@@ -12,9 +12,9 @@ from ftracker.web.display import Change, Tone
 
 def name(days: Range, locale: str) -> str:
     """Name days as they stand after `in`: `July 2025`, `2025`, `the days from … to …`."""
-    unit = _unit(days)
-    if unit in (Unit.MONTH, Unit.YEAR):
-        return _whole(days, unit).label
+    found = unit(days)
+    if found in (Unit.MONTH, Unit.YEAR):
+        return _whole(days, found).label
     return f"the days from {filters.day(days.start, locale)} to {filters.day(days.until, locale)}"
 
 
@@ -23,12 +23,12 @@ def against(held: Held, days: Range, locale: str) -> str:
     if not held.ranges:
         return ""
     newest = held.ranges[0]
-    unit = _unit(days)
-    is_cut = unit is not None and newest.end < _whole(newest, unit).end
+    found = unit(days)
+    is_cut = found is not None and newest.end < _whole(newest, found).end
     if held.only is None:
-        whole = f"a usual {unit}" if unit else f"the usual {days.days} days"
-    elif unit in (Unit.MONTH, Unit.YEAR):
-        whole = _whole(newest, unit).label
+        whole = f"a usual {found}" if found else f"the usual {days.days} days"
+    elif found in (Unit.MONTH, Unit.YEAR):
+        whole = _whole(newest, found).label
     else:
         return name(newest, locale)
     return f"the first {newest.days} days of {whole}" if is_cut else whole
@@ -39,13 +39,13 @@ def change(now: Decimal, then: Decimal, said: str, tone: Tone) -> Change | None:
     return display.change(now, then, f"than in {said}", more_is_good=tone != "spending")
 
 
-def _unit(days: Range) -> Unit | None:
+def unit(days: Range) -> Unit | None:
     """Tell the week, month or year that days are, None for other ones."""
-    return next((unit for unit in Unit if _is(days, _whole(days, unit))), None)
+    return next((one for one in Unit if _is(days, _whole(days, one))), None)
 
 
-def _whole(days: Range, unit: Unit) -> Period:
-    return periods.containing(days.start, unit)
+def _whole(days: Range, of: Unit) -> Period:
+    return periods.containing(days.start, of)
 
 
 def _is(days: Range, period: Period) -> bool:

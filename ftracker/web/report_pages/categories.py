@@ -11,6 +11,7 @@ from ftracker.domain.reports.shares import Share
 from ftracker.domain.reports.sums import Sum
 from ftracker.queries.catalogue import Catalogue, CategoryName
 from ftracker.web import report_sections
+from ftracker.web.charts import Spec
 from ftracker.web.comparison_cells import Comparing
 from ftracker.web.display import Figure, Option
 from ftracker.web.report_cells import NAMES, Cells, tone
@@ -55,7 +56,7 @@ def body(found: Sequence[Sum], held: Held, section: Section, cells: Cells) -> Bo
     shown = _Found(level, level.ranked(found), Comparing(cells, held), level.means(held))
     return Body(
         figures=(_figure(shown),),
-        sentences=tuple(_way_back(level)),
+        sentences=(*_way_back(level), *shown.comparing.warnings),
         blocks=(_block(shown),),
         controls=tuple(_controls(level)),
         notes=tuple(notes),
@@ -110,12 +111,19 @@ def _block(found: _Found) -> Block:
     return Block(
         title,
         Table("categories", title, columns, rows, (_foot(found),)),
-        level.pie(found.parts, title),
+        _chart(found, title),
         f"{title}, the largest parts",
         switches=report_sections.switches(level.section, level.cells.links),
-        note=level.undrawn(found.parts),
+        note=" ".join(filter(None, (found.comparing.note, level.undrawn(found.parts)))),
         empty=_EMPTY[level.section],
     )
+
+
+def _chart(found: _Found, title: str) -> Spec | None:
+    """Draw a pie; beside other days bars, as two pies cannot be compared."""
+    if not found.comparing.held.ranges:
+        return found.level.pie(found.parts, title)
+    return found.level.bars(found.parts, found.then, found.comparing.label)
 
 
 def _gone(found: _Found) -> list[Share]:

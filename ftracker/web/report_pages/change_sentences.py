@@ -34,8 +34,9 @@ def _said(one: Change, now: str, then: str, compare: Compare, cells: Cells) -> s
     money = cells.writer.money
     amount = money(one.amount) if one.amount else "nothing"
     if one.percent is None:
-        was = "is usually" if compare is Compare.USUAL else "was"
-        return f"is new: {amount} in {now}; there {was} nothing in {then}."
+        if compare is Compare.USUAL:
+            return f"is new: {amount} in {now}, where there is usually nothing."
+        return f"is new: {amount} in {now}; there was nothing in {then}."
     sign = "+" if one.difference > 0 else "\N{MINUS SIGN}"
     told = f"{sign}{abs(one.percent)} % in {now}: {amount} instead of {money(one.then.amount)}"
     return f"{told} in {then}{_counts(one)}."

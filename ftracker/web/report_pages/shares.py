@@ -1,6 +1,6 @@
 """Parts of a section as pie and table: families of categories, or the categories of one family."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
@@ -13,10 +13,12 @@ from ftracker.domain.reports.shares import Share
 from ftracker.domain.reports.sums import Sum
 from ftracker.queries.catalogue import CategoryName
 from ftracker.web import report_sections
-from ftracker.web.charts import REST, Slice, Spec
+from ftracker.web.charts import REST, Series, Slice, Spec
 from ftracker.web.display import CategoryMark
 from ftracker.web.report_cells import Cells, tone
 from ftracker.web.tables import Cell
+
+MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,23 @@ class Level:
             amount = sum((one.amount for one in rest), Decimal(0))
             slices.append(Slice(f"{len(rest)} more", amount, REST, href))
         return self.cells.pen.pie(name, slices) if slices else None
+
+    def bars(self, parts: Sequence[Share], then: Mapping[UUID, Mean], said: str) -> Spec | None:
+        """Draw the largest parts as lying bars, beside what they were then."""
+        drawn = [one for one in parts if one.amount > 0][:MOST_BARS]
+        if not drawn:
+            return None
+        names = self.cells.writer.names.categories
+        now = Series(
+            "These days",
+            [one.amount for one in drawn],
+            tone(self.section),
+            [self.inside(one.key) or self.rows(one.key) for one in drawn],
+            [names[one.key].colour for one in drawn],
+        )
+        before = [then.get(one.key, Mean()).amount for one in drawn]
+        hollow = replace(now, name=said, values=before, links=(), drawn="dashed")
+        return self.cells.pen.sideways([self.label(one.key) for one in drawn], [now, hollow])
 
     def undrawn(self, parts: Iterable[Share]) -> str:
         """Say which parts no chart can draw, as more came back than went; '' where all can be."""

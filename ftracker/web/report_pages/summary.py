@@ -26,7 +26,7 @@ def body(found: Summary, cells: Cells) -> Body:
     compared = (_compared(found, comparing),) if found.held.ranges else ()
     return Body(
         figures=(*_figures(found, comparing), *_rate(found.totals, cells)),
-        sentences=tuple(_sentences(found, cells)),
+        sentences=tuple(_sentences(found, comparing)),
         blocks=(
             *compared,
             over_time.block(found.results, cells),
@@ -58,11 +58,12 @@ def _rate(sums: Sums, cells: Cells) -> Iterable[Figure]:
     )
 
 
-def _sentences(found: Summary, cells: Cells) -> Iterable[Sentence]:
+def _sentences(found: Summary, comparing: Comparing) -> Iterable[Sentence]:
     if not found.totals.count:
         yield Sentence("Nothing was written down in these days.")
+    yield from comparing.warnings
     if found.changes:
-        yield from change_sentences.of(found.changes, cells)
+        yield from change_sentences.of(found.changes, comparing.cells)
 
 
 def _compared(found: Summary, comparing: Comparing) -> Block:
@@ -79,8 +80,7 @@ def _compared(found: Summary, comparing: Comparing) -> Block:
         for name, label, of in FIGURES
     )
     title = f"Beside {comparing.said}"
-    note = f"The average of {len(found.held.ranges)}." if found.held.only is None else ""
-    return Block(title, Table("comparison", title, columns, rows), note=note)
+    return Block(title, Table("comparison", title, columns, rows), note=comparing.note)
 
 
 def _compared_row(comparing: Comparing, label: str, name: Tone, now: Decimal, then: Decimal) -> Row:
