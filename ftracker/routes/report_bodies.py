@@ -7,14 +7,16 @@ from datetime import date
 from ftracker.db import Session
 from ftracker.db.scope import currency
 from ftracker.domain.errors import NotFound
+from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import calendars, profit_and_loss, reports
+from ftracker.services import breakdowns, calendars, profit_and_loss, reports, summaries
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
+from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_views import Asked, Report
 from ftracker.web.rows import Writer
@@ -30,6 +32,7 @@ class Asking:
     asked: Asked
     writer: Writer
     today: date
+    books: Period
 
     @property
     def cells(self) -> Cells:
@@ -51,14 +54,29 @@ def ask(
     report = REPORTS[name]
     writer = Writer(catalogue(session), currency(session), locale)
     payday = plans.clock(plans.stored(session)).payday
-    then = Today(today, payday, reports.extent(session, today=today))
+    books = reports.extent(session, today=today)
+    then = Today(today, payday, books)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
-    return Asking(session, report, asked, writer, today)
+    return Asking(session, report, asked, writer, today, books)
+
+
+def _summary(asking: Asking) -> Body:
+    found = summaries.of(asking.session, asking.asked.view, today=asking.today, books=asking.books)
+    return summary.body(found, asking.cells)
+
+
+def _categories(asking: Asking) -> Body:
+    found, held = breakdowns.of(
+        asking.session, asking.asked.view, today=asking.today, books=asking.books
+    )
+    section = report_sections.chosen(asking.asked.typed)
+    return categories.body(found, held, section, asking.cells)
 
 
 def _profit_and_loss(asking: Asking) -> Body:
     found = profit_and_loss.results_of(asking.session, asking.asked.view)
-    return profit_and_loss_page.body(found, asking.cells)
+    years = profit_and_loss.years_of(asking.session, asking.asked.view, today=asking.today)
+    return profit_and_loss_page.body(found, years, asking.cells)
 
 
 def _calendar(asking: Asking) -> Body:
@@ -69,7 +87,8 @@ def _calendar(asking: Asking) -> Body:
 
 
 _BODIES: dict[str, Callable[[Asking], Body]] = {
-    "summary": _profit_and_loss,
+    "summary": _summary,
+    "categories": _categories,
     "profit-and-loss": _profit_and_loss,
     "calendar": _calendar,
 }
