@@ -12,10 +12,11 @@ from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
-from ftracker.services import largest, payees, profit_and_loss, refunds, reports, trends
+from ftracker.services import calendars, largest, payees, profit_and_loss, refunds, reports, trends
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
+from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
@@ -94,6 +95,13 @@ def _refunds(asking: Asking) -> Body:
     return refunds_page.body(refunds.of(asking.session, asking.asked.view), asking.cells)
 
 
+def _calendar(asking: Asking) -> Body:
+    section = report_sections.chosen(asking.asked.typed)
+    view = asking.asked.view
+    found = calendars.calendar_of(asking.session, view, section, today=asking.today)
+    return calendars_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _profit_and_loss,
     "profit-and-loss": _profit_and_loss,
@@ -101,4 +109,5 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "payees": _payees,
     "largest": _largest,
     "refunds": _refunds,
+    "calendar": _calendar,
 }

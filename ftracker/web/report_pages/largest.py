@@ -10,7 +10,7 @@ from ftracker.queries.transactions import Line
 from ftracker.web import filters
 from ftracker.web.display import Figure, Proof
 from ftracker.web.report_cells import Cells
-from ftracker.web.report_sections import SectionCells
+from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 
 _COLUMNS = (

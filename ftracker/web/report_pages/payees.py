@@ -12,7 +12,8 @@ from ftracker.web import display, filters, report_payees
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Option, counted
 from ftracker.web.report_cells import Cells
-from ftracker.web.report_sections import SectionCells, chosen
+from ftracker.web.report_section_cells import SectionCells
+from ftracker.web.report_sections import chosen
 from ftracker.web.tables import Block, Body, Cell, Column, Control, Row, Table
 
 _DRAWN = 10
