@@ -12,7 +12,16 @@ from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
-from ftracker.services import calendars, largest, payees, profit_and_loss, refunds, reports, trends
+from ftracker.services import (
+    calendars,
+    largest,
+    payees,
+    profit_and_loss,
+    refunds,
+    reports,
+    subscription_costs,
+    trends,
+)
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -21,6 +30,7 @@ from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
+from ftracker.web.report_pages import subscriptions as subscriptions_page
 from ftracker.web.report_pages import trends as trends_page
 from ftracker.web.report_views import Asked, Report
 from ftracker.web.rows import Writer
@@ -95,6 +105,11 @@ def _refunds(asking: Asking) -> Body:
     return refunds_page.body(refunds.of(asking.session, asking.asked.view), asking.cells)
 
 
+def _subscriptions(asking: Asking) -> Body:
+    found = subscription_costs.of(asking.session, asking.asked.view, today=asking.today)
+    return subscriptions_page.body(found, asking.cells)
+
+
 def _calendar(asking: Asking) -> Body:
     section = report_sections.chosen(asking.asked.typed)
     view = asking.asked.view
@@ -109,5 +124,6 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "payees": _payees,
     "largest": _largest,
     "refunds": _refunds,
+    "subscriptions": _subscriptions,
     "calendar": _calendar,
 }
