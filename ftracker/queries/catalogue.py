@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import scope
 from ftracker.db.reads import Read
 from ftracker.domain.kinds import Flow, Kind, Section, section, sign
-from ftracker.models import Account, Category, TransactionType
+from ftracker.models import Account, Category, SavedView, TransactionType
 from ftracker.queries.transactions import Pairs
 
 
@@ -60,11 +60,15 @@ N = TypeVar("N", TypeName, CategoryName, AccountName)
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All types, categories and accounts by id, each sorted by name, archived ones included."""
+    """All types, categories and accounts by id, each sorted by name, archived ones included.
+
+    `has_pins` tells whether a view of a report is pinned to the home page.
+    """
 
     types: dict[UUID, TypeName]
     categories: dict[UUID, CategoryName]
     accounts: dict[UUID, AccountName]
+    has_pins: bool = False
 
     @property
     def default_category(self) -> CategoryName:
@@ -150,6 +154,7 @@ def _read(session: Session) -> Catalogue:
             for i, name, kind, *rest in _CATEGORIES.rows(session, **mine)
         ),
         _by_id(AccountName(*row) for row in _ACCOUNTS.rows(session, **mine)),
+        bool(_PINS.rows(session, **mine)),
     )
 
 
@@ -188,5 +193,10 @@ _ACCOUNTS = Read(
     select(Account.id, Account.name, Account.kind, Account.is_default, Account.is_archived).where(
         Account.household_id == bindparam("household")
     )
+)
+_PINS = Read(
+    select(SavedView.id)
+    .where(SavedView.household_id == bindparam("household"), SavedView.is_pinned)
+    .limit(1)
 )
 _kept: dict[tuple[UUID, int], Catalogue] = {}

@@ -10,6 +10,7 @@ from ftracker.routes.api import (
     recurring,
     reports,
     rules,
+    saved_views,
     schedules,
     transactions,
     transfers,
@@ -30,5 +31,6 @@ ROUTERS: list[Router] = [
     schedules.router,
     alerts.router,
     reports.router,
+    saved_views.router,
     data.router,
 ]

@@ -1,0 +1,185 @@
+"""Saved views of reports as they come in and go out."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from ftracker.domain import view_words
+from ftracker.domain.kinds import Kind
+from ftracker.schemas.fields import (
+    FILLED_LINE,
+    LINE,
+    EntryDate,
+    In,
+    Name,
+    Out,
+    Stamp,
+    Version,
+    line,
+    whole,
+)
+from ftracker.schemas.filters import PeriodText
+
+MOST_VIEWS = 100
+MOST_IDS = 20
+MOST_PAYEES = 10
+
+
+def _without_repeats(values: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+def _parted(mark: str) -> Callable[[Any], Any]:
+    """Take several values apart that an address has in one."""
+
+    def part(value: Any) -> Any:
+        return value.split(mark) if isinstance(value, str) else value
+
+    return part
+
+
+Report = Annotated[
+    str,
+    StringConstraints(pattern="^[a-z][a-z-]{0,39}$"),
+    Field(description="The report by its word in the address, such as `summary` or `trends`."),
+]
+Word = Annotated[str, StringConstraints(pattern="^[a-z0-9_-]{1,40}$")]
+Said = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, pattern=FILLED_LINE), BeforeValidator(line)
+]
+Bound = Annotated[str, StringConstraints(max_length=40, pattern=LINE), BeforeValidator(line)]
+Ids = Annotated[
+    list[UUID],
+    Field(max_length=MOST_IDS),
+    BeforeValidator(_parted(",")),
+    AfterValidator(_without_repeats),
+]
+Kinds = Annotated[
+    list[Kind],
+    Field(max_length=len(Kind)),
+    BeforeValidator(_parted(",")),
+    AfterValidator(_without_repeats),
+]
+Payees = Annotated[
+    list[Said],
+    Field(max_length=MOST_PAYEES),
+    BeforeValidator(_parted("\n")),
+    AfterValidator(_without_repeats),
+]
+
+
+class ViewWords(In):
+    """What stands behind a report in its address; what is left out is the report's usual."""
+
+    range: Word | None = None
+    start: EntryDate | None = None
+    until: EntryDate | None = None
+    end: EntryDate | None = None
+    period: PeriodText | None = None
+    unit: Word | None = None
+    compare: Word | None = None
+    q: Said | None = None
+    category_id: Ids = Field(default_factory=list)
+    account_id: Ids = Field(default_factory=list)
+    type_id: Ids = Field(default_factory=list)
+    member_id: Ids = Field(default_factory=list)
+    kind: Kinds = Field(default_factory=list)
+    payee: Payees = Field(default_factory=list)
+    tag: Said | None = None
+    min: Bound | None = None
+    max: Bound | None = None
+    section: Word | None = None
+    alone: Word | None = None
+
+    @property
+    def text(self) -> str:
+        """The words in their one way, as they are kept."""
+        return view_words.write(
+            {
+                name: [str(one) for one in value] if isinstance(value, list) else [str(value)]
+                for name, value in self
+                if value
+            }
+        )
+
+
+def _of_address(value: Any) -> Any:
+    """Read words that come as an address has them. Raises ValueError for one that is unknown."""
+    if not isinstance(value, str):
+        return value
+    if len(value) > view_words.LONGEST:
+        raise ValueError("This is more than can be kept of an address.")
+    values: dict[str, Any] = {}
+    for name, said in parse_qsl(value):
+        if name not in view_words.WORDS:
+            raise ValueError(f"No report knows the word “{name[:40]}”.")
+        is_more = name in view_words.SEVERAL and name in values
+        mark = "\n" if name == "payee" else ","
+        values[name] = f"{values[name]}{mark}{said}" if is_more else said
+    return values
+
+
+Words = Annotated[
+    ViewWords,
+    BeforeValidator(_of_address),
+    Field(default_factory=ViewWords, description="What is chosen for the report."),
+]
+
+
+class SavedViewFields(In):
+    """What a person says of a saved view; a pinned one is shown on the home page."""
+
+    name: Name
+    report: Report
+    words: Words
+    is_pinned: bool = False
+
+
+Position = Annotated[int, Field(ge=1, le=MOST_VIEWS), BeforeValidator(whole)]
+
+
+class SavedViewIn(SavedViewFields):
+    """A new saved view; it comes last unless `position` says otherwise."""
+
+    id: UUID | None = None
+    position: Position | None = None
+
+
+class SavedViewEdit(SavedViewFields):
+    """A saved view as it shall be; `version` is the one that was read.
+
+    Without `position` it stays where it is.
+    """
+
+    version: Version
+    position: Position | None = None
+
+
+class ViewWordsEdit(In):
+    """What a saved view shall show from now on; its name and place stay."""
+
+    report: Report
+    words: Words
+
+
+class SavedView(Out):
+    """A saved view as the API shows it; `href` is the page that it opens.
+
+    `missing` names the words whose ids mean nothing any more: the report leaves nothing out for
+    them, and finds nothing either.
+    """
+
+    id: UUID
+    name: str
+    report: str
+    words: dict[str, str | list[str]]
+    is_pinned: bool
+    position: int
+    href: str
+    missing: list[str]
+    version: int
+    created_at: Stamp
+    updated_at: Stamp
