@@ -1,5 +1,7 @@
 """What narrows a list, said above it: each condition can be taken away by itself."""
 
+from collections.abc import Callable, Mapping
+
 from ftracker.domain import periods
 from ftracker.web.display import Badge
 from ftracker.web.rows import Writer
@@ -11,11 +13,15 @@ def of(search: Search, writer: Writer) -> tuple[Badge, ...]:
 
     A period alone is no condition.
     """
-    return tuple(
-        Badge(_said(name, value, writer), search.url(**{name: None}))
-        for name, value in search.typed.items()
-        if name != "period" or search.is_filtered
-    )
+    said = search.typed if search.is_filtered else {}
+    return named(said, lambda name: search.url(**{name: None}), writer)
+
+
+def named(
+    typed: Mapping[str, str], without: Callable[[str], str], writer: Writer
+) -> tuple[Badge, ...]:
+    """Name the conditions of an address; `without` gives the address that one is taken from."""
+    return tuple(Badge(_said(name, value, writer), without(name)) for name, value in typed.items())
 
 
 def _said(name: str, value: str, writer: Writer) -> str:

@@ -135,7 +135,7 @@ def test_the_smallest_slices_are_gathered(owner, database, books):
 
 def test_without_words_it_shows_the_last_twelve_months(owner):
     page = owner.get("/reports").text
-    assert re.search(r'aria-current="page">Last 12 months<', page)
+    assert re.search(r'aria-current="true">Last 12 months<', page)
 
 
 def test_empty_books_are_told_what_to_do(owner):
