@@ -27,6 +27,7 @@ from ftracker.services import (
     subscription_costs,
     trends,
 )
+from ftracker.services import calendars, cash_flows, profit_and_loss, reports
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -34,6 +35,7 @@ from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import payees as payees_page
+from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
 from ftracker.web.report_pages import subscriptions as subscriptions_page
@@ -139,6 +141,11 @@ def _calendar(asking: Asking) -> Body:
     return calendars_page.body(found, asking.cells)
 
 
+def _cash_flow(asking: Asking) -> Body:
+    found = cash_flows.flow_of(asking.session, asking.asked.view)
+    return cash_flows_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
@@ -148,6 +155,7 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "largest": _largest,
     "refunds": _refunds,
     "subscriptions": _subscriptions,
+    "cash-flow": _cash_flow,
     "calendar": _calendar,
 }
 NAMES = tuple(_BODIES)
