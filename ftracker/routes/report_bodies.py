@@ -7,35 +7,33 @@ from datetime import date
 from ftracker.db import Session
 from ftracker.db.scope import currency
 from ftracker.domain.errors import NotFound
-from ftracker.domain.periods import Period
-from ftracker.domain.reports.ranges import Today
-from ftracker.queries import plans
-from ftracker.queries.catalogue import catalogue
-from ftracker.services import breakdowns, calendars, profit_and_loss, reports, summaries
 from ftracker.domain.kinds import Section
+from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
 from ftracker.services import (
+    breakdowns,
     calendars,
+    cash_flows,
     largest,
     payees,
     profit_and_loss,
     refunds,
     reports,
     subscription_costs,
+    summaries,
     trends,
 )
-from ftracker.services import calendars, cash_flows, profit_and_loss, reports
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
+from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import payees as payees_page
-from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
 from ftracker.web.report_pages import subscriptions as subscriptions_page
