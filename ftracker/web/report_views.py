@@ -63,7 +63,8 @@ class Links:
         """
         chosen = list(ids)
         top = names.top(chosen[0]).id
-        if not self.view.wanted.category_ids and set(chosen) >= set(names.family(top)):
+        is_free = not self.view.wanted.category_ids and "alone" not in self.typed
+        if is_free and set(chosen) >= set(names.family(top)):
             return {"category_id": str(top)}
         return {"category_id": ",".join(map(str, chosen)), "alone": "1"}
 
