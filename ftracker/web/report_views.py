@@ -114,7 +114,7 @@ def read(
     unit = _unit(typed, days, notes)
     compare = _compare(typed, notes)
     search = searches.read(PATH, typed, names, today=today.day, currency=currency)
-    notes.extend(filter_notes.mended(typed, search.wanted, names))
+    notes.extend(filter_notes.mended(typed, search))
     wanted = replace(search.wanted, start=None, end=None)
     view = View(days, unit, compare, wanted)
     return Asked(view, Links(report.name, typed, view), typed, preset, tuple(notes))
