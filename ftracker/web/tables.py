@@ -152,3 +152,8 @@ class Body:
     def tables(self) -> Sequence[Table]:
         """The tables of all blocks."""
         return [block.table for block in self.blocks]
+
+
+def is_share(cell: Cell) -> bool:
+    """Tell whether a number is a part of a whole, and no amount."""
+    return isinstance(cell.value, Decimal) and cell.text.endswith("%")
