@@ -10,11 +10,12 @@ from ftracker.domain.errors import NotFound
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import calendars, profit_and_loss, reports
+from ftracker.services import calendars, net_worth, profit_and_loss, reports
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
+from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_views import Asked, Report
 from ftracker.web.rows import Writer
@@ -68,9 +69,15 @@ def _calendar(asking: Asking) -> Body:
     return calendars_page.body(found, asking.cells)
 
 
+def _net_worth(asking: Asking) -> Body:
+    found = net_worth.net_worth_of(asking.session, asking.asked.view)
+    return net_worth_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _profit_and_loss,
     "profit-and-loss": _profit_and_loss,
     "calendar": _calendar,
+    "net-worth": _net_worth,
 }
 NAMES = tuple(_BODIES)

@@ -122,7 +122,8 @@ def read(
     search = searches.read(PATH, typed, names, today=today.day, currency=currency)
     if search.problem:
         mended.append(FieldError("q", search.problem))
-    wanted = replace(search.wanted, start=None, end=None)
+    # A section is no filter of a report: each looks at all of them, or at one as it likes.
+    wanted = replace(search.wanted, start=None, end=None, sections=None)
     view = View(days, unit, compare, wanted)
     return Asked(view, Links(report.name, typed, view), typed, preset, tuple(mended))
 
