@@ -26,6 +26,7 @@ from ftracker.services import (
     summaries,
     trends,
 )
+from ftracker.services import calendars, net_worth, profit_and_loss, reports
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -34,6 +35,7 @@ from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import payees as payees_page
+from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
 from ftracker.web.report_pages import subscriptions as subscriptions_page
@@ -142,6 +144,9 @@ def _calendar(asking: Asking) -> Body:
 def _cash_flow(asking: Asking) -> Body:
     found = cash_flows.flow_of(asking.session, asking.asked.view)
     return cash_flows_page.body(found, asking.cells)
+def _net_worth(asking: Asking) -> Body:
+    found = net_worth.net_worth_of(asking.session, asking.asked.view)
+    return net_worth_page.body(found, asking.cells)
 
 
 _BODIES: dict[str, Callable[[Asking], Body]] = {
@@ -155,5 +160,6 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "subscriptions": _subscriptions,
     "cash-flow": _cash_flow,
     "calendar": _calendar,
+    "net-worth": _net_worth,
 }
 NAMES = tuple(_BODIES)
