@@ -7,17 +7,37 @@ from datetime import date
 from ftracker.db import Session
 from ftracker.db.scope import currency
 from ftracker.domain.errors import NotFound
+from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import breakdowns, calendars, profit_and_loss, reports, summaries
+from ftracker.queries.views import View
+from ftracker.services import (
+    breakdowns,
+    calendars,
+    cash_flows,
+    largest,
+    payees,
+    profit_and_loss,
+    refunds,
+    reports,
+    subscription_costs,
+    summaries,
+    trends,
+)
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
+from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
+from ftracker.web.report_pages import largest as largest_page
+from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
+from ftracker.web.report_pages import refunds as refunds_page
+from ftracker.web.report_pages import subscriptions as subscriptions_page
+from ftracker.web.report_pages import trends as trends_page
 from ftracker.web.report_views import Asked, Report
 from ftracker.web.rows import Writer
 from ftracker.web.tables import Body
@@ -38,6 +58,10 @@ class Asking:
     def cells(self) -> Cells:
         """What writes the cells of this report."""
         return Cells(self.writer, self.asked.links)
+
+    def within(self, section: Section) -> View:
+        """Give the view of what counts in one section."""
+        return self.asked.view.only(self.writer.names.places(section))
 
     @property
     def body(self) -> Body:
@@ -79,6 +103,35 @@ def _profit_and_loss(asking: Asking) -> Body:
     return profit_and_loss_page.body(found, years, asking.cells)
 
 
+def _trends(asking: Asking) -> Body:
+    look = trends_page.read(asking.asked.typed)
+    view = asking.within(look.section)
+    found = trends.of(asking.session, view, look.grouping, today=asking.today)
+    return trends_page.body(found, look, asking.cells)
+
+
+def _payees(asking: Asking) -> Body:
+    look = payees_page.read(asking.asked.typed)
+    view = asking.within(look.section)
+    found = payees.of(asking.session, view, most=look.most, today=asking.today)
+    return payees_page.body(found, look, asking.cells)
+
+
+def _largest(asking: Asking) -> Body:
+    section = report_sections.chosen(asking.asked.typed)
+    found = largest.of(asking.session, asking.asked.view, section)
+    return largest_page.body(found, section, asking.cells)
+
+
+def _refunds(asking: Asking) -> Body:
+    return refunds_page.body(refunds.of(asking.session, asking.asked.view), asking.cells)
+
+
+def _subscriptions(asking: Asking) -> Body:
+    found = subscription_costs.of(asking.session, asking.asked.view, today=asking.today)
+    return subscriptions_page.body(found, asking.cells)
+
+
 def _calendar(asking: Asking) -> Body:
     section = report_sections.chosen(asking.asked.typed)
     view = asking.asked.view
@@ -86,9 +139,21 @@ def _calendar(asking: Asking) -> Body:
     return calendars_page.body(found, asking.cells)
 
 
+def _cash_flow(asking: Asking) -> Body:
+    found = cash_flows.flow_of(asking.session, asking.asked.view)
+    return cash_flows_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
     "profit-and-loss": _profit_and_loss,
+    "trends": _trends,
+    "payees": _payees,
+    "largest": _largest,
+    "refunds": _refunds,
+    "subscriptions": _subscriptions,
+    "cash-flow": _cash_flow,
     "calendar": _calendar,
 }
+NAMES = tuple(_BODIES)
