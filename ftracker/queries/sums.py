@@ -1,7 +1,7 @@
 """Sums by whatever a report groups them by: from the totals where those can tell, else the rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -31,6 +31,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from ftracker.db.reads import Read
 from ftracker.domain.kinds import Section
+from ftracker.domain.reports.ranges import Range, parts
 from ftracker.domain.reports.sums import By, Sum
 from ftracker.models import Category, MonthlyTotal, Transaction, TransactionType
 from ftracker.queries import filters, sections
@@ -61,42 +62,79 @@ def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) 
     are read from the totals: the cost grows with months and categories, not with transactions.
     """
     shape = filters.shape(wanted)
-    kept = not median and _fits(wanted, shape) and _KEPT.issuperset(dimensions)
+    kept = not median and _are_kept(wanted, shape, dimensions)
     read = _read(_TOTALS if kept else _ROWS, shape, dimensions, median=median)
-    width = len(dimensions)
-    return [
-        Sum(
-            tuple(row[:width]),
-            Section(row[width]),
-            row[width + 1],
-            int(row[width + 2]),
-            *row[width + 3 :],
-        )
-        for row in read.rows(session, **filters.values(session, wanted))
-    ]
+    rows = read.rows(session, **filters.values(session, wanted))
+    return [_sum(row, len(dimensions)) for row in rows]
 
 
-def _fits(wanted: Filter, shape: Shape) -> bool:
+def over(
+    session: Session, wanted: Filter, days: Sequence[Range], *dimensions: By
+) -> list[list[Sum]]:
+    """Sum each of some ranges, grouped by dimensions that are no days, in no order.
+
+    It takes one statement, or two where whole months are known and others are not; the same keys
+    may then stand in a range up to thrice. Days of the filter's own are left aside.
+    """
+    among = replace(wanted, start=None, end=None)
+    shape = filters.shape(among)
+    kept = _are_kept(among, shape, dimensions)
+    found: list[list[Sum]] = [[] for _ in days]
+    cuts = [(at, cut) for at, one in enumerate(days) for cut in (parts(one) if kept else [one])]
+    for source, is_whole in ((_TOTALS, True), (_ROWS, False)):
+        mine = [(at, cut) for at, cut in cuts if (kept and cut.months is not None) is is_whole]
+        if not mine:
+            continue
+        read = _read_each(source, shape, dimensions)
+        spans = {"starts": [cut.start for _, cut in mine], "ends": [cut.end for _, cut in mine]}
+        for number, *row in read.rows(session, **filters.values(session, among), **spans):
+            found[mine[number - 1][0]].append(_sum(row, len(dimensions)))
+    return found
+
+
+def _sum(row: Sequence[Any], width: int) -> Sum:
+    amount, count, *median = row[width + 1 :]
+    return Sum(tuple(row[:width]), Section(row[width]), amount, int(count), *median)
+
+
+def _are_kept(wanted: Filter, shape: Shape, dimensions: Sequence[By]) -> bool:
     """Tell whether a filter is whole months and nothing that the totals do not know."""
     whole = all(day is None or day.day == 1 for day in (wanted.start, wanted.end))
     is_plain = wanted.active and wanted.where is None
-    return whole and is_plain and _KNOWN.issuperset(shape[0])
+    return whole and is_plain and _KNOWN.issuperset(shape[0]) and _KEPT.issuperset(dimensions)
 
 
 @lru_cache(maxsize=512)
 def _read(source: _Source, shape: Shape, dimensions: Sequence[By], *, median: bool) -> Read:
     """Write the SELECT, once for each combination of source, filters and dimensions."""
+    return Read(_statement(source, shape, dimensions, median=median))
+
+
+@lru_cache(maxsize=512)
+def _read_each(source: _Source, shape: Shape, dimensions: Sequence[By]) -> Read:
+    """Write the SELECT of several ranges, each looked up by itself."""
+    within = (source.day >= _SPAN.c.starts, source.day < _SPAN.c.ends)
+    # A LATERAL of its own: a join by days would be planned as one pass over all that there is.
+    inner = _statement(source, shape, dimensions).where(*within).lateral("found")
+    return Read(select(_SPAN.c.number, inner).select_from(_SPAN.join(inner, true())))
+
+
+def _statement(
+    source: _Source, shape: Shape, dimensions: Sequence[By], *, median: bool = False
+) -> Select[Any]:
     entity = source.entity
     signed = entity.amount * sections.sign()
     section = sections.section()
     keys = [_KEYS[one](source) for one in dimensions]
-    columns = [*keys, section, func.sum(signed), source.count]
+    named = [key.label(f"key_{number}") for number, key in enumerate(keys)]
+    sums = (func.sum(signed).label("amount"), source.count.label("count"))
+    columns = [*named, section.label("section"), *sums]
     if median:
         columns.append(func.percentile_cont(0.5).within_group(signed))
     statement = _joined(source, columns, tags=By.TAG in dimensions)
     conditions = filters.conditions(shape) if source is _ROWS else _conditions(shape)
     counted = section != Section.NONE.value
-    return Read(statement.where(*conditions, counted).group_by(*keys, section))
+    return statement.where(*conditions, counted).group_by(*keys, section)
 
 
 def _joined(source: _Source, columns: list[Any], *, tags: bool) -> Select[Any]:
@@ -164,6 +202,11 @@ _TAG = (
     )
     .table_valued(column("tag", Text), name="tagged")
     .lateral()
+)
+_SPAN = (
+    func.unnest(bindparam("starts", type_=ARRAY(Date)), bindparam("ends", type_=ARRAY(Date)))
+    .table_valued("starts", "ends", with_ordinality="number", name="span")
+    .render_derived()
 )
 _KEYS: dict[By, Callable[[_Source], Any]] = {
     By.CATEGORY: lambda source: source.entity.category_id,
