@@ -127,3 +127,4 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "subscriptions": _subscriptions,
     "calendar": _calendar,
 }
+NAMES = tuple(_BODIES)
