@@ -8,24 +8,30 @@ from ftracker.db import Session
 from ftracker.db.scope import currency
 from ftracker.domain.errors import NotFound
 from ftracker.domain.kinds import Section
+from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
 from ftracker.services import (
+    breakdowns,
     calendars,
+    cash_flows,
     largest,
     payees,
     profit_and_loss,
     refunds,
     reports,
     subscription_costs,
+    summaries,
     trends,
 )
 from ftracker.web import report_sections, report_views
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
+from ftracker.web.report_pages import cash_flows as cash_flows_page
+from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
@@ -46,6 +52,7 @@ class Asking:
     asked: Asked
     writer: Writer
     today: date
+    books: Period
 
     @property
     def cells(self) -> Cells:
@@ -71,14 +78,29 @@ def ask(
     report = REPORTS[name]
     writer = Writer(catalogue(session), currency(session), locale)
     payday = plans.clock(plans.stored(session)).payday
-    then = Today(today, payday, reports.extent(session, today=today))
+    books = reports.extent(session, today=today)
+    then = Today(today, payday, books)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
-    return Asking(session, report, asked, writer, today)
+    return Asking(session, report, asked, writer, today, books)
+
+
+def _summary(asking: Asking) -> Body:
+    found = summaries.of(asking.session, asking.asked.view, today=asking.today, books=asking.books)
+    return summary.body(found, asking.cells)
+
+
+def _categories(asking: Asking) -> Body:
+    found, held = breakdowns.of(
+        asking.session, asking.asked.view, today=asking.today, books=asking.books
+    )
+    section = report_sections.chosen(asking.asked.typed)
+    return categories.body(found, held, section, asking.cells)
 
 
 def _profit_and_loss(asking: Asking) -> Body:
     found = profit_and_loss.results_of(asking.session, asking.asked.view)
-    return profit_and_loss_page.body(found, asking.cells)
+    years = profit_and_loss.years_of(asking.session, asking.asked.view, today=asking.today)
+    return profit_and_loss_page.body(found, years, asking.cells)
 
 
 def _trends(asking: Asking) -> Body:
@@ -117,14 +139,21 @@ def _calendar(asking: Asking) -> Body:
     return calendars_page.body(found, asking.cells)
 
 
+def _cash_flow(asking: Asking) -> Body:
+    found = cash_flows.flow_of(asking.session, asking.asked.view)
+    return cash_flows_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
-    "summary": _profit_and_loss,
+    "summary": _summary,
+    "categories": _categories,
     "profit-and-loss": _profit_and_loss,
     "trends": _trends,
     "payees": _payees,
     "largest": _largest,
     "refunds": _refunds,
     "subscriptions": _subscriptions,
+    "cash-flow": _cash_flow,
     "calendar": _calendar,
 }
 NAMES = tuple(_BODIES)
