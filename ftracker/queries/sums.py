@@ -1,6 +1,6 @@
 """Sums by whatever a report groups them by: from the totals where those can tell, else the rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Integer,
+    Numeric,
     Select,
     Text,
     Uuid,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     case,
     cast,
     column,
+    false,
     func,
     literal_column,
     or_,
@@ -38,11 +40,13 @@ from ftracker.queries.filters import Filter, Shape
 
 # What the totals know, and can therefore be filtered by or grouped by.
 _KNOWN = frozenset(("start", "end", "type_ids", "category_ids", "account_ids", "sections"))
-_KEPT = frozenset((By.CATEGORY, By.ACCOUNT, By.TYPE, By.MONTH, By.YEAR))
+_KEPT = frozenset(
+    (By.CATEGORY, By.GROUP, By.KIND, By.ACCOUNT, By.TYPE, By.MONTH, By.YEAR),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """Where sums come from: the totals or the rows."""
 
     entity: type[MonthlyTotal | Transaction]
@@ -50,8 +54,8 @@ class _Source:
     count: ColumnElement[Any]
 
 
-_TOTALS = _Source(MonthlyTotal, MonthlyTotal.month, func.sum(MonthlyTotal.count))
-_ROWS = _Source(Transaction, Transaction.date, func.count())
+TOTALS = Source(MonthlyTotal, MonthlyTotal.month, func.sum(MonthlyTotal.count))
+ROWS = Source(Transaction, Transaction.date, func.count())
 
 
 def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) -> list[Sum]:
@@ -61,8 +65,7 @@ def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) 
     are read from the totals: the cost grows with months and categories, not with transactions.
     """
     shape = filters.shape(wanted)
-    kept = not median and _fits(wanted, shape) and _KEPT.issuperset(dimensions)
-    read = _read(_TOTALS if kept else _ROWS, shape, dimensions, median=median)
+    read = _read(source(wanted, dimensions, median=median), shape, dimensions, median=median)
     width = len(dimensions)
     return [
         Sum(
@@ -76,30 +79,18 @@ def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) 
     ]
 
 
-def _fits(wanted: Filter, shape: Shape) -> bool:
-    """Tell whether a filter is whole months and nothing that the totals do not know."""
+def source(wanted: Filter, dimensions: Iterable[By], *, median: bool) -> Source:
+    """Choose the totals where they know all that is asked: whole months, and no single amount."""
     whole = all(day is None or day.day == 1 for day in (wanted.start, wanted.end))
-    is_plain = wanted.active and wanted.where is None
-    return whole and is_plain and _KNOWN.issuperset(shape[0])
+    is_plain = wanted.active and wanted.where is None and not median
+    is_known = _KNOWN.issuperset(filters.shape(wanted)[0]) and _KEPT.issuperset(dimensions)
+    return TOTALS if whole and is_plain and is_known else ROWS
 
 
-@lru_cache(maxsize=512)
-def _read(source: _Source, shape: Shape, dimensions: Sequence[By], *, median: bool) -> Read:
-    """Write the SELECT, once for each combination of source, filters and dimensions."""
-    entity = source.entity
-    signed = entity.amount * sections.sign()
-    section = sections.section()
-    keys = [_KEYS[one](source) for one in dimensions]
-    columns = [*keys, section, func.sum(signed), source.count]
-    if median:
-        columns.append(func.percentile_cont(0.5).within_group(signed))
-    statement = _joined(source, columns, tags=By.TAG in dimensions)
-    conditions = filters.conditions(shape) if source is _ROWS else _conditions(shape)
-    counted = section != Section.NONE.value
-    return Read(statement.where(*conditions, counted).group_by(*keys, section))
-
-
-def _joined(source: _Source, columns: list[Any], *, tags: bool) -> Select[Any]:
+def joined(
+    source: Source, shape: Shape, columns: Iterable[Any], dimensions: Iterable[By]
+) -> Select[Any]:
+    """Begin a SELECT on what a filter of this shape lets through, with categories and types."""
     entity = source.entity
     tables = (
         select(*columns)
@@ -107,7 +98,26 @@ def _joined(source: _Source, columns: list[Any], *, tags: bool) -> Select[Any]:
         .join(Category, _same(entity, Category, entity.category_id))
         .join(TransactionType, _same(entity, TransactionType, entity.type_id))
     )
-    return tables.join(_TAG, true()) if tags else tables
+    if By.TAG in dimensions:
+        tables = tables.join(_TAG, true())
+    return tables.where(*(filters.conditions(shape) if source is ROWS else _conditions(shape)))
+
+
+def middle(amount: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Write the median of an amount; PostgreSQL reckons it as a float."""
+    return cast(func.percentile_cont(0.5).within_group(amount), Numeric(23, 4))
+
+
+@lru_cache(maxsize=512)
+def _read(source: Source, shape: Shape, dimensions: Sequence[By], *, median: bool) -> Read:
+    """Write the SELECT, once for each combination of source, filters and dimensions."""
+    signed = source.entity.amount * sections.sign()
+    section = sections.section()
+    keys = [KEYS[one](source) for one in dimensions]
+    medians = [middle(signed)] if median else []
+    columns = [*keys, section, func.sum(signed), source.count, *medians]
+    statement = joined(source, shape, columns, dimensions)
+    return Read(statement.where(section != Section.NONE.value).group_by(*keys, section))
 
 
 def _same(entity: Any, other: Any, key: Any) -> ColumnElement[bool]:
@@ -124,17 +134,18 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
 
 def _pairs(count: int) -> ColumnElement[bool]:
     return or_(
+        false(),
         *(
             and_(
                 MonthlyTotal.category_id == any_(bindparam(f"categories_{number}", type_=_IDS)),
                 MonthlyTotal.type_id == any_(bindparam(f"types_{number}", type_=_IDS)),
             )
             for number in range(count)
-        )
+        ),
     )
 
 
-def _began(unit: str) -> Callable[[_Source], ColumnElement[Any]]:
+def _began(unit: str) -> Callable[[Source], ColumnElement[Any]]:
     # Through a timestamp without a zone: with one, the server's zone would move the day.
     return lambda source: cast(
         func.date_trunc(literal_column(f"'{unit}'"), cast(source.day, DateTime(timezone=False))),
@@ -142,7 +153,7 @@ def _began(unit: str) -> Callable[[_Source], ColumnElement[Any]]:
     )
 
 
-def _part(name: str) -> Callable[[_Source], ColumnElement[Any]]:
+def _part(name: str) -> Callable[[Source], ColumnElement[Any]]:
     return lambda source: cast(func.date_part(literal_column(f"'{name}'"), source.day), Integer)
 
 
@@ -163,10 +174,13 @@ _TAG = (
         )
     )
     .table_valued(column("tag", Text), name="tagged")
+    .render_derived()
     .lateral()
 )
-_KEYS: dict[By, Callable[[_Source], Any]] = {
+KEYS: dict[By, Callable[[Source], Any]] = {
     By.CATEGORY: lambda source: source.entity.category_id,
+    By.GROUP: lambda _: func.coalesce(Category.parent_id, Category.id),
+    By.KIND: lambda _: Category.kind,
     By.ACCOUNT: lambda source: source.entity.account_id,
     By.TYPE: lambda source: source.entity.type_id,
     By.MEMBER: lambda _: Transaction.member_id,

@@ -10,12 +10,14 @@ from ftracker.domain.errors import NotFound
 from ftracker.domain.reports.ranges import Today
 from ftracker.queries import plans
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import calendars, cash_flows, profit_and_loss, reports
-from ftracker.web import report_sections, report_views
+from ftracker.services import calendars, cash_flows, pivots, profit_and_loss, reports
+from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
+from ftracker.web.report_pages import pivots as pivots_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_views import Asked, Report
 from ftracker.web.rows import Writer
@@ -74,9 +76,17 @@ def _cash_flow(asking: Asking) -> Body:
     return cash_flows_page.body(found, asking.cells)
 
 
+def _explore(asking: Asking) -> Body:
+    view = asking.asked.view
+    asked = report_plans.read(asking.asked.typed, view.days)
+    found, members = pivots.pivot_of(asking.session, view, asked.plan, *asked.sections)
+    return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _profit_and_loss,
     "profit-and-loss": _profit_and_loss,
     "cash-flow": _cash_flow,
     "calendar": _calendar,
+    "explore": _explore,
 }
