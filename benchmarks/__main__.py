@@ -12,6 +12,7 @@ from benchmarks import (
     learning,
     reading,
     recurring,
+    searching,
     serving,
     stores,
     writing,
@@ -28,6 +29,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "writing": writing.measure,
     "learning": learning.measure,
     "recurring": recurring.measure,
+    "searching": searching.measure,
 }
 
 

@@ -98,7 +98,7 @@ def opened(url: str) -> Iterator[Store]:
     migrations.upgrade(url)
     database = Database(url)
     try:
-        few, many = (_filled(database, rows) for rows in (FEW, MANY))
+        few, many = (filled(database, rows) for rows in (FEW, MANY))
         with psycopg.connect(plain(url), autocommit=True) as connection:
             connection.execute("vacuum analyze")
         yield Store(database, url, many, few)
@@ -133,7 +133,8 @@ def fill(session: Session, categories: list[UUID], rows: int) -> None:
     session.execute(FILL, values)
 
 
-def _filled(database: Database, rows: int) -> Actor:
+def filled(database: Database, rows: int) -> Actor:
+    """Start a household with so many transactions."""
     who = empty(database, f"{rows:,} transactions")
     with database.session(who) as session:
         fill(session, list(catalogue(session).categories), rows)

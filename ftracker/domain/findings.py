@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from ftracker.domain import budgets
+from ftracker.domain import budgets, searches
 from ftracker.domain.alerts import (
     Fact,
     Finding,
@@ -250,7 +250,7 @@ def _spent_at(one: BudgetState) -> str:
 
 
 def _paid_at(one: Payment) -> str:
-    return rows_at(q=one.payee, start=months_later(one.day, -24), until=one.day)
+    return rows_at(q=searches.phrase(one.payee), start=months_later(one.day, -24), until=one.day)
 
 
 def _last(one: BudgetState) -> date:

@@ -70,6 +70,11 @@ def written(tree: Tree) -> str:
     return f"-({said})" if tree.is_negated else said
 
 
+def phrase(text: str) -> str:
+    """Write words, such as a payee's, so that just they are looked for as they stand."""
+    return written(terms.word(text))
+
+
 def narrowed(q: str, *more: str) -> str:
     """Give a search that finds what `q` finds and what all of `more` find as well.
 

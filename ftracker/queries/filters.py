@@ -17,6 +17,8 @@ from sqlalchemy import (
     any_,
     bindparam,
     false,
+    func,
+    literal,
     or_,
 )
 from sqlalchemy.orm import Session
@@ -26,6 +28,8 @@ from ftracker.models import Transaction
 from ftracker.queries import conditions as tests
 from ftracker.queries.conditions import Where
 
+# Stands among members for nobody: FTracker itself, or who is not known.
+NOBODY = UUID(int=0)
 Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
 
@@ -33,7 +37,8 @@ Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 class Filter:
     """Which transactions are meant; `start` belongs, `end` does not, amounts are inclusive.
 
-    `q` are words as they stand in the payee or the note. `payees` are whole payees, '' is none.
+    `q` are words as they stand in the payee or the note. `payees` are whole payees, '' is none;
+    `NOBODY` among `member_ids` is what no member wrote down.
     `sections` lists categories with the types that put them there; one of them must fit. `where`
     is what a search asks besides.
     """
@@ -61,8 +66,8 @@ class Filter:
 Shape = tuple[tuple[str, ...], int, tests.Shape | None, bool]
 _IDS = ARRAY(Uuid)
 _PLAIN = (
-    "start", "end", "type_ids", "category_ids", "account_ids", "payees", "tag", "min", "max",
-    "split_id", "transfer_id", "import_id", "q",
+    "start", "end", "type_ids", "category_ids", "account_ids", "member_ids", "payees", "tag",
+    "min", "max", "split_id", "transfer_id", "import_id", "q",
 )  # fmt: skip
 
 
@@ -123,6 +128,8 @@ _TESTS: dict[str, ColumnElement[bool]] = {
     "type_ids": Transaction.type_id == any_(bindparam("type_ids", type_=_IDS)),
     "category_ids": Transaction.category_id == any_(bindparam("category_ids", type_=_IDS)),
     "account_ids": Transaction.account_id == any_(bindparam("account_ids", type_=_IDS)),
+    "member_ids": func.coalesce(Transaction.member_id, literal(NOBODY, Uuid))
+    == any_(bindparam("member_ids", type_=_IDS)),
     "payees": Transaction.payee == any_(bindparam("payees", type_=ARRAY(Text))),
     "tag": Transaction.tags.contains(bindparam("tag", type_=ARRAY(Text))),
     "min": Transaction.amount >= bindparam("min", type_=_AMOUNT),

@@ -40,13 +40,12 @@ def meant(tree: Tree, names: Catalogue) -> Where:
 
 
 def named(condition: Condition, names: Catalogue) -> list[str]:
-    """List the names that a condition on a category, account or type means, by name.
+    """List the names that a condition on a category, account or type means.
 
-    The name itself comes first, else all that contain it count. Those below a category are not
-    told of. Raises ValueError with a sentence when there is none.
+    Raises ValueError with a sentence when there is none.
     """
     things = _things(condition.field, names)
-    return [things[key].name for key in _found(condition, things)]
+    return [things[key].name for key in _ids(condition, names)]
 
 
 def _term(term: Term, names: Catalogue) -> Where:

@@ -90,6 +90,10 @@ class TransactionFilter(In):
     type_id: Ids = Field(default_factory=list, description="One of these types.")
     category_id: Ids = Field(default_factory=list, description="One of these categories.")
     account_id: Ids = Field(default_factory=list, description="One of these accounts.")
+    member_id: Ids = Field(
+        default_factory=list,
+        description="Written down by one of these members; an id of noughts is nobody.",
+    )
     kind: Kinds = Field(default_factory=list, description="In a category of one of these kinds.")
     payee: Payees = Field(
         default_factory=list, description="One of these whole payees; an empty one is none."

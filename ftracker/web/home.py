@@ -1,8 +1,8 @@
 """The home page: a period, or what a search finds, in sums, lines and the list itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -13,7 +13,7 @@ from ftracker.domain.periods import Period, Unit
 from ftracker.queries.bubbles import CategorySum
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import Line, Page
-from ftracker.web import badges, choices, display
+from ftracker.web import choices, display, list_filters, search_texts
 from ftracker.web.display import CategoryMark, Figure, PeriodSwitch, Tone
 from ftracker.web.forms import Form
 from ftracker.web.pages_home import Bar, CategoryLine, HomePage, QuickAdd
@@ -39,13 +39,17 @@ MOST_LINES = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the database says of a search: its list, its sums, and those of the period before."""
+    """What the database says of a search: its list, its sums, and those of the period before.
+
+    `members` are the names of people by their ids, where the search asks for some.
+    """
 
     page: Page
     partners: dict[UUID, Line]
     sums: list[CategorySum]
     before: list[CategorySum] | None
     is_new: bool
+    members: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -66,7 +70,6 @@ def build(
         title=_title(search),
         here=search.url(),
         periods=_switch(search, today),
-        period=search.typed.get("period", ""),
         figures=tuple(_figures(search, now, found, writer)),
         bars=tuple(_bars(search, now, writer)),
         bars_sentence=_sentence(now, writer),
@@ -76,10 +79,12 @@ def build(
         smaller_href=search.url(categories="all"),
         choices=choices.all_of(writer.names),
         quick=QuickAdd(quick, choices.moving(writer.names), writer.shows_account),
-        filters=Form.filled(**search.typed),
+        filters=list_filters.form(search),
+        kept=list_filters.kept(search, writer, is_open="filters" in opened),
         filters_open="filters" in opened,
         filters_href=search.url(filters="open"),
-        badges=badges.of(search, writer),
+        badges=list_filters.badges(search, writer, found.members),
+        rule_href=search_texts.rule_href(search, writer.names) if search.is_filtered else "",
         clear_href=_cleared(search),
         days=writer.days(
             found.page.lines, found.partners, all_accounts=not search.wanted.account_ids
@@ -88,6 +93,7 @@ def build(
         newer_href=_paged(search, found.page.newer),
         older_href=_paged(search, found.page.older),
         is_new=found.is_new,
+        has_pins=writer.names.has_pins,
     )
 
 

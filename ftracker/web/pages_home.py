@@ -108,15 +108,15 @@ class QuickAdd:
 class HomePage:
     """The home page; `here` is its own address, to come back to after a change.
 
-    `filters_href` is the same list with the filter fields open, `smaller_href` the page with all
-    categories: `smaller` says how many are not there. They are left out until somebody asks for
-    them, as the list must stay small.
+    `filters_href` is the same list with the filter fields open, `kept` the words that these have
+    no field for, `rule_href` a rule of what narrows the list, empty where none can. `smaller_href`
+    is the page with all categories: `smaller` says how many are not there. They are left out until
+    somebody asks for them, as the list must stay small.
     """
 
     title: str
     here: str
     periods: PeriodSwitch
-    period: str
     figures: tuple[Figure, ...]
     bars: tuple[Bar, ...]
     bars_sentence: str
@@ -127,15 +127,18 @@ class HomePage:
     choices: Choices
     quick: QuickAdd
     filters: Form
+    kept: tuple[tuple[str, str], ...]
     filters_open: bool
     filters_href: str
     badges: tuple[Badge, ...]
+    rule_href: str
     clear_href: str
     days: tuple[Day, ...]
     count: str
     newer_href: str
     older_href: str
     is_new: bool
+    has_pins: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ftracker.domain import search_rules
 from ftracker.domain.kinds import Direction
 from ftracker.domain.rules import WEEKDAYS, Draft, Preview, Tried
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.rules import RuleLine
-from ftracker.web import choices, rules
+from ftracker.web import choices, redirects, rules
 from ftracker.web.display import Option, Tone
 from ftracker.web.forms import Form
 from ftracker.web.pages_catalogue import stale
@@ -31,7 +32,7 @@ Money = Callable[[Decimal], str]
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule in the list."""
+    """One rule in the list; `search_href` opens what it fits, where a search can say it."""
 
     id: str
     number: int
@@ -41,6 +42,7 @@ class RuleRow:
     problem: str
     is_first: bool
     is_last: bool
+    search_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class PreviewPage:
 class RuleFormPage:
     """Adding or changing a rule.
 
-    `form` holds id or version, name, match, is_active, and what is set as set_….
+    `form` holds id or version, name, match, is_active, what is set as set_…, and as q the
+    conditions written as a search.
     """
 
     title: str
@@ -128,6 +131,7 @@ def listing(lines: Sequence[RuleLine]) -> RulesPage:
                 line.problem or "",
                 number == 1,
                 number == len(lines),
+                f"/?{redirects.query(q=text)}#transactions" if (text := _search(line)) else "",
             )
             for number, line in enumerate(lines, start=1)
         )
@@ -144,6 +148,8 @@ def form_page(
 ) -> RuleFormPage:
     """Show the form; `line` is the rule that it changes, None for a new one."""
     present = rules.filled(line) if line else Form()
+    if line and not form.value("q"):
+        form.typed["q"] = [_search(line)]
     return RuleFormPage(
         title=f"Rule {line.name}" if line else "New rule",
         form=form,
@@ -162,6 +168,11 @@ def form_page(
         if line and is_stale
         else None,
     )
+
+
+def _search(line: RuleLine) -> str:
+    """Write the conditions of a rule as a search; '' where none says it."""
+    return search_rules.written(line.rule.conditions, needs_all=line.rule.needs_all)
 
 
 def preview_page(found: Preview, money: Money) -> PreviewPage:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from ftracker.domain import searches as grammar
 from ftracker.domain.due_days import Due
 from ftracker.domain.payments import State
 from ftracker.queries.api_tokens import TokenLine
@@ -229,6 +230,6 @@ def _facts(line: ScheduleLine, writer: Writer, goal: str) -> list[Fact]:
 def _rows_href(line: ScheduleLine) -> str:
     """Give the address of the transactions that look like it."""
     if line.payee:
-        return f"/?{redirects.query(q=line.payee)}"
+        return f"/?{redirects.query(q=grammar.phrase(line.payee))}"
     said = {"category_id": str(line.category_id), "account_id": str(line.account_id)}
     return f"/?{redirects.query(**said)}"

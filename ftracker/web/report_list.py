@@ -36,7 +36,7 @@ REPORTS = {
             "From where the money came, and where it went.",
         ),
         Report("calendar", "Calendar", "calendar3", "On which days money is spent."),
-        Report("payees", "Payees", "shop", "Who was paid, and who paid."),
+        Report("payees", "Payees", "shop", "Who was paid, and who paid.", own=("show",)),
         Report("largest", "Largest", "sort-down", "The largest single transactions."),
         Report("refunds", "Refunds", "arrow-return-left", "What came back."),
         Report(

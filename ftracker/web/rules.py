@@ -122,6 +122,12 @@ def filled(line: RuleLine) -> Form:
     return Form(form.typed | _columns(_typed(one) for one in rule.conditions))
 
 
+def with_conditions(form: Form, found: Iterable[Condition], *, needs_all: bool) -> Form:
+    """Give the form with other conditions."""
+    match = {"match": ["all" if needs_all else "any"]}
+    return Form(form.typed | match | _columns(_typed(one) for one in found))
+
+
 def place_of(error: FieldError) -> FieldError:
     """Name the control that a finding about a rule belongs to."""
     topic, _, rest = error.field.partition(".")

@@ -14,6 +14,7 @@ from ftracker.domain.periods import Period, Unit
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
+from ftracker.queries.filters import NOBODY
 from ftracker.queries.transactions import Filter
 
 SECTIONS = {
@@ -51,7 +52,9 @@ SEVERAL = {
     "kind": ",",
     "payee": "\n",
 }
-NOTHING = UUID(int=0)
+# An id that nothing has, and the word for what no member wrote down.
+NOTHING = UUID(int=2**128 - 1)
+NO_MEMBER = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def read(
         type_ids=_ids(typed.get("type_id")),
         category_ids=_categories(typed, names),
         account_ids=_ids(typed.get("account_id")),
-        member_ids=_ids(typed.get("member_id")),
+        member_ids=_ids(typed.get("member_id", "").replace(NO_MEMBER, str(NOBODY))),
         payees=_payees(typed.get("payee")),
         sections=names.places(*SECTIONS[typed["section"]])
         if typed.get("section") in SECTIONS

@@ -12,7 +12,8 @@ from ftracker.queries.conditions import Where
 from ftracker.queries.transactions import Cursor, Filter, read_cursor
 from ftracker.schemas.filters import TransactionFilter, TransactionQuery
 
-NOTHING = UUID(int=0)
+# An id that nothing has.
+NOTHING = UUID(int=2**128 - 1)
 
 
 def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:
@@ -28,6 +29,7 @@ def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:
         type_ids=tuple(wanted.type_id),
         category_ids=_categories(wanted, names),
         account_ids=tuple(wanted.account_id),
+        member_ids=tuple(wanted.member_id),
         payees=tuple(wanted.payee),
         tag=wanted.tag,
         min=Decimal(wanted.min) if wanted.min else None,

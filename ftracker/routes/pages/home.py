@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse, Response
 from ftracker.db import Session, history, new_id
 from ftracker.domain.kinds import Flow
 from ftracker.queries import bubbles as circles
-from ftracker.queries import payees
+from ftracker.queries import members, payees
 from ftracker.queries import transactions as stored
 from ftracker.queries.bubbles import CategorySum
 from ftracker.queries.catalogue import catalogue
@@ -97,7 +97,12 @@ def _found(request: Request, session: Session, search: Search) -> home.Found:
         sums=sums,
         before=before,
         is_new=not page.lines and not stored.are_there_any(session),
+        members=_members(session) if search.wanted.member_ids else {},
     )
+
+
+def _members(session: Session) -> dict[str, str]:
+    return {str(one.user_id): one.name or one.email for one in members.listing(session)}
 
 
 def _sums(session: Session, search: Search) -> tuple[list[CategorySum], list[CategorySum] | None]:

@@ -17,7 +17,7 @@ from ftracker.routes.steps import Router
 from ftracker.schemas.rules import RuleEdit, RuleFields, RuleIn
 from ftracker.services import rules
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import filters, flash, pages_rules, redirects
+from ftracker.web import filters, flash, pages_rules, redirects, search_texts
 from ftracker.web import rules as typed
 from ftracker.web.display import counted
 from ftracker.web.forms import Form
@@ -36,9 +36,9 @@ def listing(request: Request, session: Viewer) -> Response:
 
 @router.get("/add")
 def new(request: Request, session: Editor, me: Me) -> Response:
-    """Show an empty form."""
+    """Show an empty form, or one with the conditions that a search means."""
     form = Form.filled(id=new_id(), match="all", is_active="on")
-    return _form(request, session, me, form, None)
+    return _form(request, session, me, _asked(request, session, form), None)
 
 
 @router.post("/add")
@@ -63,9 +63,9 @@ def preview(request: Request, session: Editor, me: Me, form: Sent) -> Response:
 
 @router.get("/{rule_id}")
 def show(request: Request, session: Editor, me: Me, rule_id: UUID) -> Response:
-    """Show a rule in its form."""
+    """Show a rule in its form, or with the conditions that a search means instead."""
     line = rules.shown(session, rule_id)
-    return _form(request, session, me, typed.filled(line), line)
+    return _form(request, session, me, _asked(request, session, typed.filled(line)), line)
 
 
 @router.post("/{rule_id}")
@@ -124,6 +124,14 @@ def delete(request: Request, session: Editor, rule_id: UUID) -> Response:
     name = rules.shown(session, rule_id).name
     rules.delete(session, rule_id)
     return _done(request, session, f"Deleted rule {name}")
+
+
+def _asked(request: Request, session: Session, form: Form) -> Form:
+    q = request.query_params.get("q", "").replace("\x00", "").strip()
+    if not q:
+        return form
+    form.typed["q"] = [q]
+    return search_texts.into_rule(form, q, catalogue(session))
 
 
 def _is_asking(form: Form) -> bool:
