@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from ftracker.db.reads import Read
 from ftracker.domain.reports.pivots import Group, Measure, Plan
 from ftracker.domain.reports.sums import By
-from ftracker.queries import filters, sections, sums
+from ftracker.queries import filters, sections, sum_sources
 from ftracker.queries.filters import Filter, Shape
-from ftracker.queries.sums import KEYS, Source
+from ftracker.queries.sum_sources import KEYS, ROWS, TOTALS, Source
 
 Among = Mapping[By, Sequence[str]]
 
@@ -26,7 +26,7 @@ def groups(
     know are read from there.
     """
     median = plan.measure is Measure.MEDIAN
-    source = sums.source(wanted, axes, median=median)
+    source = TOTALS if not median and sum_sources.are_kept(wanted, axes) else ROWS
     read = _read(source, filters.shape(wanted), plan, axes, tuple(among))
     chosen = {f"among_{axis}": list(keys) for axis, keys in among.items()}
     rows = read.rows(session, **chosen, **filters.values(session, wanted))
@@ -62,18 +62,18 @@ def _read(
     chosen = (
         KEYS[one](source) == any_(bindparam(f"among_{one}", type_=ARRAY(Text))) for one in among
     )
-    statement = sums.joined(source, shape, columns, axes).where(*chosen)
+    statement = sum_sources.joined(source, shape, columns, axes).where(*chosen)
     return Read(statement.group_by(*keys) if keys else statement)
 
 
 @lru_cache(maxsize=512)
 def _largest(shape: Shape, plan: Plan, axis: By) -> Read:
-    source = sums.ROWS
+    source = ROWS
     key = KEYS[axis](source)
     amount = func.sum(_signed(source, plan))
     columns = [key, amount, source.count, func.count().over(), *_medians(source, plan)]
     size = source.count if plan.measure is Measure.COUNT else func.abs(amount)
-    statement = sums.joined(source, shape, columns, (axis,)).group_by(key)
+    statement = sum_sources.joined(source, shape, columns, (axis,)).group_by(key)
     return Read(statement.order_by(size.desc(), key).limit(bindparam("most")))
 
 
@@ -83,4 +83,4 @@ def _signed(source: Source, plan: Plan) -> Any:
 
 
 def _medians(source: Source, plan: Plan) -> list[Any]:
-    return [sums.middle(_signed(source, plan))] if plan.measure is Measure.MEDIAN else []
+    return [sum_sources.middle(_signed(source, plan))] if plan.measure is Measure.MEDIAN else []
