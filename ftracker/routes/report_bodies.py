@@ -18,6 +18,7 @@ from ftracker.services import (
     calendars,
     cash_flows,
     largest,
+    net_worth,
     payees,
     pivots,
     profit_and_loss,
@@ -27,8 +28,6 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.services import calendars, net_worth, profit_and_loss, reports
-from ftracker.web import report_sections, report_views
 from ftracker.web import report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
@@ -37,8 +36,8 @@ from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
-from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import net_worth as net_worth_page
+from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import pivots as pivots_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
@@ -148,6 +147,8 @@ def _calendar(asking: Asking) -> Body:
 def _cash_flow(asking: Asking) -> Body:
     found = cash_flows.flow_of(asking.session, asking.asked.view)
     return cash_flows_page.body(found, asking.cells)
+
+
 def _net_worth(asking: Asking) -> Body:
     found = net_worth.net_worth_of(asking.session, asking.asked.view)
     return net_worth_page.body(found, asking.cells)

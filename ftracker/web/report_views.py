@@ -20,7 +20,6 @@ FIRST_REPORT = "summary"
 # The words of a view besides the filters that it shares with the list.
 OWN = ("range", "unit", "compare")
 DAYS = ("start", "end", "until", "period")
-_DAYS = ("start", "end", "until", "period")
 _COMPARISONS = "A range is compared with the one before, a year earlier, or what is usual."
 _WRONG_DAYS = "The first day must come before the last one, both between 1900 and 2199."
 
@@ -122,8 +121,7 @@ def read(
     unit = _unit(typed, days, mended)
     compare = _compare(typed, mended)
     search = searches.read(PATH, typed, names, today=today.day, currency=currency)
-    notes.extend(filter_notes.mended(typed, search.wanted, names))
-    wanted = replace(search.wanted, start=None, end=None)
+    mended.extend(filter_notes.mended(typed, search.wanted, names))
     if search.problem:
         mended.append(FieldError("q", search.problem))
     # A section is no filter of a report: each looks at all of them, or at one as it likes.
@@ -140,10 +138,8 @@ def _days(
         try:
             return None, _spelt(typed)
         except ValueError as bad:
-            notes.append(str(bad))
-            for name in DAYS:
             mended.append(FieldError("start", str(bad)))
-            for name in _DAYS:
+            for name in DAYS:
                 typed.pop(name, None)
     try:
         preset = Preset(typed.get("range", usual))
