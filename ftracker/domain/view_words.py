@@ -1,7 +1,7 @@
-"""The words of a report's address: which there are, and one way to write them.
+"""The words of a report's address that a saved view keeps, and one way to write them.
 
-Two addresses that mean the same are written the same: known words only, sorted by name, ids
-parted by commas and once each, payees as words of their own.
+Each word stands once, in the order of their names. What may be several is one word with its
+values parted: ids and kinds by commas, payees by line breaks, as a list's address has them too.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,81 +11,88 @@ from uuid import UUID
 
 # Which days, how they are cut, what they are held against.
 RANGE = ("range", "start", "until", "end", "period", "unit", "compare")
-# Ids of things, several parted by commas.
-IDS = ("category_id", "account_id", "type_id", "member_id")
-# Words that may come several times; those with commas are joined by them.
-SEVERAL = (*IDS, "kind", "payee")
-FILTERS = ("q", *SEVERAL, "tag", "min", "max", "section", "alone")
-WORDS = frozenset((*RANGE, *FILTERS))
+FILTERS = (
+    "q", "type_id", "category_id", "alone", "account_id", "member_id", "kind", "payee", "section",
+    "tag", "import_id", "min", "max",
+)  # fmt: skip
+# What only some reports know.
+OWN = ("parent", "by", "shape", "rows", "columns", "measure", "show")
+WORDS = frozenset((*RANGE, *FILTERS, *OWN))
+SEVERAL = {
+    "type_id": ",",
+    "category_id": ",",
+    "account_id": ",",
+    "member_id": ",",
+    "kind": ",",
+    "payee": "\n",
+}
+# The words that name things which may go, each with what its ids are ids of.
+NAMED = {
+    "category_id": "category",
+    "parent": "category",
+    "account_id": "account",
+    "type_id": "type",
+    "member_id": "member",
+}
 SUMMARY = "summary"
 # The longest that is kept: all words that may be given at once fit into it.
-LONGEST = 32_000
-
-Values = dict[str, tuple[str, ...]]
+LONGEST = 40_000
 
 
-def pick(pairs: Iterable[tuple[str, str]]) -> str:
-    """Write the words of an address in their one way; words that no report knows are left out.
-
-    Of a word that stands once only, the last counts. Ids that are none are left out, too.
-    """
-    values: Values = {}
-    for name, value in pairs:
-        found = tuple(filter(None, map(str.strip, value.split(_mark(name)))))
-        found = tuple(str(one) for one in _ids(found)) if name in IDS else found
-        if name in SEVERAL:
-            found = tuple(dict.fromkeys((*values.get(name, ()), *found)))
-        if name in WORDS and found:
-            values[name] = found
-    return write(values)
+def pick(words: Mapping[str, str]) -> str:
+    """Write the words of an address in their one way; words that no report knows are left out."""
+    return write({name: word for name, word in words.items() if name in WORDS})
 
 
-def write(values: Mapping[str, Iterable[str]]) -> str:
-    """Write known words, each with its values, as an address has them after its `?`."""
-    pairs: list[tuple[str, str]] = []
-    for name in sorted(values):
-        each = list(values[name])
-        pairs += [(name, one) for one in (each if name == "payee" else [",".join(each)]) if one]
-    return urlencode(pairs, safe=",")
+def write(words: Mapping[str, str]) -> str:
+    """Write words as an address has them after its `?`; those that say nothing are left out."""
+    return urlencode(sorted((name, word) for name, word in words.items() if word))
 
 
-def read(text: str) -> Values:
-    """Read what `write` wrote: each word with its values, several or one."""
-    values: Values = {}
-    for name, value in parse_qsl(text):
-        found = tuple(value.split(",")) if name in SEVERAL and name != "payee" else (value,)
-        values[name] = (*values.get(name, ()), *found)
-    return values
+def read(text: str) -> dict[str, str]:
+    """Read words as an address has them; of what is repeated the last counts, or all are joined."""
+    words: dict[str, str] = {}
+    for name, word in parse_qsl(text):
+        mark = SEVERAL.get(name)
+        words[name] = f"{words[name]}{mark}{word}" if mark and name in words else word
+    return words
 
 
-def ids(values: Mapping[str, Iterable[str]], name: str) -> tuple[UUID, ...]:
+def several(words: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Give the values of one word, each once; none where it is not there."""
+    return tuple(dict.fromkeys(words[name].split(SEVERAL.get(name)))) if name in words else ()
+
+
+def ids(words: Mapping[str, str], name: str) -> tuple[UUID, ...]:
     """Give the ids behind one word, in their order; what is none is left out."""
-    return _ids(values.get(name, ()))
+    found = []
+    for text in several(words, name):
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return tuple(found)
 
 
-def replaced(text: str, name: str, old: UUID, new: UUID) -> str:
-    """Write words anew in which one id took the place of another."""
-    values = read(text)
-    swapped = (str(new if one == old else one) for one in ids(values, name))
-    return write(values | {name: tuple(dict.fromkeys(swapped))})
+def missing(text: str, known: Mapping[str, Iterable[UUID]]) -> tuple[str, ...]:
+    """Name the words of a view whose ids are not known, in the order of `NAMED`.
+
+    `known` are the ids there are, by what they are ids of.
+    """
+    words = read(text)
+    return tuple(
+        name for name, what in NAMED.items() if set(ids(words, name)) - set(known.get(what, ()))
+    )
+
+
+def replaced(text: str, what: str, old: UUID, new: UUID) -> str:
+    """Write words anew in which one thing took the place of another, such as of a `category`."""
+    words = read(text)
+    for name in (name for name, of in NAMED.items() if of == what and name in words):
+        swapped = (str(new if one == old else one) for one in ids(words, name))
+        words[name] = SEVERAL.get(name, ",").join(dict.fromkeys(swapped))
+    return write(words)
 
 
 def href(report: str, text: str) -> str:
     """Give the address of a report with its words; the summary is what `/reports` itself shows."""
     path = "/reports" if report == SUMMARY else f"/reports/{report}"
     return f"{path}?{text}" if text else path
-
-
-def _ids(texts: Iterable[str]) -> tuple[UUID, ...]:
-    found = []
-    for text in texts:
-        with suppress(ValueError):
-            found.append(UUID(text))
-    return tuple(found)
-
-
-def _mark(name: str) -> str | None:
-    """Tell what parts the values of a word; one that stands once is not parted."""
-    if name == "payee":
-        return "\n"
-    return "," if name in SEVERAL else "\0"

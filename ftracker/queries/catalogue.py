@@ -102,10 +102,17 @@ class Catalogue:
             return {str(a.id): a.name for a in self.accounts.values()}
         return {}
 
-    def places(self, *wanted: Section) -> tuple[Pairs, ...]:
-        """List the categories, each with the types, that lead into one of the sections."""
+    def places(self, *wanted: Section, signs: tuple[int, ...] = (1, -1, 0)) -> tuple[Pairs, ...]:
+        """List the categories, each with the types, that lead into one of the sections.
+
+        Only those whose amounts have one of the signs there: 1 grows a section, -1 lowers it.
+        """
         found: dict[UUID, tuple[UUID, ...]] = {
-            c.id: tuple(t.id for t in self.types.values() if section(c.kind, t.flow) in wanted)
+            c.id: tuple(
+                t.id
+                for t in self.types.values()
+                if section(c.kind, t.flow) in wanted and sign(c.kind, t.flow) in signs
+            )
             for c in self.categories.values()
         }
         by_types: dict[tuple[UUID, ...], list[UUID]] = {}

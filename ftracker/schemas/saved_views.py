@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -28,47 +27,31 @@ MOST_IDS = 20
 MOST_PAYEES = 10
 
 
-def _without_repeats(values: list[Any]) -> list[Any]:
-    return list(dict.fromkeys(values))
-
-
-def _parted(mark: str) -> Callable[[Any], Any]:
-    """Take several values apart that an address has in one."""
+def _parted(name: str, turned: Callable[[str], str] = str) -> BeforeValidator:
+    """Take apart what an address has in one word; `turned` brings each value into its form."""
 
     def part(value: Any) -> Any:
-        return value.split(mark) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        return [turned(one) for one in view_words.several({name: value}, name)]
 
-    return part
+    return BeforeValidator(part)
 
 
+_ONCE = AfterValidator(lambda values: list(dict.fromkeys(values)))
 Report = Annotated[
     str,
     StringConstraints(pattern="^[a-z][a-z-]{0,39}$"),
     Field(description="The report by its word in the address, such as `summary` or `trends`."),
 ]
-Word = Annotated[str, StringConstraints(pattern="^[a-z0-9_-]{1,40}$")]
-Said = Annotated[
-    str, StringConstraints(min_length=1, max_length=200, pattern=FILLED_LINE), BeforeValidator(line)
-]
+Word = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{1,40}$")]
+Search = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=FILLED_LINE)]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=FILLED_LINE)]
+Payee = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
 Bound = Annotated[str, StringConstraints(max_length=40, pattern=LINE), BeforeValidator(line)]
-Ids = Annotated[
-    list[UUID],
-    Field(max_length=MOST_IDS),
-    BeforeValidator(_parted(",")),
-    AfterValidator(_without_repeats),
-]
-Kinds = Annotated[
-    list[Kind],
-    Field(max_length=len(Kind)),
-    BeforeValidator(_parted(",")),
-    AfterValidator(_without_repeats),
-]
-Payees = Annotated[
-    list[Said],
-    Field(max_length=MOST_PAYEES),
-    BeforeValidator(_parted("\n")),
-    AfterValidator(_without_repeats),
-]
+Ids = Annotated[list[UUID], Field(max_length=MOST_IDS), _parted("category_id"), _ONCE]
+Kinds = Annotated[list[Kind], Field(max_length=len(Kind)), _parted("kind", str.capitalize), _ONCE]
+Payees = Annotated[list[Payee], Field(max_length=MOST_PAYEES), _parted("payee"), _ONCE]
 
 
 class ViewWords(In):
@@ -81,29 +64,41 @@ class ViewWords(In):
     period: PeriodText | None = None
     unit: Word | None = None
     compare: Word | None = None
-    q: Said | None = None
+    q: Search | None = None
     category_id: Ids = Field(default_factory=list)
+    alone: Word | None = None
     account_id: Ids = Field(default_factory=list)
     type_id: Ids = Field(default_factory=list)
     member_id: Ids = Field(default_factory=list)
     kind: Kinds = Field(default_factory=list)
-    payee: Payees = Field(default_factory=list)
-    tag: Said | None = None
+    payee: Payees = Field(
+        default_factory=list, description="Whole payees; an empty one is what has none."
+    )
+    section: Word | None = None
+    tag: Tag | None = None
+    import_id: UUID | None = None
     min: Bound | None = None
     max: Bound | None = None
-    section: Word | None = None
-    alone: Word | None = None
+    parent: UUID | None = None
+    by: Word | None = None
+    shape: Word | None = None
+    rows: Word | None = None
+    columns: Word | None = None
+    measure: Word | None = None
+    show: Word | None = None
 
     @property
     def text(self) -> str:
         """The words in their one way, as they are kept."""
-        return view_words.write(
-            {
-                name: [str(one) for one in value] if isinstance(value, list) else [str(value)]
-                for name, value in self
-                if value
-            }
-        )
+        return view_words.write({name: _said(name, value) for name, value in self if value})
+
+
+def _said(name: str, value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value)
+    mark = view_words.SEVERAL[name]
+    # What has no payee is a payee without a name: alone it is written as the mark itself.
+    return mark.join(map(str, value)) or mark
 
 
 def _of_address(value: Any) -> Any:
@@ -112,14 +107,10 @@ def _of_address(value: Any) -> Any:
         return value
     if len(value) > view_words.LONGEST:
         raise ValueError("This is more than can be kept of an address.")
-    values: dict[str, Any] = {}
-    for name, said in parse_qsl(value):
-        if name not in view_words.WORDS:
-            raise ValueError(f"No report knows the word “{name[:40]}”.")
-        is_more = name in view_words.SEVERAL and name in values
-        mark = "\n" if name == "payee" else ","
-        values[name] = f"{values[name]}{mark}{said}" if is_more else said
-    return values
+    words = view_words.read(value)
+    for name in words.keys() - view_words.WORDS:
+        raise ValueError(f"No report knows the word “{name[:40]}”.")
+    return words
 
 
 Words = Annotated[
@@ -168,8 +159,7 @@ class ViewWordsEdit(In):
 class SavedView(Out):
     """A saved view as the API shows it; `href` is the page that it opens.
 
-    `missing` names the words whose ids mean nothing any more: the report leaves nothing out for
-    them, and finds nothing either.
+    `missing` names the words whose ids mean nothing any more.
     """
 
     id: UUID

@@ -83,7 +83,7 @@ def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
         moved = _move(session, row, target)
         target.opening_balance += row.opening_balance
         plans.hand_on(session, row.id, target.id)
-        saved_views.follow(session, "account_id", row.id, target.id)
+        saved_views.follow(session, "account", row.id, target.id)
         session.flush()
         catalogue.delete(session, TOPIC, row.id, version=None)
         names.follow(session, row, target)

@@ -87,7 +87,7 @@ def merge(session: Session, category_id: UUID, *, into_id: UUID) -> int:
     with history.deed(session, "categories.merge", summary):
         _move_children(session, row, target)
         moved = _move(session, row, target)
-        saved_views.follow(session, "category_id", row.id, target.id)
+        saved_views.follow(session, "category", row.id, target.id)
         session.flush()
         catalogue.delete(session, TOPIC, row.id, version=None)
     return moved

@@ -1,6 +1,6 @@
 """Views of reports, kept by name: added, changed, put in order, pinned to the home page."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -105,16 +105,15 @@ def delete(session: Session, view_id: UUID, *, version: int | None = None) -> No
         session.delete(row)
 
 
-def follow(session: Session, word: str, old: UUID, new: UUID) -> None:
+def follow(session: Session, what: str, old: UUID, new: UUID) -> None:
     """Let views that name a thing name the one that it was merged into.
 
-    `word` is `category_id`, `account_id` or `type_id`.
+    `what` it is says `category`, `account` or `type`.
     """
-    mark = str(old)
     with history.deed(session, "saved_views.follow", "Let saved views follow"):
         for row in _hold(session):
-            if mark in view_words.read(row.words).get(word, ()):
-                row.words = view_words.replaced(row.words, word, old, new)
+            if str(old) in row.words:
+                row.words = view_words.replaced(row.words, what, old, new)
 
 
 def get(session: Session, view_id: UUID) -> SavedViewLine:
@@ -125,30 +124,20 @@ def get(session: Session, view_id: UUID) -> SavedViewLine:
     return found
 
 
-def missing(session: Session, texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def missing(session: Session, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Tell of the words of views, by their text, which name something that is gone.
 
-    They are words such as `category_id`, in the order of `view_words.IDS`; none where all is
-    there.
+    They are words such as `category_id`; none where all is there.
     """
-    read = {text: view_words.read(text) for text in texts}
     names = catalogue(session)
     known: dict[str, Iterable[UUID]] = {
-        "category_id": names.categories,
-        "account_id": names.accounts,
-        "type_id": names.types,
+        "category": names.categories,
+        "account": names.accounts,
+        "type": names.types,
     }
-    if any("member_id" in values for values in read.values()):
-        known["member_id"] = [one.user_id for one in members.listing(session)]
-    return {text: _gone(values, known) for text, values in read.items()}
-
-
-def _gone(values: view_words.Values, known: Mapping[str, Iterable[UUID]]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name in view_words.IDS
-        if set(view_words.ids(values, name)) - set(known.get(name, ()))
-    )
+    if any("member_id" in text for text in texts):
+        known["member"] = [one.user_id for one in members.listing(session)]
+    return {text: view_words.missing(text, known) for text in texts}
 
 
 def _values(data: SavedViewFields) -> dict[str, str | bool]:

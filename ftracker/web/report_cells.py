@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from ftracker.domain import money
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period
 from ftracker.domain.reports.sums import Sums
@@ -49,10 +50,11 @@ class Cells:
         return Cell(amount, self.amount(amount, tone), href, tone, Proof.SUM, meter=meter)
 
     def derived(self, amount: Decimal | None, href: str = "", tone: Tone = "") -> Cell:
-        """Write an average, a median or a difference; None stands empty."""
+        """Write an average, a median or a difference, rounded half up; None stands empty."""
         if amount is None:
             return Cell(None, "")
-        return Cell(amount, self.amount(amount, tone), href, tone, Proof.DERIVED)
+        rounded = money.quantise(amount, self.writer.currency)
+        return Cell(rounded, self.amount(rounded, tone), href, tone, Proof.DERIVED)
 
     def balance(self, amount: Decimal, href: str = "") -> Cell:
         """Write what lay in accounts at the end of a day."""

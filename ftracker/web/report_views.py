@@ -13,13 +13,13 @@ from ftracker.domain.reports import ranges
 from ftracker.domain.reports.ranges import Compare, Preset, Range, Today
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.views import View
-from ftracker.web import searches
+from ftracker.web import filter_notes, searches
 
 PATH = "/reports"
 FIRST_REPORT = "summary"
 # The words of a view besides the filters that it shares with the list.
 OWN = ("range", "unit", "compare")
-_DAYS = ("start", "end", "until", "period")
+DAYS = ("start", "end", "until", "period")
 _COMPARISONS = "A range is compared with the one before, a year earlier, or what is usual."
 _WRONG_DAYS = "The first day must come before the last one, both between 1900 and 2199."
 
@@ -54,7 +54,7 @@ class Links:
         """
         span = days or self.view.days
         words = {name: self.typed[name] for name in searches.FILTERS if name in self.typed}
-        words = {name: word for name, word in words.items() if name not in _DAYS}
+        words = {name: word for name, word in words.items() if name not in DAYS}
         words |= {"start": str(span.start), "end": str(span.end)} | more
         return f"/?{urlencode(words)}#transactions"
 
@@ -65,7 +65,8 @@ class Links:
         """
         chosen = list(ids)
         top = names.top(chosen[0]).id
-        if not self.view.wanted.category_ids and set(chosen) >= set(names.family(top)):
+        is_free = not self.view.wanted.category_ids and "alone" not in self.typed
+        if is_free and set(chosen) >= set(names.family(top)):
             return {"category_id": str(top)}
         return {"category_id": ",".join(map(str, chosen)), "alone": "1"}
 
@@ -120,6 +121,7 @@ def read(
     unit = _unit(typed, days, mended)
     compare = _compare(typed, mended)
     search = searches.read(PATH, typed, names, today=today.day, currency=currency)
+    mended.extend(filter_notes.mended(typed, search.wanted, names))
     if search.problem:
         mended.append(FieldError("q", search.problem))
     # A section is no filter of a report: each looks at all of them, or at one as it likes.
@@ -132,12 +134,12 @@ def _days(
     typed: dict[str, str], today: Today, usual: Preset, mended: list[FieldError]
 ) -> tuple[Preset | None, Range]:
     """Tell the days: those that are named, a period, or a preset; wrong ones are dropped."""
-    if any(name in typed for name in _DAYS):
+    if any(name in typed for name in DAYS):
         try:
             return None, _spelt(typed)
         except ValueError as bad:
             mended.append(FieldError("start", str(bad)))
-            for name in _DAYS:
+            for name in DAYS:
                 typed.pop(name, None)
     try:
         preset = Preset(typed.get("range", usual))

@@ -153,6 +153,14 @@ class Body:
         """The tables of all blocks."""
         return [block.table for block in self.blocks]
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing in it is more, or less, than nothing."""
+        rows = (row for table in self.tables for row in table.rows)
+        values = [cell.value for row in rows for cell in row.cells]
+        values += [figure.value for figure in self.figures]
+        return not any(value for value in values if isinstance(value, Decimal | int))
+
 
 def is_share(cell: Cell) -> bool:
     """Tell whether a number is a part of a whole, and no amount."""

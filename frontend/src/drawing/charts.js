@@ -28,6 +28,7 @@ const turn = (list, index) => list[index % list.length];
 const slices = (spec) => spec.series.map(({name, values}) => ({
   label: name,
   data: values,
+  pointStyle: 'rectRounded',
   backgroundColor: spec.colours.map(colours.category),
   borderColor: colours.surface(),
   borderWidth: 2,
@@ -48,6 +49,7 @@ const line = (spec, series, index) => {
 
 const bar = (spec, colour) => ({
   type: 'bar',
+  pointStyle: 'rectRounded',
   borderRadius: 3,
   maxBarThickness: 40,
   minBarLength: 1,
@@ -57,17 +59,23 @@ const bar = (spec, colour) => ({
 });
 
 const area = (colour) => ({
-  type: 'line', fill: 'stack', borderWidth: 1.5, pointRadius: 0, pointHitRadius: 16, backgroundColor: colours.faint(colour, 55),
+  type: 'line',
+  fill: 'stack',
+  borderWidth: 1.5,
+  pointStyle: 'rectRounded',
+  pointRadius: 0,
+  pointHitRadius: 16,
+  backgroundColor: colours.faint(colour, 55),
 });
 
 // What stands beside the others for comparison is drawn lighter than they are.
 const lighter = (spec, series, colour) => {
   const kinds = {
     dashed: isLine(spec, series)
-      ? {borderDash: [4, 4], borderWidth: 1.5, pointRadius: 0}
+      ? {borderDash: [4, 4], borderWidth: 1.5, pointRadius: 0, pointStyle: 'line'}
       : {backgroundColor: colours.faint(colour, 12), borderColor: colour, borderWidth: 1},
-    thin: {borderDash: [], borderWidth: 1.25, pointRadius: 0},
-    band: {borderDash: [], borderWidth: 0, pointRadius: 0, fill: 'origin', backgroundColor: colours.faint(colour, 18), order: 9},
+    thin: {borderDash: [], borderWidth: 1.25, pointRadius: 0, pointStyle: 'line'},
+    band: {borderDash: [], borderWidth: 0, pointRadius: 0, pointStyle: 'rectRounded', fill: 'origin', backgroundColor: colours.faint(colour, 18), order: 9},
     line: {order: -1},
   };
   return {...kinds[series.drawn], ...(series.drawn !== 'line' && {stack: series.drawn})};
@@ -91,7 +99,7 @@ const values = (spec, stacked) => {
   const short = writer(spec.format, true);
   return {
     stacked,
-    beginAtZero: spec.type !== 'line',
+    beginAtZero: spec.type !== 'line' || spec.series.some((series) => series.drawn === 'band'),
     grid: {color: colours.line()},
     border: {display: false},
     ticks: {color: colours.quiet(), maxTicksLimit: isPhone() ? 5 : 6, maxRotation: 0, callback: (value) => short(value)},
@@ -138,7 +146,6 @@ const legend = (spec) => ({
     usePointStyle: true,
     boxHeight: 7,
     padding: isPhone() ? 10 : 16,
-    ...(!['line'].includes(spec.type) && {pointStyle: 'rectRounded'}),
   },
 });
 

@@ -92,7 +92,8 @@ def _shown(session: Session, lines: Sequence[SavedViewLine]) -> list[SavedView]:
 
 
 def _words(text: str) -> dict[str, str | list[str]]:
+    words = view_words.read(text)
     return {
-        name: list(values) if name in view_words.SEVERAL else values[0]
-        for name, values in view_words.read(text).items()
+        name: list(view_words.several(words, name)) if name in view_words.SEVERAL else word
+        for name, word in words.items()
     }

@@ -1,6 +1,7 @@
 """Reports for people, and their tables as files."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fastapi import Request
 from starlette.responses import Response
@@ -12,8 +13,9 @@ from ftracker.routes import report_bodies
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.report_bodies import Asking
 from ftracker.routes.steps import Router
+from ftracker.services.saved_views import missing
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import report_frames, searches, table_files
+from ftracker.web import report_frames, saved_views, searches, table_files
 from ftracker.web.report_views import FIRST_REPORT, PATH
 from ftracker.web.tables import Body
 from ftracker.web.templating import render
@@ -40,7 +42,8 @@ def _shown(request: Request, session: Session, me: SignedIn, today: Today, name:
     if "file" in words:
         return _file(asking, body, words)
     page = report_frames.framed(asking.report, asking.asked, body, asking.writer)
-    return render(request, "reports.html", page)
+    gone = saved_views.gone(missing(session, [page.words])[page.words])
+    return render(request, "reports.html", replace(page, notes=(*page.notes, *gone)))
 
 
 def _file(asking: Asking, body: Body, words: Mapping[str, str]) -> Response:
