@@ -1,44 +1,43 @@
-"""What is said of filters in an address that mean nothing."""
+"""What is said of filters in an address that mean nothing, or something that is gone."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
+from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Kind
+from ftracker.queries.catalogue import Catalogue
 from ftracker.web import searches
 from ftracker.web.searches import Search
 
+# In the words in which a saved view says it, so that a page says it once.
+_GONE = {
+    "category_id": "This view looks at a category that no longer exists.",
+    "type_id": "This view looks at a type that no longer exists.",
+    "account_id": "This view looks at an account that no longer exists.",
+}
+_KINDS = frozenset(str(kind).casefold() for kind in Kind)
 
-def mended(typed: dict[str, str], search: Search) -> Iterator[str]:
-    """Say what was not understood, and take out of `typed` what then counts as not said."""
+
+def mended(typed: dict[str, str], search: Search, names: Catalogue) -> Iterator[FieldError]:
+    """Say what was not understood, and take out of `typed` what then counts as not said.
+
+    A thing that is gone stays: what asked for it alone finds nothing, and must not find everything.
+    """
     if search.problem:
-        yield search.problem
+        yield FieldError("q", search.problem)
     for name in ("min", "max"):
         if name in typed and getattr(search.wanted, name) is None:
-            yield f"“{typed.pop(name)}” is no amount, so it was left aside."
+            yield FieldError(name, f"“{typed.pop(name)}” is no amount, so it was left aside.")
     if typed.get("section", "") not in ("", *searches.SECTIONS):
-        yield f"There is no part of the books called “{typed.pop('section')}”."
-    for name in _KNOWN:
-        words = (one.strip() for one in typed.get(name, "").split(","))
-        for word in dict.fromkeys(one for one in words if one and not _KNOWN[name](one)):
-            yield f"“{word}” stands for nothing here, so nothing fits it."
+        said = f"There is no part of the books called “{typed.pop('section')}”."
+        yield FieldError("section", said)
+    for word in _words(typed, "kind"):
+        if word.casefold() not in _KINDS:
+            yield FieldError("kind", f"There is no kind of categories called “{word}”.")
+    for name, said in _GONE.items():
+        known = names.words(name)
+        if any(word.lower() not in known for word in _words(typed, name)):
+            yield FieldError(name, said)
 
 
-def _is_id(word: str) -> bool:
-    try:
-        UUID(word)
-    except ValueError:
-        return word == searches.NO_MEMBER
-    return True
-
-
-def _is_kind(word: str) -> bool:
-    return word.casefold() in {str(kind).casefold() for kind in Kind}
-
-
-_KNOWN = {
-    "category_id": _is_id,
-    "type_id": _is_id,
-    "account_id": _is_id,
-    "member_id": _is_id,
-    "kind": _is_kind,
-}
+def _words(typed: dict[str, str], name: str) -> list[str]:
+    return [one.strip() for one in typed[name].split(",")] if name in typed else []

@@ -5,19 +5,12 @@ from collections.abc import Iterable, Mapping
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue, CategoryName
 from ftracker.web import searches
-from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.pages_reports import Filters, Pick, PickBox
 from ftracker.web.report_views import DAYS, Asked
 
-NARROWING = tuple(name for name in searches.NAMES if name not in DAYS)
-_SECTIONS = (
-    Option("income", "Income"),
-    Option("spending", "Spending"),
-    Option("set_aside", "Set aside"),
-    Option("net", "Income and spending"),
-    Option("transfer", "Transfers"),
-)
+# A section is chosen by a report itself, where it looks at one.
+NARROWING = tuple(name for name in searches.NAMES if name not in (*DAYS, "section"))
 _BOXES = (
     ("category_id", "Categories"),
     ("kind", "Kinds"),
@@ -43,7 +36,6 @@ def panel(asked: Asked, names: Catalogue, members: Mapping[str, str]) -> Filters
     return Filters(
         form=Form.filled(**said),
         boxes=boxes,
-        sections=_SECTIONS,
         payees=tuple(one for one in typed.get("payee", "").split("\n") if one),
         kept=tuple((name, word) for name, word in typed.items() if name not in NARROWING),
         count=sum(name in NARROWING for name in typed),

@@ -73,8 +73,8 @@ def test_an_empty_field_of_the_form_asks_for_nothing(owner, written):
         ("compare=never", "compared with"),
         ("range=always", "no such range"),
         ("category_id=123e4567-e89b-12d3-a456-426614174000", "a category that no longer exists"),
-        ("account_id=x", "“x” stands for nothing here"),
-        ("kind=Gifts,Expense", "“Gifts” stands for nothing here"),
+        ("account_id=x", "an account that no longer exists"),
+        ("kind=Gifts,Expense", "no kind of categories called “Gifts”"),
     ],
 )
 def test_what_makes_no_sense_is_said(owner, written, words, said):

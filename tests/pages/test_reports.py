@@ -226,7 +226,7 @@ def test_categories_are_families_that_open_and_sum_to_their_lists(owner):
     assert texts(page, "categories") == [
         ["Music", "€86.00", "98 %", "4"],
         ["Uncategorised", "€7.00", "8 %", "1"],
-        ["Health", "−€5.00", "-6 %", "2"],
+        ["Health", "−€5.00", "−6 %", "2"],
         ["In all", "€88.00", "100 %", "7"],
     ]
     assert proved(owner, page, "categories", 1) == 4
@@ -243,7 +243,7 @@ def test_a_family_opens_into_its_categories_and_itself(owner):
     assert texts(below, "categories") == [
         ["Concerts", "€80.00", "93 %", "2"],
         ["Music itself", "€10.00", "12 %", "1"],
-        ["Records", "−€4.00", "-5 %", "1"],
+        ["Records", "−€4.00", "−5 %", "1"],
         ["In all", "€86.00", "100 %", "4"],
     ]
     assert proved(owner, below, "categories", 1) == 4
@@ -349,6 +349,7 @@ def test_a_year_may_be_as_good_as_the_last_or_worse(owner, database, books):
     assert "€10.00 less than" in later
 
 
+@pytest.mark.usefixtures("written")
 def test_without_words_it_shows_the_last_twelve_months(owner):
     page = owner.get("/reports").text
     assert [row[0] for row in texts(page, "periods")][::11] == ["September 2024", "August 2025"]

@@ -45,7 +45,9 @@ def _shown(request: Request, session: Session, me: SignedIn, today: Today, name:
     people = {str(one.user_id): one.name or one.email for one in members.listing(session)}
     page = report_frames.framed(asking.report, asking.asked, body, asking.writer, people)
     gone = saved_views.gone(missing(session, [page.words])[page.words])
-    return render(request, "reports.html", replace(page, notes=(*page.notes, *gone)))
+    return render(
+        request, "reports.html", replace(page, notes=tuple(dict.fromkeys((*page.notes, *gone))))
+    )
 
 
 def _file(asking: Asking, body: Body, words: Mapping[str, str]) -> Response:
