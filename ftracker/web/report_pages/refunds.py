@@ -26,7 +26,7 @@ _LATEST = (
     Column("Date", "date", is_number=False),
     Column("Category", "category", is_number=False),
     Column("Came back", "amount"),
-    Column("May belong to", "purchase", is_number=False),
+    Column("May belong to", "purchase", is_number=False, tells_amounts=True),
 )
 _EMPTY = "Nothing came back in these days."
 

@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("In a year", "yearly"),
     Column("Share", "share"),
     Column("Paid in these days", "paid"),
-    Column("Change of price", "price_change", is_number=False),
+    Column("Change of price", "price_change", is_number=False, tells_amounts=True),
     Column("Next", "next", is_number=False),
 )
 _NOTHING = Cell(None, "")
