@@ -339,6 +339,33 @@ def test_profit_and_loss_adds_the_year_up_beside_the_last(owner, database, books
     assert listed(owner, href)["Net"] == "+€1,039.95"
 
 
+@pytest.mark.usefixtures("written")
+def test_each_period_stands_beside_the_one_in_its_place_then(owner, database, books):
+    with database.session(books) as session:
+        factories.transaction(session, date="2024-07-10", amount="100", category="Housing")
+    page = owner.get(f"/reports/profit-and-loss?{WORDS}&compare=year").text
+    assert [row[-1] for row in texts(page, "periods")] == [
+        "€0.00", "−€100.00", "€0.00", "−€100.00"
+    ]  # fmt: skip
+    assert proved(owner, page, "periods", 4, 6) == 8
+    assert chart(page, "periods")["series"][-1]["values"] == [0.0, -100.0, 0.0]
+    ahead = owner.get("/reports/profit-and-loss?range=this-year&compare=year").text
+    assert [row[-1] for row in texts(ahead, "periods")][6:9] == ["−€100.00", "€0.00", ""]
+    weeks = "start=2025-05-01&end=2025-06-01&unit=week&compare=before"
+    assert "Net then" in owner.get(f"/reports/profit-and-loss?{weeks}").text
+    more = weeks.replace("2025-05-01&end=2025-06-01", "2025-02-03&end=2025-03-03")
+    assert "Net then" in owner.get(f"/reports?{more}").text
+    fewer = weeks.replace("2025-05-01&end=2025-06-01", "2025-09-01&end=2025-10-01")
+    assert "Net then" in owner.get(f"/reports?{fewer}").text
+
+
+@pytest.mark.usefixtures("written")
+def test_what_shows_all_sections_is_not_narrowed_to_one(owner):
+    page = owner.get(f"{RANGE}&section=income").text
+    assert figures(page)["Spending"] == "€960.05"
+    assert proved(owner, page, "periods", 1, 2, 3, 4) == 16
+
+
 def test_a_year_may_be_as_good_as_the_last_or_worse(owner, database, books):
     first = sentences(owner.get("/reports/profit-and-loss").text)[0][0]
     assert first.endswith("the same as in the same days of 2024.")
