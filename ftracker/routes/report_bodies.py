@@ -18,7 +18,9 @@ from ftracker.services import (
     calendars,
     cash_flows,
     largest,
+    net_worth,
     payees,
+    pivots,
     profit_and_loss,
     refunds,
     reports,
@@ -26,14 +28,17 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.web import report_sections, report_views
+from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
+from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import payees as payees_page
+from ftracker.web.report_pages import pivots as pivots_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
 from ftracker.web.report_pages import subscriptions as subscriptions_page
@@ -148,6 +153,18 @@ def _cash_flow(asking: Asking) -> Body:
     return cash_flows_page.body(found, asking.cells)
 
 
+def _net_worth(asking: Asking) -> Body:
+    found = net_worth.net_worth_of(asking.session, asking.asked.view)
+    return net_worth_page.body(found, asking.cells)
+
+
+def _explore(asking: Asking) -> Body:
+    view = asking.asked.view
+    asked = report_plans.read(asking.asked.typed, view.days)
+    found, members = pivots.pivot_of(asking.session, view, asked.plan, *asked.sections)
+    return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
@@ -159,5 +176,7 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "subscriptions": _subscriptions,
     "cash-flow": _cash_flow,
     "calendar": _calendar,
+    "net-worth": _net_worth,
+    "explore": _explore,
 }
 NAMES = tuple(_BODIES)
