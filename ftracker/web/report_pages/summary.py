@@ -49,8 +49,6 @@ def _rate(sums: Sums, cells: Cells) -> Iterable[Figure]:
 
 
 def _sentences(found: Summary, comparing: Comparing) -> Iterable[Sentence]:
-    if not found.totals.count:
-        yield Sentence("Nothing was written down in these days.")
     yield from comparing.warnings
     if found.beside.changes:
         yield from change_sentences.of(found.beside.changes, comparing.cells)
