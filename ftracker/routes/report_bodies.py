@@ -15,6 +15,7 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
 from ftracker.services import (
     breakdowns,
+    budget_reports,
     calendars,
     cash_flows,
     largest,
@@ -32,6 +33,7 @@ from ftracker.web import report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
+from ftracker.web.report_pages import budgets as budgets_page
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
@@ -165,6 +167,13 @@ def _explore(asking: Asking) -> Body:
     return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
 
 
+def _budgets(asking: Asking) -> Body:
+    typed, view = asking.asked.typed, asking.asked.view
+    section, cadence = report_sections.chosen(typed), budgets_page.chosen(typed)
+    found = budget_reports.plans_of(asking.session, view, section, cadence)
+    return budgets_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
@@ -178,5 +187,6 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "calendar": _calendar,
     "net-worth": _net_worth,
     "explore": _explore,
+    "budgets": _budgets,
 }
 NAMES = tuple(_BODIES)

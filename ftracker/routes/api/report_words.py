@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import create_model
 
+from ftracker.domain.cadences import Cadence
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import read_cursor
@@ -25,6 +26,7 @@ OWN: dict[tuple[str, str], Any] = {
     ("trends", "by"): Literal["category", "payee", "account", "whole"] | None,
     ("trends", "shape"): Literal["lines", "stacked"] | None,
     ("payees", "show"): Literal["all"] | None,
+    ("budgets", "cadence"): Cadence | None,
 }
 
 
