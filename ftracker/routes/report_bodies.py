@@ -1,7 +1,7 @@
 """The reports as both doors give them: what is asked for, found by a service, put into a body."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ftracker.db import Session
@@ -71,6 +71,12 @@ class Asking:
         return self.asked.view.only(self.writer.names.places(section))
 
     @property
+    def whole(self) -> View:
+        """Give the view of all sections, for what shows them beside each other."""
+        view = self.asked.view
+        return replace(view, wanted=replace(view.wanted, sections=None))
+
+    @property
     def body(self) -> Body:
         """What the report says."""
         return _BODIES[self.report.name](self)
@@ -92,22 +98,20 @@ def ask(
 
 
 def _summary(asking: Asking) -> Body:
-    found = summaries.of(asking.session, asking.asked.view, today=asking.today, books=asking.books)
+    found = summaries.of(asking.session, asking.whole, today=asking.today, books=asking.books)
     return summary.body(found, asking.cells)
 
 
 def _categories(asking: Asking) -> Body:
-    found, held = breakdowns.of(
-        asking.session, asking.asked.view, today=asking.today, books=asking.books
-    )
     section = report_sections.chosen(asking.asked.typed)
+    view = asking.within(section)
+    found, held = breakdowns.of(asking.session, view, today=asking.today, books=asking.books)
     return categories.body(found, held, section, asking.cells)
 
 
 def _profit_and_loss(asking: Asking) -> Body:
-    found = profit_and_loss.results_of(asking.session, asking.asked.view)
-    years = profit_and_loss.years_of(asking.session, asking.asked.view, today=asking.today)
-    return profit_and_loss_page.body(found, years, asking.cells)
+    found = profit_and_loss.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    return profit_and_loss_page.body(found, asking.cells)
 
 
 def _trends(asking: Asking) -> Body:
