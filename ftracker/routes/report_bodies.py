@@ -117,14 +117,14 @@ def _profit_and_loss(asking: Asking) -> Body:
 def _trends(asking: Asking) -> Body:
     look = trends_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = trends.of(asking.session, view, look.grouping, today=asking.today)
+    found = trends.of(asking.session, view, look.grouping, today=asking.today, books=asking.books)
     return trends_page.body(found, look, asking.cells)
 
 
 def _payees(asking: Asking) -> Body:
     look = payees_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = payees.of(asking.session, view, most=look.most, today=asking.today)
+    found = payees.of(asking.session, view, most=look.most, today=asking.today, books=asking.books)
     return payees_page.body(found, look, asking.cells)
 
 
