@@ -90,4 +90,4 @@ def test_spending_alone_is_paid_from_what_was_there(database, books):
 
 
 def test_empty_books_have_no_flows(owner):
-    assert "Nothing to show in these days." in owner.get("/reports/cash-flow").text
+    assert "Nothing was written down in these days" in owner.get("/reports/cash-flow").text

@@ -53,12 +53,18 @@ def _title(asked: Asked) -> str:
 def _table(sheet: Sheet, title: str) -> Table:
     rows, columns = sheet.found.rows, sheet.found.columns
     first = report_plans.AXES[rows.axis] if rows.axis else ""
-    heads = tuple(Column(sheet.short(columns, one), _name(sheet, one)) for one in columns.lines)
+    heads = tuple(Column(sheet.short(columns, one), _name(sheet, one)) for one in _columns(sheet))
     written = [_row(sheet, one) for one in rows.lines] if sheet.found.whole.count else []
     # Without rows of its own there is the whole, and nothing below it.
     foot = tuple(written[-1:]) if rows.axis else ()
     body = tuple(written[:-1]) if rows.axis else tuple(written)
     return Table("pivot", title, (Column(first, "row", is_number=False), *heads), body, foot)
+
+
+def _columns(sheet: Sheet) -> tuple[Any, ...]:
+    """Put the whole first: with many columns the last ones lie beyond the edge of a screen."""
+    *entries, whole = sheet.found.columns.lines
+    return (whole, *entries)
 
 
 def _name(sheet: Sheet, line: Any) -> str:
@@ -75,7 +81,7 @@ def _row(sheet: Sheet, line: Any) -> Row:
         first = sheet.axes.cell(side.axis, line, href)
     else:
         first = sheet.cells.text(sheet.label(side, line), href)
-    return Row((first, *(sheet.cell(line, one) for one in sheet.found.columns.lines)))
+    return Row((first, *(sheet.cell(line, one) for one in _columns(sheet))))
 
 
 def _notes(found: Pivot) -> Iterable[str]:
