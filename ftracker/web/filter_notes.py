@@ -6,7 +6,7 @@ from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.filters import Filter
 from ftracker.web import searches
 
-_THINGS = {"category_id": "category", "type_id": "type", "account_id": "account"}
+_THINGS = {"category_id": "A category", "type_id": "A type", "account_id": "An account"}
 
 
 def mended(typed: dict[str, str], wanted: Filter, names: Catalogue) -> Iterator[str]:
@@ -23,4 +23,4 @@ def mended(typed: dict[str, str], wanted: Filter, names: Catalogue) -> Iterator[
         known = names.words(name)
         asked = typed.get(name, "").lower().split(",") if name in typed else []
         if any(one.strip() not in known for one in asked):
-            yield f"A {thing} that this view asks for is not there any more."
+            yield f"{thing} that this view asks for is not there any more."
