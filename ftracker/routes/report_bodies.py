@@ -1,7 +1,7 @@
 """The reports as both doors give them: what is asked for, found by a service, put into a body."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ftracker.db import Session
@@ -27,7 +27,7 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web import report_conditions, report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -83,7 +83,9 @@ def ask(
     payday = plans.clock(plans.stored(session)).payday
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
+    words, notes = report_conditions.joined(words)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
+    asked = replace(asked, notes=(*notes, *asked.notes))
     return Asking(session, report, asked, writer, today, books)
 
 
