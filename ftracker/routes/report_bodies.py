@@ -15,9 +15,11 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
 from ftracker.services import (
     breakdowns,
+    budget_reports,
     calendars,
     cash_flows,
     largest,
+    net_worth,
     payees,
     pivots,
     profit_and_loss,
@@ -31,10 +33,12 @@ from ftracker.web import report_conditions, report_plans, report_sections, repor
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
+from ftracker.web.report_pages import budgets as budgets_page
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
 from ftracker.web.report_pages import largest as largest_page
+from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import payees as payees_page
 from ftracker.web.report_pages import pivots as pivots_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
@@ -149,11 +153,23 @@ def _cash_flow(asking: Asking) -> Body:
     return cash_flows_page.body(found, asking.cells)
 
 
+def _net_worth(asking: Asking) -> Body:
+    found = net_worth.net_worth_of(asking.session, asking.asked.view)
+    return net_worth_page.body(found, asking.cells)
+
+
 def _explore(asking: Asking) -> Body:
     view = asking.asked.view
     asked = report_plans.read(asking.asked.typed, view.days)
     found, members = pivots.pivot_of(asking.session, view, asked.plan, *asked.sections)
     return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
+
+
+def _budgets(asking: Asking) -> Body:
+    typed, view = asking.asked.typed, asking.asked.view
+    section, cadence = report_sections.chosen(typed), budgets_page.chosen(typed)
+    found = budget_reports.plans_of(asking.session, view, section, cadence)
+    return budgets_page.body(found, asking.cells)
 
 
 _BODIES: dict[str, Callable[[Asking], Body]] = {
@@ -167,6 +183,8 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "subscriptions": _subscriptions,
     "cash-flow": _cash_flow,
     "calendar": _calendar,
+    "net-worth": _net_worth,
     "explore": _explore,
+    "budgets": _budgets,
 }
 NAMES = tuple(_BODIES)

@@ -61,7 +61,13 @@ REPORTS = {
             "What all accounts held, over time.",
             Preset.EVERYTHING,
         ),
-        Report("budgets", "Budgets", "clipboard-check", "What was planned against what came."),
+        Report(
+            "budgets",
+            "Budgets",
+            "clipboard-check",
+            "What was planned against what came.",
+            own=("cadence",),
+        ),
         Report("goals", "Goals", "flag", "How goals were filled."),
         Report(
             "explore",

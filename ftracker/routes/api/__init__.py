@@ -8,6 +8,7 @@ from ftracker.routes.api import (
     data,
     goals,
     recurring,
+    report_tables,
     reports,
     rules,
     saved_views,
@@ -31,6 +32,7 @@ ROUTERS: list[Router] = [
     schedules.router,
     alerts.router,
     reports.router,
+    report_tables.router,
     saved_views.router,
     data.router,
 ]
