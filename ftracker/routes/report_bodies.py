@@ -87,9 +87,10 @@ def ask(
     payday = plans.clock(plans.stored(session)).payday
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
-    words, notes = report_conditions.joined(words)
+    words, wrong = report_conditions.joined(words)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
-    asked = replace(asked, notes=(*notes, *asked.notes))
+    own = report_plans.wrong(asked.typed) if name == "explore" else ()
+    asked = replace(asked, mended=(*wrong, *asked.mended, *own))
     return Asking(session, report, asked, writer, today, books)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from ftracker.domain import searches as grammar
+from ftracker.domain.errors import FieldError
 from ftracker.domain.reports import conditions
 from ftracker.web.report_views import Links
 from ftracker.web.tables import Builder, TextField
@@ -14,10 +15,10 @@ _GROUPS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
 )
 
 
-def joined(words: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def joined(words: Mapping[str, str]) -> tuple[dict[str, str], tuple[FieldError, ...]]:
     """Put the groups of an address into its search, and say why one of them is left out."""
     known = dict(words)
-    notes: list[str] = []
+    wrong: list[FieldError] = []
     for name, label, _, written in _GROUPS:
         said = known.pop(name, "").strip()
         if not said:
@@ -25,8 +26,8 @@ def joined(words: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
         try:
             known["q"] = grammar.narrowed(known.get("q", ""), written(said))
         except ValueError as bad:
-            notes.append(f"“{label}” was left out. {bad}")
-    return known, tuple(notes)
+            wrong.append(FieldError(name, f"“{label}” was left out. {bad}"))
+    return known, tuple(wrong)
 
 
 def builder(links: Links) -> Builder:

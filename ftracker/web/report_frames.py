@@ -50,11 +50,8 @@ def framed(report: Report, asked: Asked, body: Body, writer: Writer) -> ReportsP
         notes=(*asked.notes, *body.notes),
         menu=tuple(_menu(report, asked)),
         span=_span(asked, writer.locale),
-        units=_units(asked) if report.has_units else (),
-        switches=(
-            *([_comparison(asked)] if report.has_comparison else ()),
-            *(_own(one, asked) for one in body.controls),
-        ),
+        units=tuple(Choice(f"By {unit}", to(unit=unit), unit is asked.view.unit) for unit in Unit),
+        switches=(_comparison(asked), *(_own(one, asked) for one in body.controls)),
         filters=report_filters.panel(asked, writer.names),
         badges=badges.named(narrowed, lambda name: to(**{name: None}), writer),
         clear_href=to(**cleared),
@@ -89,11 +86,6 @@ def _span(asked: Asked, locale: str) -> Span:
         form=Form.filled(start=days.start, until=days.until),
         kept=tuple(_without(asked, (*DAYS, "range"))),
     )
-
-
-def _units(asked: Asked) -> tuple[Choice, ...]:
-    unit = asked.view.unit
-    return tuple(Choice(f"By {one}", asked.links.to(unit=one), one is unit) for one in Unit)
 
 
 def _comparison(asked: Asked) -> Switch:

@@ -34,17 +34,8 @@ REPORTS = {
             "Cash flow",
             "shuffle",
             "From where the money came, and where it went.",
-            has_units=False,
-            has_comparison=False,
         ),
-        Report(
-            "calendar",
-            "Calendar",
-            "calendar3",
-            "On which days money is spent.",
-            has_units=False,
-            has_comparison=False,
-        ),
+        Report("calendar", "Calendar", "calendar3", "On which days money is spent."),
         Report("payees", "Payees", "shop", "Who was paid, and who paid.", own=("show",)),
         Report("largest", "Largest", "sort-down", "The largest single transactions."),
         Report("refunds", "Refunds", "arrow-return-left", "What came back."),
@@ -75,8 +66,6 @@ REPORTS = {
             "grid-3x3",
             "Rows, columns and measure of your own choice.",
             own=("rows", "columns", "measure", "show"),
-            has_units=False,
-            has_comparison=False,
         ),
     )
 }

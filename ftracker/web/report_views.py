@@ -28,8 +28,7 @@ _WRONG_DAYS = "The first day must come before the last one, both between 1900 an
 class Report:
     """One of the reports: its name in addresses, what it is called, and the question it answers.
 
-    `usual` are its days unless others are asked for, `own` the words that only it knows. It may
-    have no use for units, or for a comparison.
+    `usual` are its days unless others are asked for, `own` the words that only it knows.
     """
 
     name: str
@@ -38,8 +37,6 @@ class Report:
     lead: str
     usual: Preset = Preset.LAST_12_MONTHS
     own: tuple[str, ...] = ()
-    has_units: bool = True
-    has_comparison: bool = True
 
 
 @dataclass(frozen=True, slots=True)

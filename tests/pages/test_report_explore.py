@@ -153,10 +153,10 @@ def test_what_does_not_fit_is_gathered_to_the_cent(database, books):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("rows=moon", "Rows can be group, category,"),
+        ("rows=moon", "“Rows” can be group, category,"),
         ("rows=month&columns=month", "the same; columns are left out"),
         ("columns=week&start=1990-01-01&end=2025-08-01", "it is cut into years"),
-        ("section=transfer", "Of can be spending, income,"),
+        ("section=transfer", "“Of” can be spending, income,"),
     ],
 )
 def test_what_means_nothing_is_said(owner, words, said):
