@@ -29,7 +29,7 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web import report_conditions, report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -93,7 +93,10 @@ def ask(
     payday = plans.clock(plans.stored(session)).payday
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
+    words, wrong = report_conditions.joined(words)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
+    own = report_plans.wrong(asked.typed) if name == "explore" else ()
+    asked = replace(asked, mended=(*wrong, *asked.mended, *own))
     return Asking(session, report, asked, writer, today, books)
 
 

@@ -139,6 +139,23 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class TextField:
+    """A field that words are written into, with an example of them."""
+
+    name: str
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A form that makes a search of its fields; `kept` are the words that go along unseen."""
+
+    fields: tuple[TextField, ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What one report says: figures on top, sentences, and blocks in the order of reading."""
 
@@ -146,6 +163,7 @@ class Body:
     sentences: tuple[Sentence, ...] = ()
     blocks: tuple[Block, ...] = ()
     controls: tuple[Control, ...] = ()
+    builder: Builder | None = None
     notes: tuple[str, ...] = ()
 
     @property
