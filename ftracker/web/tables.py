@@ -140,13 +140,17 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one report says: figures on top, sentences, and blocks in the order of reading."""
+    """What one report says: figures on top, sentences, and blocks in the order of reading.
+
+    `empty` stands where there is nothing at all; without it, that nothing was written down.
+    """
 
     figures: tuple[Figure, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     blocks: tuple[Block, ...] = ()
     controls: tuple[Control, ...] = ()
     notes: tuple[str, ...] = ()
+    empty: str = ""
 
     @property
     def tables(self) -> Sequence[Table]:

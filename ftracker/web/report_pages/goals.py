@@ -17,7 +17,7 @@ from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 MOST_DRAWN = 24
 _DEAF = "Goals are shown whole: of the filters only days are heard."
 _DAYS = ("start", "end", "until")
-_EMPTY = "No goal had begun in these days."
+_EMPTY = "No goal had begun in these days"
 _FIRST_OF_DAY = UUID(int=0)
 
 
@@ -76,6 +76,7 @@ def body(found: Sequence[Filled], cells: Cells) -> Body:
     return Body(
         blocks=(_all(goals), *(_alone(one) for one in goals[:MOST_DRAWN])),
         notes=(_DEAF,) if deaf_to.intersection(cells.links.typed) else (),
+        empty=_EMPTY,
     )
 
 
