@@ -16,7 +16,7 @@ def test_budgets_stand_against_what_came(owner):
     assert "Planned against actual" in page
     assert "€170.00" in page  # Groceries in October and November, less what came back.
     assert "Repairs" in page
-    assert 'name="cadence"' in page
+    assert "cadence=week" in page
 
 
 @pytest.mark.usefixtures("planned", "late_november")
