@@ -22,12 +22,13 @@ from ftracker.queries.transactions import Filter
 
 RUNS = 7
 SOME = 100_000
-# A search may take so many times what it takes to look at each of the rows, without the words.
+# A search for words may take so many times what it takes to look at each of the rows, without
+# the words; what a search of many terms takes is only stated.
 MOST = 4
 SEARCHES = (
-    ("a word that does not occur", "zzz-nowhere"),
-    ("a word that occurs", "weekly"),
-    ("six terms", "shop -amount>90 (payee:number or note:things) day:1..28 -zzz"),
+    ("a word that does not occur", "zzz-nowhere", MOST),
+    ("a word that occurs", "weekly", MOST),
+    ("five terms", "shop -amount>90 (payee:number or note:things) day:1..28", None),
 )
 # The least that tells of every row by something that lies in it.
 _EACH = (
@@ -46,12 +47,13 @@ def measure(store: Store) -> Iterator[Result]:
 
 
 def _measured(store: Store, who: Actor, rows: str, most: int) -> Iterator[Result]:
-    for name, q in SEARCHES:
+    for name, q, limit in SEARCHES:
         for what, work in (("list", _page), ("sums", _sums)):
             pair = _against_each(store, who, partial(work, q=q))
+            said = f"promised: {most} ms" if limit else ""
             title = f"{what.capitalize()} of {name} in {rows}"
-            yield ratio(f"{title}, to each row", pair, MOST)
-            yield Result(title, pair.first * 1000, None, f"promised: {most} ms", "ms")
+            yield ratio(f"{title}, to each row", pair, limit)
+            yield Result(title, pair.first * 1000, None, said, "ms")
 
 
 def _against_each(store: Store, who: Actor, work: Callable[[Session], object]) -> Pair:

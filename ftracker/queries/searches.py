@@ -18,7 +18,6 @@ _PATTERNS = {
     Operator.EQUALS: "{}",
 }
 _ORDERED = (Field.AMOUNT, Field.DATE, Field.DAY)
-_TEST_OF = {field: str(field) for field in Field} | {Field.FLOW: "type"}
 
 
 class _Named(Protocol):
@@ -51,8 +50,15 @@ def named(condition: Condition, names: Catalogue) -> list[str]:
 def _term(term: Term, names: Catalogue) -> Where:
     if isinstance(term, Trait):
         return _trait(term, names)
-    test = f"{term.field} {term.operator}" if term.field in _ORDERED else _TEST_OF[term.field]
-    return Test(test, _values(term, names), term.is_negated)
+    return Test(_test(term), _values(term, names), term.is_negated)
+
+
+def _test(term: Condition) -> str:
+    if term.field is Field.TEXT and term.operator is not Operator.CONTAINS:
+        return "text as a whole"
+    if term.field in _ORDERED:
+        return f"{term.field} {term.operator}"
+    return "type" if term.field is Field.FLOW else term.field.value
 
 
 def _values(term: Condition, names: Catalogue) -> tuple[Any, ...]:

@@ -22,6 +22,7 @@ from ftracker.services import (
     largest,
     net_worth,
     payees,
+    pivots,
     profit_and_loss,
     refunds,
     reports,
@@ -29,7 +30,8 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.web import report_sections, report_views
+from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_pages import budgets as budgets_page
@@ -40,6 +42,7 @@ from ftracker.web.report_pages import goals as goals_page
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import payees as payees_page
+from ftracker.web.report_pages import pivots as pivots_page
 from ftracker.web.report_pages import profit_and_loss as profit_and_loss_page
 from ftracker.web.report_pages import refunds as refunds_page
 from ftracker.web.report_pages import subscriptions as subscriptions_page
@@ -145,14 +148,21 @@ def _calendar(asking: Asking) -> Body:
     return calendars_page.body(found, asking.cells)
 
 
+def _cash_flow(asking: Asking) -> Body:
+    found = cash_flows.flow_of(asking.session, asking.asked.view)
+    return cash_flows_page.body(found, asking.cells)
+
+
 def _net_worth(asking: Asking) -> Body:
     found = net_worth.net_worth_of(asking.session, asking.asked.view)
     return net_worth_page.body(found, asking.cells)
 
 
-def _cash_flow(asking: Asking) -> Body:
-    found = cash_flows.flow_of(asking.session, asking.asked.view)
-    return cash_flows_page.body(found, asking.cells)
+def _explore(asking: Asking) -> Body:
+    view = asking.asked.view
+    asked = report_plans.read(asking.asked.typed, view.days)
+    found, members = pivots.pivot_of(asking.session, view, asked.plan, *asked.sections)
+    return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
 
 
 def _budgets(asking: Asking) -> Body:
@@ -179,6 +189,7 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "cash-flow": _cash_flow,
     "calendar": _calendar,
     "net-worth": _net_worth,
+    "explore": _explore,
     "budgets": _budgets,
     "goals": _goals,
 }

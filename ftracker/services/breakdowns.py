@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from ftracker.domain.periods import Period
 from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.sums import By, Sum
+from ftracker.queries import sums
 from ftracker.queries.views import View
 from ftracker.services import comparisons
 
@@ -14,6 +15,6 @@ from ftracker.services import comparisons
 def of(session: Session, view: View, *, today: date, books: Period) -> tuple[list[Sum], Held]:
     """Give the sums of a view by category, in no order, and what they are held against."""
     return (
-        comparisons.over(session, view, view.days, By.CATEGORY),
+        sums.over(session, view.wanted, [view.days], By.CATEGORY)[0],
         comparisons.held(session, view, view.days, By.CATEGORY, today=today, books=books),
     )

@@ -12,7 +12,6 @@ from ftracker.domain.reports.sums import By, total
 from ftracker.domain.reports.years import Standing, Years
 from ftracker.queries import sums
 from ftracker.queries.views import View
-from ftracker.services import comparisons
 
 
 def results_of(session: Session, view: View) -> list[Result]:
@@ -34,6 +33,6 @@ def years_of(session: Session, view: View, *, today: date) -> Years:
     unit = Unit.WEEK if is_by_week else Unit.MONTH
     days = years.up_to(year, today)
     before = years.earlier(days)
-    here, then = (total(comparisons.over(session, view, one)).net for one in (days, before))
+    here, then = (total(one).net for one in sums.over(session, view.wanted, [days, before]))
     steps = years.steps(found, year, unit, today=today)
     return Years(year, steps, Standing(days, before, here, then))

@@ -124,6 +124,12 @@ def get(session: Session, view_id: UUID) -> SavedViewLine:
     return found
 
 
+def named(session: Session, name: str) -> SavedViewLine | None:
+    """Find the view of a name, without regard to case and to space around it."""
+    wanted = name.strip().casefold()
+    return next((one for one in stored.listing(session) if one.name.casefold() == wanted), None)
+
+
 def missing(session: Session, texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Tell of the words of views, by their text, which name something that is gone.
 

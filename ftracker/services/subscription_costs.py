@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain.kinds import Section
+from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.sums import ZERO, By
 from ftracker.queries import sums
 from ftracker.queries.catalogue import catalogue
@@ -32,7 +33,7 @@ def of(session: Session, view: View, *, today: date) -> list[Cost]:
     found = [one for one in (_known(line, view.wanted) for line in listed) if one]
     spent = view.only(catalogue(session).places(Section.SPENDING)).filter
     paid = _paid(session, spent, found)
-    return [replace(one, paid=_sum(one, paid)) for one in found]
+    return [replace(one, paid=_sum(one, paid, view.days)) for one in found]
 
 
 def _known(one: Subscription, wanted: Filter) -> Cost | None:
@@ -68,8 +69,10 @@ def _paid(session: Session, spent: Filter, found: Sequence[Cost]) -> Paid:
     return paid
 
 
-def _sum(one: Cost, paid: Paid) -> Decimal | None:
-    if not one.payees:
-        return None
+def _sum(one: Cost, paid: Paid, days: Range) -> Decimal | None:
+    """Add up what was paid; payments that name nobody in their payee cannot be told."""
+    series = one.subscription.series
+    was_paid = series and any(days.start <= p.date < days.end for p in series.payments)
     pairs = ((payee, key) for payee in one.payees for key in one.category_ids)
-    return sum((paid.get(pair, ZERO) for pair in pairs), ZERO)
+    found = [paid[pair] for pair in pairs if pair in paid]
+    return sum(found, ZERO) if found or (one.payees and not was_paid) else None

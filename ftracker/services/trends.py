@@ -11,7 +11,7 @@ from ftracker.domain.reports import ranges, trends
 from ftracker.domain.reports.ranges import Compare, Range
 from ftracker.domain.reports.sums import By, Sum
 from ftracker.domain.reports.trends import Before, Grouping, Line, Middle, Trends
-from ftracker.queries import payee_sums, sums
+from ftracker.queries import payee_sums, reports, sums
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.views import View
 
@@ -63,7 +63,9 @@ def _itself(key: Hashable) -> Hashable:
 def _middles(session: Session, view: View) -> list[Middle | None]:
     cuts = view.days.cut(view.unit)
     around = view.within(trends.window(cuts))
-    return trends.middles(sums.by(session, around, By(view.unit)), cuts)
+    found = sums.by(session, around, By(view.unit))
+    first, _ = reports.extent(session) or (view.days.end, view.days.end)
+    return trends.middles(found, cuts, books=first)
 
 
 def _before(session: Session, view: View, today: date) -> list[Before | None]:

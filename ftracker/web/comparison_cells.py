@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.ranges import Compare, Range
-from ftracker.web import comparison_words
+from ftracker.web import comparison_words, filters
 from ftracker.web.display import Change, Tone
 from ftracker.web.report_cells import Cells
 from ftracker.web.tables import Cell, Column, Sentence
@@ -83,5 +83,6 @@ def _growth(now: Decimal, then: Decimal) -> Cell:
     if then <= 0:
         return Cell(None, "")
     share = (now - then) / then
-    sign = "+" if share > 0 else "\N{MINUS SIGN}" if share < 0 else ""
-    return Cell(share.quantize(Decimal("0.0001")), f"{sign}{abs(share) * 100:.0f} %")
+    written = filters.percent(share)
+    is_more = share > 0 and not written.startswith("0")
+    return Cell(share.quantize(Decimal("0.0001")), f"+{written}" if is_more else written)

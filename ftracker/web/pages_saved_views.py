@@ -42,7 +42,10 @@ class SavedViewsPage:
 
 @dataclass(frozen=True, slots=True)
 class SavedViewFormPage:
-    """Saving a view, or changing one; `form` holds name, report, words, is_pinned and version."""
+    """Saving a view, or changing one; `form` holds name, report, words, is_pinned and version.
+
+    `replace_href` lets the one that has the name already show this instead.
+    """
 
     title: str
     form: Form
@@ -51,6 +54,7 @@ class SavedViewFormPage:
     told: str
     href: str
     stale: StaleView | None
+    replace_href: str = ""
     back_href: str = PATH
 
 
@@ -103,9 +107,17 @@ def listing(
 
 
 def form_page(
-    form: Form, teller: Teller, *, line: SavedViewLine | None, is_stale: bool = False
+    form: Form,
+    teller: Teller,
+    *,
+    line: SavedViewLine | None,
+    namesake: SavedViewLine | None = None,
+    is_stale: bool = False,
 ) -> SavedViewFormPage:
-    """Show the form; `line` is the view that it changes, None for a new one."""
+    """Show the form; `line` is the view that it changes, None for a new one.
+
+    A `namesake` has the name already that was typed for a new one.
+    """
     report, words = form.value("report"), form.value("words")
     reload_href = f"{PATH}/{line.id}" if line else PATH
     is_sound = not any(error.field in ("report", "words") for error in form.errors)
@@ -121,6 +133,7 @@ def form_page(
         )
         if line and is_stale
         else None,
+        replace_href=f"{PATH}/{namesake.id}/words" if namesake else "",
     )
 
 

@@ -9,7 +9,7 @@ from ftracker.domain import money
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period
 from ftracker.domain.reports.sums import Sums
-from ftracker.web import charts, report_labels
+from ftracker.web import charts, filters, report_labels
 from ftracker.web.display import CategoryMark, Figure, Proof, Tone
 from ftracker.web.report_views import Links
 from ftracker.web.rows import TONES, Writer
@@ -69,7 +69,7 @@ class Cells:
         if whole <= 0:
             return Cell(None, "")
         share = part / whole
-        return Cell(share.quantize(_FOUR_PLACES), f"{share * 100:.0f} %")
+        return Cell(share.quantize(_FOUR_PLACES), filters.percent(share))
 
     def text(self, text: str, href: str = "") -> Cell:
         """Write words."""

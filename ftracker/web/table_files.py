@@ -33,13 +33,14 @@ def name(report: str, table: Table, days: Range, kind: str) -> str:
 
 
 def written(table: Table, kind: str, *, decimals: int) -> bytes:
-    """Write a table as a `csv` or `xlsx` file; amounts of a sheet show so many decimals."""
-    return csv(table) if kind == "csv" else xlsx(table, decimals=decimals)
+    """Write a table as a `csv` or `xlsx` file; amounts have the currency's decimals."""
+    return (csv if kind == "csv" else xlsx)(table, decimals=decimals)
 
 
-def csv(table: Table) -> bytes:
+def csv(table: Table, *, decimals: int) -> bytes:
     """Write the rows with exact values under the names that programs use; UTF-8.
 
+    Amounts have so many decimals, and more only where they need them.
     A row below another one carries the names of both. Sums at the foot are left out, as whoever
     adds a column up would count them twice. Texts that a spreadsheet would run are disarmed.
     """
@@ -48,10 +49,9 @@ def csv(table: Table) -> bytes:
     writer.writerow([column.name for column in table.columns])
     above: list[str] = []
     for row in table.rows:
-        name, *rest = row.cells
-        above[row.depth :] = [str(_plain(name.value))]
-        first = " › ".join(above) if row.depth else _plain(name.value)
-        writer.writerow([escapes.neutralise(first), *(_disarmed(cell.value) for cell in rest)])
+        above[row.depth :] = [_plain(row.cells[0].value, decimals)]
+        rest = (_disarmed(cell.value, decimals) for cell in row.cells[1:])
+        writer.writerow([escapes.neutralise(" › ".join(above)), *rest])
     return out.getvalue().encode()
 
 
@@ -128,13 +128,14 @@ def _breadth(table: Table, column: int) -> int:
     return min(max(_NARROWEST, *(len(text) + 2 for text in texts)), _BROADEST)
 
 
-def _plain(value: Value) -> str:
-    if value is None:
-        return ""
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+def _plain(value: Value, decimals: int) -> str:
+    if isinstance(value, Decimal):
+        short = value.quantize(Decimal(1).scaleb(-decimals))
+        return format(short if short == value else value.normalize(), "f")
+    return "" if value is None else str(value)
 
 
-def _disarmed(value: Value) -> str:
+def _disarmed(value: Value, decimals: int) -> str:
     """Write a value; only a text can be live, a number below zero is none."""
-    plain = _plain(value)
+    plain = _plain(value, decimals)
     return escapes.neutralise(plain) if isinstance(value, str) else plain

@@ -197,12 +197,33 @@ def test_every_filter_chooses(api):
         ({"type_id": "x"}, "type_id.0", "This is no id."),
         ({"page": "2"}, "page", "There is no such field."),
         ({"q": "a\x00b"}, "q", "There is a character in it that cannot be kept."),
+        ({"q": "(a"}, "q", "A bracket is opened and not closed."),
+        ({"q": "day:32"}, "q", "Write a day of the month from 1 to 31."),
+        ({"payee": "a\nb"}, "payee.0", "Write it on one line, without control characters."),
     ],
 )
 def test_a_wrong_question_is_refused_at_its_field(api, query, field, message):
     answer = api.get("/api/transactions", params=query)
     assert answer.status_code == 422
     assert answer.json()["errors"] == [{"field": field, "message": message}]
+
+
+def test_a_search_finds_what_it_says(api, books):
+    add(api, payee="Lidl", amount="60", note="weekly")
+    add(api, payee="Aldi", amount="5", category="Housing")
+
+    def found(**query):
+        return listed(api, **query)
+
+    assert found(q="amount>50 -payee:aldi has:note") == ["Lidl"]
+    assert found(q=" ") == found() == ["Aldi", "Lidl"]
+    assert found(payee=["Aldi", ""]) == ["Aldi"]
+    assert found(kind=["Expense"], q="category:housing") == ["Aldi"]
+    assert found(kind=["Savings"]) == []
+    assert found(member_id=str(books.user_id)) == ["Aldi", "Lidl"]
+    missing = api.get("/api/transactions", params={"q": "category:moon"})
+    assert missing.status_code == 404
+    assert missing.json()["errors"] == [{"field": "q", "message": "There is no category “moon”."}]
 
 
 def test_a_change_needs_the_version_that_was_read(api):

@@ -226,7 +226,7 @@ def test_categories_are_families_that_open_and_sum_to_their_lists(owner):
     assert texts(page, "categories") == [
         ["Music", "€86.00", "98 %", "4"],
         ["Uncategorised", "€7.00", "8 %", "1"],
-        ["Health", "−€5.00", "-6 %", "2"],
+        ["Health", "−€5.00", "−6 %", "2"],
         ["In all", "€88.00", "100 %", "7"],
     ]
     assert proved(owner, page, "categories", 1) == 4
@@ -243,7 +243,7 @@ def test_a_family_opens_into_its_categories_and_itself(owner):
     assert texts(below, "categories") == [
         ["Concerts", "€80.00", "93 %", "2"],
         ["Music itself", "€10.00", "12 %", "1"],
-        ["Records", "−€4.00", "-5 %", "1"],
+        ["Records", "−€4.00", "−5 %", "1"],
         ["In all", "€86.00", "100 %", "4"],
     ]
     assert proved(owner, below, "categories", 1) == 4

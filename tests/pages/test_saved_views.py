@@ -75,11 +75,13 @@ def test_what_cannot_be_saved_comes_back_as_it_was_typed(owner, wrong, sentence)
     assert (wrong.get("name", "Food") or 'value=""') in answer.text
 
 
-def test_a_name_that_is_taken_is_said_at_its_field(owner, database, books):
-    make(database, books)
+def test_a_name_that_is_taken_is_said_at_its_field_with_a_way_to_replace(owner, database, books):
+    key = make(database, books)
     answer = owner.submit("/reports/views", **TYPED | {"name": "FOOD"})
     assert answer.status_code == 422
     assert "There is already a saved view called “Food”." in said(answer)
+    assert f'action="/reports/views/{key}/words"' in answer.text
+    assert "/words" not in owner.submit("/reports/views", **TYPED | {"name": ""}).text
 
 
 def test_a_view_is_renamed_and_pinned_in_its_form(owner, database, books):

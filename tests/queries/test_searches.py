@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,7 @@ WORDS = ["Lidl", "lidl 5%", "a_b", "a/b", "", "Or", "two words", 'say "x"', "bac
 TAGS = ["weekly", "Trip"]
 CATEGORIES = ["Groceries", "Grocer", "Salary", "Housing", "Savings", "Uncategorised"]
 NAMED = (Field.CATEGORY, Field.ACCOUNT, Field.TYPE)
-EXAMPLES = 150
+EXAMPLES = 100
 
 
 @pytest.fixture
@@ -77,7 +77,11 @@ def test_the_database_finds_what_the_words_mean(session: Session, names: Catalog
     @settings(max_examples=EXAMPLES)
     @given(searching.trees(texts, named, st.sampled_from(["WEEKLY", "trip", "tri"])))
     def check(tree: Tree) -> None:
-        where = searches.meant(tree, names)
+        try:
+            where = searches.meant(tree, names)
+        except ValueError:
+            # It names what is not there; what is said then has a test of its own.
+            reject()
         found = {one.id for one in transactions.everything(session, Filter(where=where))}
         assert found == {one.id for one in rows if fits(tree, one, names)}
 

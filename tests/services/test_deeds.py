@@ -119,6 +119,7 @@ QUESTIONS = {
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
     "rules.shown", "safe_to_spend.statement", "saved_views.get", "saved_views.missing",
+    "saved_views.named",
     "schedules.get", "schedules.range_of",
     "schedules.rhythm", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",

@@ -16,7 +16,7 @@ TABLE = Table(
     "By payee",
     (Column("Payee", "payee", is_number=False), *(Column(x, x) for x in ("sum", "part", "on"))),
     (
-        Row((Cell("Food", "Food"), Cell(Decimal("-1.50"), "−€1.50"), Cell(None, ""), Cell(2, "2"))),
+        Row((Cell("Food", "Food"), Cell(Decimal("-1.5000"), "−€1.50"), NONE, Cell(2, "2"))),
         Row(
             (
                 Cell("=1+1", "=1+1"),
@@ -35,8 +35,8 @@ TABLE = Table(
 
 
 def test_a_csv_file_holds_exact_values_under_the_names_of_programs():
-    assert table_files.csv(TABLE).decode() == (
-        "payee,sum,part,on\nFood,-1.50,,2\nFood › =1+1,12.30,0.2500,2025-07-31\n'@home,1000,0,1\n"
+    assert table_files.csv(TABLE, decimals=2).decode() == (
+        "payee,sum,part,on\nFood,-1.50,,2\nFood › =1+1,12.30,0.25,2025-07-31\n'@home,1000.00,0,1\n"
     )
 
 

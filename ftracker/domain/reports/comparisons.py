@@ -3,12 +3,10 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from statistics import pstdev
 from typing import TypeVar
 
 from ftracker.domain.kinds import Section
-from ftracker.domain.periods import months_later
 from ftracker.domain.reports.ranges import Compare, Range
 from ftracker.domain.reports.sums import ZERO, Sum, Sums, total
 
@@ -67,20 +65,6 @@ class Held:
         columns = [_added(one, key) for one in self.found]
         keys = dict.fromkeys(name for column in columns for name in column)
         return {name: _mean([column.get(name, _NONE) for column in columns]) for name in keys}
-
-
-def parts(days: Range) -> list[Range]:
-    """Cut a range into the whole months in its middle and the days around them, oldest first.
-
-    Whole months are known without reading what they are made of.
-    """
-    first = days.start if days.start.day == 1 else months_later(days.start, 1)
-    last = days.end.replace(day=1)
-    if first >= last:
-        return [days]
-    edges = [days.start, first, last, days.end]
-    cuts = [Range(start, end) for start, end in pairwise(edges)]
-    return [one for one in cuts if one.days]
 
 
 _Value = tuple[Decimal, int]

@@ -12,20 +12,29 @@ from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import ZERO, Sum, Sums
 
+NOTHING = Held()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What sums are measured by: typical periods, other days, and what changed most.
+
+    `typical` are the periods that averages are taken of, oldest first.
+    """
+
+    typical: Sequence[Result] = ()
+    held: Held = NOTHING
+    changes: Changes | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All that a summary says; periods oldest first, `categories` by category in no order.
-
-    `typical` are the periods that averages are taken of.
-    """
+    """All that a summary says; periods oldest first, `categories` by category in no order."""
 
     results: Sequence[Result]
     totals: Sums
     categories: Sequence[Sum]
-    typical: Sequence[Result]
-    held: Held
-    changes: Changes | None
+    beside: Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,15 +140,15 @@ def window(cuts: Sequence[Period]) -> Range:
     return Range(max(first.start, FIRST), last.end)
 
 
-def middles(found: Iterable[Sum], cuts: Sequence[Period]) -> list[Middle | None]:
+def middles(found: Iterable[Sum], cuts: Sequence[Period], *, books: date) -> list[Middle | None]:
     """Take the median of each period and the ones before it, from sums over the window's days.
 
-    Periods before the first sum are left out, as nobody kept books then; None where there are
-    fewer than three.
+    Periods that were over when the books began are left out; None where there are fewer than
+    three.
     """
     around = window(cuts).cut(cuts[0].unit)
     amounts = line(found, around).amounts
-    first = next((n for n, amount in enumerate(amounts) if amount), len(amounts))
+    first = sum(one.end <= books for one in around)
     ends = range(len(around) - len(cuts) + 1, len(around) + 1)
     return [_middle(around, amounts, first, end) for end in ends]
 

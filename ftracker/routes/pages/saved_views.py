@@ -148,7 +148,14 @@ def _form(
     went: Attempt,
 ) -> Response:
     is_stale = isinstance(went.conflict, Stale)
-    page = pages_saved_views.form_page(form, _teller(session, me), line=line, is_stale=is_stale)
+    is_taken = line is None and form.error("name")
+    page = pages_saved_views.form_page(
+        form,
+        _teller(session, me),
+        line=line,
+        namesake=saved_views.named(session, form.value("name")) if is_taken else None,
+        is_stale=is_stale,
+    )
     return render(request, "saved_view_form.html", page, status=went.status)
 
 

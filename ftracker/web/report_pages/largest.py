@@ -13,14 +13,11 @@ from ftracker.web.report_cells import Cells
 from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 
-_COLUMNS = (
-    Column("Payee", "payee", is_number=False),
-    Column("Date", "date", is_number=False),
-    Column("Category", "category", is_number=False),
-    Column("Account", "account", is_number=False),
-    Column("Amount", "amount"),
-    Column("Share", "share"),
-)
+_PAYEE = Column("Payee", "payee", is_number=False)
+_DATE = Column("Date", "date", is_number=False)
+_CATEGORY = Column("Category", "category", is_number=False)
+_ACCOUNT = Column("Account", "account", is_number=False)
+_AMOUNT = Column("Amount", "amount")
 _FLOWS = {Section.INCOME: "flow:in", Section.SPENDING: "flow:out", Section.SET_ASIDE: "flow:out"}
 
 
@@ -29,13 +26,11 @@ def body(found: Largest, section: Section, cells: Cells) -> Body:
     here = SectionCells(cells, section)
     words = _words(found, here)
     title = f"Largest: {here.name.lower()}"
-    table = Table(
-        "largest",
-        title,
-        _COLUMNS,
-        tuple(_row(line, found, here) for line in found.lines),
-        (_foot(found, words, here),) if words else (),
-    )
+    accounts = (_ACCOUNT,) if here.writer.shows_account else ()
+    columns = (_PAYEE, _DATE, _CATEGORY, *accounts, _AMOUNT)
+    rows = tuple(_row(line, here) for line in found.lines)
+    foot = (_foot(found, words, len(columns), here),) if words else ()
+    table = Table("largest", title, columns, rows, foot)
     note = "" if found.is_complete else "There are more of the same amount as the last one."
     block = Block(title, table, switches=here.switches, note=note)
     return Body(figures=tuple(_figures(found, words, here)), blocks=(block,))
@@ -66,30 +61,19 @@ def _figures(found: Largest, words: dict[str, str], here: SectionCells) -> Itera
         )
 
 
-def _row(line: Line, found: Largest, here: SectionCells) -> Row:
+def _row(line: Line, here: SectionCells) -> Row:
     writer, page = here.writer, f"/transaction/edit/{line.id}"
-    account = writer.names.accounts[line.account_id].name
-    return Row(
-        (
-            here.cells.text(writer.title(line), page),
-            Cell(line.date, filters.day(line.date, writer.locale), page),
-            here.cells.category(line.category_id),
-            here.cells.text(account),
-            Cell(line.amount, writer.money(line.amount), page, here.tone),
-            here.cells.share(line.amount, found.whole),
-        )
-    )
+    fields = [
+        here.cells.text(writer.title(line), page),
+        Cell(line.date, filters.day(line.date, writer.locale), page),
+        here.cells.category(line.category_id),
+        Cell(line.amount, writer.money(line.amount), page, here.tone),
+    ]
+    if writer.shows_account:
+        fields.insert(-1, here.cells.text(writer.names.accounts[line.account_id].name))
+    return Row(tuple(fields))
 
 
-def _foot(found: Largest, words: dict[str, str], here: SectionCells) -> Row:
-    empty = Cell(None, "")
-    return Row(
-        (
-            here.text("In all", **words),
-            empty,
-            empty,
-            empty,
-            here.sum(found.amount, **words),
-            here.cells.share(found.amount, found.whole),
-        )
-    )
+def _foot(found: Largest, words: dict[str, str], columns: int, here: SectionCells) -> Row:
+    empty = [Cell(None, "")] * (columns - 2)
+    return Row((here.text("In all", **words), *empty, here.sum(found.amount, **words)))

@@ -11,7 +11,7 @@ from ftracker.domain.reports.ranges import Range
 from ftracker.web import display, filters, report_payees
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Option, counted
-from ftracker.web.report_cells import Cells
+from ftracker.web.report_cells import NET, Cells
 from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.report_sections import chosen
 from ftracker.web.tables import Block, Body, Cell, Column, Control, Row, Table
@@ -153,7 +153,8 @@ def _compared(
     yield write(before, found.before.days, **words)
     more_is_good = here.section is not Section.SPENDING
     change = display.change(amount, before, "than before", more_is_good=more_is_good)
-    yield replace(here.derived(amount - before, **words), change=change)
+    more = here.derived(amount - before, **words)
+    yield replace(more, text=here.cells.amount(amount - before, NET), change=change)
 
 
 def _chart(payees: Sequence[PayeeSum], here: SectionCells) -> Spec:

@@ -11,7 +11,7 @@ from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.summaries import Summary
 from ftracker.domain.reports.sums import Sums
-from ftracker.web import display
+from ftracker.web import display, filters
 from ftracker.web.comparison_cells import Comparing
 from ftracker.web.display import Figure, Proof, Tone
 from ftracker.web.report_cells import FIGURES, Cells
@@ -22,8 +22,8 @@ from ftracker.web.tables import Block, Body, Column, Row, Sentence, Table
 
 def body(found: Summary, cells: Cells) -> Body:
     """Show the sums, what changed, the periods, and what the money was for."""
-    comparing = Comparing(cells, found.held)
-    compared = (_compared(found, comparing),) if found.held.ranges else ()
+    comparing = Comparing(cells, found.beside.held)
+    compared = (_compared(found, comparing),) if found.beside.held.ranges else ()
     return Body(
         figures=(*_figures(found, comparing), *_rate(found.totals, cells)),
         sentences=tuple(_sentences(found, comparing)),
@@ -37,7 +37,7 @@ def body(found: Summary, cells: Cells) -> Body:
 
 
 def _figures(found: Summary, comparing: Comparing) -> Iterable[Figure]:
-    then = found.held.sums
+    then = found.beside.held.sums
     written = over_time.figures(found.totals, comparing.cells)
     for figure, (name, _, of) in zip(written, FIGURES, strict=True):
         yield replace(figure, change=comparing.change(of(found.totals), of(then), name))
@@ -50,9 +50,9 @@ def _rate(sums: Sums, cells: Cells) -> Iterable[Figure]:
         return
     yield Figure(
         "Savings rate",
-        f"{rate * 100:.0f} %".replace("-", "\N{MINUS SIGN}"),
+        filters.percent(rate),
         cells.links.rows(section="net"),
-        note=f"Net by income; {aside * 100:.0f} % was set aside.".replace("-", "\N{MINUS SIGN}"),
+        note=f"Net by income; {filters.percent(aside)} was set aside.",
         value=rate.quantize(Decimal("0.0001")),
         proof=Proof.DERIVED,
     )
@@ -62,13 +62,13 @@ def _sentences(found: Summary, comparing: Comparing) -> Iterable[Sentence]:
     if not found.totals.count:
         yield Sentence("Nothing was written down in these days.")
     yield from comparing.warnings
-    if found.changes:
-        yield from change_sentences.of(found.changes, comparing.cells)
+    if found.beside.changes:
+        yield from change_sentences.of(found.beside.changes, comparing.cells)
 
 
 def _compared(found: Summary, comparing: Comparing) -> Block:
     """Hold each of the four sums against the days before, a year earlier, or what is usual."""
-    then = found.held.sums
+    then = found.beside.held.sums
     columns = (
         Column("Sum", "sum", is_number=False),
         Column("These days", "amount"),
@@ -94,7 +94,8 @@ def _compared_row(comparing: Comparing, label: str, name: Tone, now: Decimal, th
 def _typical(found: Summary, cells: Cells) -> Block:
     """Show what a period usually holds; the periods that are meant have no gap between them."""
     unit = cells.links.view.unit
-    first, last = found.typical[0], found.typical[-1]
+    periods = found.beside.typical
+    first, last = periods[0], periods[-1]
     columns = (
         Column("Sum", "sum", is_number=False),
         Column("Average", "average"),
@@ -102,8 +103,8 @@ def _typical(found: Summary, cells: Cells) -> Block:
         Column("Lowest", "lowest"),
         Column("Highest", "highest"),
     )
-    rows = tuple(_typical_row(found.typical, name, label, of, cells) for name, label, of in FIGURES)
-    count = display.counted(len(found.typical), unit)
+    rows = tuple(_typical_row(periods, name, label, of, cells) for name, label, of in FIGURES)
+    count = display.counted(len(periods), unit)
     return Block(
         f"A typical {unit}",
         Table("typical", f"What is typical of a {unit}", columns, rows),

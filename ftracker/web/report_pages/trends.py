@@ -122,27 +122,28 @@ def _block(found: Trends, look: Look, here: SectionCells) -> Block:
 
 def _columns(series: list[Strand], found: Trends, here: SectionCells) -> Iterable[Column]:
     yield Column(found.cuts[0].unit.capitalize(), "period", is_number=False)
-    for one in series:
-        yield Column(one.label, one.name)
     yield Column(here.name, "whole")
-    yield Column("Median", "median")
     if found.before:
         yield Column("Before", "before")
+    yield Column("Median", "median")
+    for one in series:
+        yield Column(one.label, one.name)
 
 
 def _rows(series: list[Strand], found: Trends, here: SectionCells) -> Iterable[Row]:
     for place, cut in enumerate(found.cuts):
         fields = [here.text(report_labels.whole(cut), cut)]
+        fields += [here.sum(found.whole.amounts[place], cut), *_before(found, place, here)]
+        fields.append(_middle(found, place, here))
         fields += [here.sum(one.line.amounts[place], cut, **one.words) for one in series]
-        fields += [here.sum(found.whole.amounts[place], cut), _middle(found, place, here)]
-        yield Row((*fields, *_before(found, place, here)))
+        yield Row(tuple(fields))
 
 
 def _foot(series: list[Strand], found: Trends, here: SectionCells) -> Row:
-    fields = [here.text("In all")]
+    fields = [here.text("In all"), here.sum(found.whole.total)]
+    fields += [_NOTHING] * (2 if found.before else 1)
     fields += [here.sum(one.line.total, **one.words) for one in series]
-    fields += [here.sum(found.whole.total), _NOTHING]
-    return Row((*fields, *([_NOTHING] if found.before else [])))
+    return Row(tuple(fields))
 
 
 def _middle(found: Trends, place: int, here: SectionCells) -> Cell:
@@ -158,23 +159,25 @@ def _before(found: Trends, place: int, here: SectionCells) -> Iterable[Cell]:
 
 
 def _chart(series: list[Strand], found: Trends, look: Look, here: SectionCells) -> Spec:
+    pen, axis = here.cells.pen, here.cells.axis(found.cuts)
     drawn = [
         Series(one.label, one.line.amounts, one.colour, _links(found, here, one.words))
         for one in series
     ]
-    if look.grouping is Grouping.WHOLE:
-        drawn = [Series(here.name, found.whole.amounts, here.tone, _links(found, here, {}))]
-    pen, axis = here.cells.pen, here.cells.axis(found.cuts)
+    whole = Series(here.name, found.whole.amounts, here.tone, _links(found, here, {}))
     if look.shape == STACKED:
-        return pen.stacked(axis, [*drawn, *_drawn_over(found, look, here)])
-    return pen.lines(axis, [*drawn, *_drawn_over(found, look, here)])
+        return pen.stacked(axis, [*(drawn or [whole]), *_over(found, here)])
+    # Beside the parts the whole is so high that it only stands where it is compared.
+    if found.before or not drawn:
+        return pen.lines(axis, [*drawn, whole, *_over(found, here)])
+    return pen.lines(axis, drawn)
 
 
-def _drawn_over(found: Trends, look: Look, here: SectionCells) -> Iterable[Series]:
-    """Draw the middle and what was before, where the whole can be seen beside them."""
-    if look.grouping is Grouping.WHOLE or look.shape == STACKED:
-        middles = [one.amount if one else None for one in found.middles]
-        yield Series("Median", middles, "net", drawn="thin")
+def _over(found: Trends, here: SectionCells) -> Iterable[Series]:
+    """Draw the middle of the whole, and what it was before."""
+    middles = [one.amount if one else None for one in found.middles]
+    links = [here.href(one.days) if one else "" for one in found.middles]
+    yield Series("Median", middles, "net", links, drawn="thin")
     if found.before:
         before = [one.amount if one else None for one in found.before]
         links = [here.href(one.days) if one else "" for one in found.before]
