@@ -18,6 +18,7 @@ from ftracker.services import (
     budget_reports,
     calendars,
     cash_flows,
+    goal_reports,
     largest,
     net_worth,
     payees,
@@ -37,6 +38,7 @@ from ftracker.web.report_pages import budgets as budgets_page
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
+from ftracker.web.report_pages import goals as goals_page
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import payees as payees_page
@@ -177,6 +179,11 @@ def _budgets(asking: Asking) -> Body:
     return budgets_page.body(found, asking.cells)
 
 
+def _goals(asking: Asking) -> Body:
+    found = goal_reports.filled(asking.session, asking.asked.view)
+    return goals_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
@@ -191,5 +198,6 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "net-worth": _net_worth,
     "explore": _explore,
     "budgets": _budgets,
+    "goals": _goals,
 }
 NAMES = tuple(_BODIES)

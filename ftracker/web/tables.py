@@ -157,7 +157,10 @@ class Builder:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one report says: figures on top, sentences, and blocks in the order of reading."""
+    """What one report says: figures on top, sentences, and blocks in the order of reading.
+
+    `empty` stands where there is nothing at all; without it, that nothing was written down.
+    """
 
     figures: tuple[Figure, ...] = ()
     sentences: tuple[Sentence, ...] = ()
@@ -165,6 +168,7 @@ class Body:
     controls: tuple[Control, ...] = ()
     builder: Builder | None = None
     notes: tuple[str, ...] = ()
+    empty: str = ""
 
     @property
     def tables(self) -> Sequence[Table]:
