@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("name <> ''", name=op.f("ck_saved_views_name")),
         sa.CheckConstraint("length(report) between 1 and 40", name=op.f("ck_saved_views_report")),
-        sa.CheckConstraint("length(words) <= 4000", name=op.f("ck_saved_views_words")),
+        sa.CheckConstraint("length(words) <= 40000", name=op.f("ck_saved_views_words")),
         sa.ForeignKeyConstraint(
             ["household_id"],
             ["households.id"],

@@ -12,6 +12,7 @@ import './modules/menus.js';
 import './modules/once.js';
 import './modules/parts.js';
 import './modules/payees.js';
+import './modules/printing.js';
 import './modules/push.js';
 import './modules/reconcile.js';
 import './modules/reviews.js';

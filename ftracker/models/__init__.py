@@ -6,6 +6,7 @@ from ftracker.models.alerts import Alert, Channel, Delivery, Notice, NoticeReadi
 from ftracker.models.budgets import Allotment, Budget
 from ftracker.models.categories import Category
 from ftracker.models.change_sets import ChangeRow, ChangeSet
+from ftracker.models.forecasts import Forecast, Scenario
 from ftracker.models.goals import Goal
 from ftracker.models.households import Household, Membership
 from ftracker.models.idempotency_keys import IdempotencyKey
@@ -41,6 +42,7 @@ __all__ = [
     "ChangeSet",
     "Channel",
     "Delivery",
+    "Forecast",
     "Goal",
     "Household",
     "IdempotencyKey",
@@ -60,6 +62,7 @@ __all__ = [
     "Refusal",
     "Rule",
     "SavedView",
+    "Scenario",
     "Schedule",
     "SignInAttempt",
     "Statement",

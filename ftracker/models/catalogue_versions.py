@@ -1,4 +1,8 @@
-"""The version of a household's names, raised by every change of a category, type or account."""
+"""The version of a household's names, raised by every change of a category, type or account.
+
+Of a saved view too: whether one is pinned is known beside the names, so that the home page need
+not ask.
+"""
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -8,7 +12,7 @@ from ftracker.db.history import Change
 from ftracker.db.scope import household_id
 from ftracker.models.households import Household
 
-NAMED = ("accounts", "categories", "transaction_types")
+NAMED = ("accounts", "categories", "transaction_types", "saved_views")
 
 
 def rise(session: Session, _: list[Change]) -> None:

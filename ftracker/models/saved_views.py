@@ -18,7 +18,7 @@ class SavedView(OwnedRow, Tracked, Base):
         UniqueConstraint("household_id", "name_key"),
         CheckConstraint("name <> ''", name="name"),
         CheckConstraint("length(report) between 1 and 40", name="report"),
-        CheckConstraint("length(words) <= 4000", name="words"),
+        CheckConstraint("length(words) <= 40000", name="words"),
     )
 
     name: Mapped[str]

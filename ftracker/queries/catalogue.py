@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import scope
 from ftracker.db.reads import Read
 from ftracker.domain.kinds import Flow, Kind, Section, section, sign
-from ftracker.models import Account, Category, TransactionType
+from ftracker.models import Account, Category, SavedView, TransactionType
 from ftracker.queries.transactions import Pairs
 
 
@@ -60,11 +60,15 @@ N = TypeVar("N", TypeName, CategoryName, AccountName)
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All types, categories and accounts by id, each sorted by name, archived ones included."""
+    """All types, categories and accounts by id, each sorted by name, archived ones included.
+
+    `has_pins` tells whether a view of a report is pinned to the home page.
+    """
 
     types: dict[UUID, TypeName]
     categories: dict[UUID, CategoryName]
     accounts: dict[UUID, AccountName]
+    has_pins: bool = False
 
     @property
     def default_category(self) -> CategoryName:
@@ -98,10 +102,17 @@ class Catalogue:
             return {str(a.id): a.name for a in self.accounts.values()}
         return {}
 
-    def places(self, *wanted: Section) -> tuple[Pairs, ...]:
-        """List the categories, each with the types, that lead into one of the sections."""
+    def places(self, *wanted: Section, signs: tuple[int, ...] = (1, -1, 0)) -> tuple[Pairs, ...]:
+        """List the categories, each with the types, that lead into one of the sections.
+
+        Only those whose amounts have one of the signs there: 1 grows a section, -1 lowers it.
+        """
         found: dict[UUID, tuple[UUID, ...]] = {
-            c.id: tuple(t.id for t in self.types.values() if section(c.kind, t.flow) in wanted)
+            c.id: tuple(
+                t.id
+                for t in self.types.values()
+                if section(c.kind, t.flow) in wanted and sign(c.kind, t.flow) in signs
+            )
             for c in self.categories.values()
         }
         by_types: dict[tuple[UUID, ...], list[UUID]] = {}
@@ -150,6 +161,7 @@ def _read(session: Session) -> Catalogue:
             for i, name, kind, *rest in _CATEGORIES.rows(session, **mine)
         ),
         _by_id(AccountName(*row) for row in _ACCOUNTS.rows(session, **mine)),
+        bool(_PINS.rows(session, **mine)),
     )
 
 
@@ -188,5 +200,10 @@ _ACCOUNTS = Read(
     select(Account.id, Account.name, Account.kind, Account.is_default, Account.is_archived).where(
         Account.household_id == bindparam("household")
     )
+)
+_PINS = Read(
+    select(SavedView.id)
+    .where(SavedView.household_id == bindparam("household"), SavedView.is_pinned)
+    .limit(1)
 )
 _kept: dict[tuple[UUID, int], Catalogue] = {}

@@ -100,6 +100,20 @@ class Subscription:
     series: Series | None
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A subscription, the payees and categories of its payments, and what those came to.
+
+    `paid` is all that went to the payees under the categories in the days of a report; None where
+    no such sum is known, as its payments name nobody.
+    """
+
+    subscription: Subscription
+    payees: tuple[str, ...]
+    category_ids: tuple[UUID, ...]
+    paid: Decimal | None = None
+
+
 def payments(session: Session, *, today: date) -> list[Payment]:
     """List what may come again of the 27 months up to and with today, in no order.
 

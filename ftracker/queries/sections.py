@@ -24,6 +24,14 @@ def sign() -> ColumnElement[int]:
     return _as_text(case(*((_is(k, f), sign) for k, f, _, sign in kinds.table())), Integer())
 
 
+@cache
+def net_sign() -> ColumnElement[int]:
+    """Write the table of signs as net has them: income grows it, spending lowers it."""
+    turned = {kinds.Section.INCOME: 1, kinds.Section.SPENDING: -1}
+    table = ((_is(k, f), sign * turned.get(s, 0)) for k, f, s, sign in kinds.table())
+    return _as_text(case(*table), Integer())
+
+
 def _as_text(table: ColumnElement[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
     """Write a table out once: walking its hundreds of parts costs more than the sums do."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]

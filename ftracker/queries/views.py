@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ftracker.domain.periods import Unit
 from ftracker.domain.reports.ranges import Compare, Range
-from ftracker.queries.filters import Filter
+from ftracker.queries.filters import Filter, Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,7 @@ class View:
     def within(self, days: Range) -> Filter:
         """Give the same filter over other days."""
         return replace(self.wanted, start=days.start, end=days.end)
+
+    def only(self, sections: tuple[Pairs, ...]) -> "View":
+        """Give the same view of just what counts in some sections, whatever it had of them."""
+        return replace(self, wanted=replace(self.wanted, sections=sections))

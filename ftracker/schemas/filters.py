@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
@@ -64,6 +64,7 @@ Kinds = Annotated[list[Kind], Field(max_length=MOST), AfterValidator(_without_re
 Payees = Annotated[list[Payee], Field(max_length=MOST), AfterValidator(_without_repeats)]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 
+SectionName = Literal["income", "spending", "set_aside", "net", "transfer"]
 SearchText = Annotated[
     str,
     StringConstraints(max_length=searches.LONGEST, pattern=NO_NUL),
@@ -73,8 +74,8 @@ SearchText = Annotated[
 ]
 
 
-class TransactionFilter(In):
-    """Which transactions are meant: those that fit everything that is given."""
+class RowFilter(In):
+    """Which transactions a list or a report means: those that fit everything that is given."""
 
     start: EntryDate | None = Field(None, description="The first day that belongs.")
     end: EntryDate | None = Field(None, description="The first day that does not belong any more.")
@@ -99,11 +100,20 @@ class TransactionFilter(In):
         default_factory=list, description="One of these whole payees; an empty one is none."
     )
     tag: Words = Field("", description="Carries exactly this tag.")
+    min: Bound | None = Field(None, description="Not less than this amount.")
+    max: Bound | None = Field(None, description="Not more than this amount.")
+    section: SectionName | None = Field(
+        None,
+        description="Counts there: `net` is income and spending, `transfer` what counts nowhere.",
+    )
+
+
+class TransactionFilter(RowFilter):
+    """Which transactions are meant, also by what they are a part of."""
+
     split_id: UUID | None = Field(None, description="The parts of one purchase.")
     transfer_id: UUID | None = Field(None, description="The two sides of one transfer.")
     import_id: UUID | None = Field(None, description="Came in with this file.")
-    min: Bound | None = Field(None, description="Not less than this amount.")
-    max: Bound | None = Field(None, description="Not more than this amount.")
     active: bool = Field(default=True, description="False: the deleted ones.")
 
 

@@ -24,6 +24,20 @@ def listing(session: Session) -> list[Member]:
     return stored.listing(session)
 
 
+def writer_of(session: Session, user_id: UUID | None) -> str:
+    """Name who wrote something down, by name or e-mail.
+
+    '' where nobody knows, and in a household of one, where it needs no saying. Who left has no name
+    here any more.
+    """
+    if user_id is None:
+        return ""
+    people = {one.user_id: one.name or one.email for one in stored.listing(session)}
+    if user_id not in people:
+        return "somebody who is no longer a member"
+    return people[user_id] if len(people) > 1 else ""
+
+
 def households_of(session: Session, user_id: UUID) -> list[Home]:
     """List the households that somebody belongs to, in the order that they joined them."""
     return stored.households_of(session, user_id)

@@ -1,6 +1,6 @@
 """Where the money went: sums by period and by category."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -12,22 +12,15 @@ from ftracker.domain.kinds import Kind, Section
 from ftracker.domain.periods import Period, Unit
 from ftracker.domain.reports import results
 from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import COUNTED, ZERO, By, Sum, Sums
 from ftracker.queries import reports as stored
 from ftracker.queries import sums
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.filters import Filter
 
+EVERYTHING = Filter()
 _PLACES = Decimal("0.0001")
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodSums:
-    """A period, cut to the range of its report, and its sums; `label` names it whole."""
-
-    period: Period
-    label: str
-    sums: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Summary:
     unit: Unit
     start: date
     end: date
-    periods: list[PeriodSums]
+    periods: list[Result]
     totals: Sums
     categories: list[CategoryShare]
 
@@ -65,21 +58,24 @@ class Summary:
         return [c for c in self.categories if c.section is wanted]
 
 
-def summary(session: Session, *, unit: Unit, start: date, end: date) -> Summary:
-    """Sum what was moved in [start, end); transfers count nowhere.
+def summary(
+    session: Session, *, unit: Unit, start: date, end: date, among: Filter = EVERYTHING
+) -> Summary:
+    """Sum what was moved in [start, end) `among` what a filter lets through.
 
-    An empty range gives no period. The first and the last period are cut to the range.
+    Transfers count nowhere, and days of the filter's own are left aside. An empty range gives no
+    period. The first and the last period are cut to the range.
     """
     if start >= end:
         return Summary(unit, start, end, [], Sums(), [])
-    wanted = Filter(start, end)
+    wanted = replace(among, start=start, end=end)
     found = results.by_period(sums.by(session, wanted, By(unit)), Range(start, end).cut(unit))
     totals = sum((one.sums for one in found), Sums())
     return Summary(
         unit,
         start,
         end,
-        [PeriodSums(one.period, one.label, one.sums) for one in found],
+        found,
         totals,
         _shares(session, sums.by(session, wanted, By.CATEGORY), totals),
     )

@@ -9,7 +9,7 @@ from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import TransactionType
 from ftracker.queries import usage
 from ftracker.schemas.types import TypeEdit, TypeIn
-from ftracker.services import catalogue
+from ftracker.services import catalogue, saved_views
 from ftracker.services.catalogue import Topic
 
 TOPIC = Topic(
@@ -80,6 +80,7 @@ def merge(session: Session, type_id: UUID, *, into_id: UUID) -> int:
     row, target = _pair(session, type_id, into_id, field="to_id")
     with history.deed(session, "types.merge", f"Merged type {row.name} into {target.name}"):
         moved = catalogue.move(session, TOPIC, row, target)
+        saved_views.follow(session, "type", row.id, target.id)
         catalogue.delete(session, TOPIC, row.id, version=None)
     return moved
 

@@ -34,6 +34,11 @@ def amount(value: Decimal, currency: str, locale: str = "en") -> str:
     return formatter(currency, locale)(value)
 
 
+def percent(share: Decimal) -> str:
+    """Write a share in whole per cent: 0.254 as `25 %`."""
+    return f"{share * 100:z.0f} %".replace("-", MINUS)
+
+
 @lru_cache(maxsize=4096)
 def day(value: date, locale: str = "en") -> str:
     """Write a day in words: `Thu 31 Jul 2025`."""

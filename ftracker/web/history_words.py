@@ -15,6 +15,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "budgets": ("Budgets", ("budgets", "allotments", "plans")),
     "goals": ("Goals", ("goals",)),
     "schedules": ("Schedules", ("schedules",)),
+    "reports": ("Saved views of reports", ("saved_views",)),
     "alerts": ("Alerts", ("alerts",)),
     "imports": ("Imports", ("imports",)),
     "household": ("Household and members", ("households", "members", "invitations")),
@@ -34,6 +35,7 @@ TABLES = {
     "schedules": "Schedule",
     "occurrences": "Due day",
     "alerts": "Alert",
+    "saved_views": "Saved view",
     "reconciliations": "Reconciliation",
     "households": "Household",
     "memberships": "Member",
@@ -105,4 +107,7 @@ LABELS = {
     "income": "What counts as income",
     "level": "Level",
     "is_muted": "Muted",
+    "report": "Report",
+    "words": "What it shows",
+    "is_pinned": "On the home page",
 }

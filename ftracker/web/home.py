@@ -93,6 +93,7 @@ def build(
         newer_href=_paged(search, found.page.newer),
         older_href=_paged(search, found.page.older),
         is_new=found.is_new,
+        has_pins=writer.names.has_pins,
     )
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ftracker.domain import periods
 from ftracker.domain.errors import FieldError
 from ftracker.domain.periods import DAY
+from ftracker.web.badges import named
 from ftracker.web.display import Badge
 from ftracker.web.forms import Form
 from ftracker.web.rows import Writer
-from ftracker.web.searches import NO_MEMBER, SEVERAL, Search
+from ftracker.web.searches import Search
 
 # The fields that can be opened; what else narrows a list travels with them unseen.
 FIELDS = ("category_id", "type_id", "account_id", "min", "max", "start", "until", "end", "tag")
@@ -38,39 +38,5 @@ def badges(search: Search, writer: Writer, members: Mapping[str, str]) -> tuple[
 
     A period alone is no condition; `members` are the names of people by their ids.
     """
-    return tuple(
-        Badge(_said(name, value, writer, members), search.url(**{name: None}))
-        for name, value in search.typed.items()
-        if name != "period" or search.is_filtered
-    )
-
-
-def _said(name: str, value: str, writer: Writer, members: Mapping[str, str]) -> str:
-    """Say one condition in words; an id that means nothing says so."""
-    if name in SEVERAL:
-        known = members if name == "member_id" else writer.names.words(name)
-        return " or ".join(_one(name, one, known) for one in value.split(SEVERAL[name]))
-    words = {
-        "period": periods.parse(value).label if name == "period" else "",
-        "q": f"“{value}”",
-        "section": value.replace("_", " "),
-        "alone": "without those below",
-        "tag": f"tag {value}",
-        "import_id": "from one file",
-        "min": f"at least {value}",
-        "max": f"at most {value}",
-        "start": f"from {value}",
-        "end": f"before {value}",
-        "until": f"up to {value}",
-    }
-    return words[name]
-
-
-def _one(name: str, value: str, known: Mapping[str, str]) -> str:
-    if name == "payee":
-        return f"payee {value}" if value else "no payee"
-    if name == "kind":
-        return value.strip().capitalize()
-    if value == NO_MEMBER:
-        return "no member"
-    return known.get(value.strip().lower(), f"unknown {name.removesuffix('_id')}")
+    said = search.typed if search.is_filtered else {}
+    return named(said, lambda name: search.url(**{name: None}), writer, members)

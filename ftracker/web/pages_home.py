@@ -138,6 +138,7 @@ class HomePage:
     newer_href: str
     older_href: str
     is_new: bool
+    has_pins: bool
 
 
 @dataclass(frozen=True, slots=True)

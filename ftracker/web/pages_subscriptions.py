@@ -68,7 +68,7 @@ def _line(one: Subscription, writer: Writer, today: date) -> SubscriptionView:
     return SubscriptionView(
         name=one.name,
         amount=writer.money(one.amount),
-        per=_per(one),
+        per=per(one),
         monthly=writer.money(_monthly(one, writer)),
         yearly=writer.money(_yearly(one, writer)),
         next=filters.day(one.next_date, writer.locale),
@@ -95,7 +95,8 @@ def _date(words: str, day: date, writer: Writer, today: date) -> DateView:
     return DateView(f"{words} {filters.day(day, writer.locale)}", tone)
 
 
-def _per(one: Subscription) -> str:
+def per(one: Subscription) -> str:
+    """Say how often it is paid: `a month`, `every 2 weeks`."""
     if one.schedule is None:
         return pages_recurring.WORDS[one.series.pace][1] if one.series else ""
     every, unit = one.schedule.every, one.schedule.unit

@@ -57,7 +57,7 @@ class TransactionFormPage:
     account. `parts` has at least two, empty ones when the transaction is no split; `other_side` is
     that of a transfer; `raw_href` leads to the row of a file that it came from. `ticked` says
     against which balance it was checked; `asks_again` whether what was checked shall change all
-    the same.
+    the same. `written_by` is who wrote it down, '' where there is only one who could have.
     """
 
     title: str
@@ -78,6 +78,7 @@ class TransactionFormPage:
     ticked: str = ""
     asks_again: bool = False
     raw_href: str = ""
+    written_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

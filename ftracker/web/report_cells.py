@@ -1,13 +1,15 @@
 """The cells of reports: each is written as the household writes it, and leads to what it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from ftracker.domain import money
 from ftracker.domain.kinds import Section
+from ftracker.domain.periods import Period
 from ftracker.domain.reports.sums import Sums
-from ftracker.web import charts
+from ftracker.web import charts, filters, report_labels
 from ftracker.web.display import CategoryMark, Figure, Proof, Tone
 from ftracker.web.report_views import Links
 from ftracker.web.rows import TONES, Writer
@@ -39,15 +41,20 @@ class Cells:
         """What draws the charts of this household."""
         return charts.Pen(self.writer.currency, self.writer.locale)
 
+    def axis(self, cuts: Sequence[Period]) -> list[str]:
+        """Name the periods along a chart as the household writes them."""
+        return report_labels.axis(cuts, self.writer.locale)
+
     def sum(self, amount: Decimal, href: str, tone: Tone = "", *, meter: str = "") -> Cell:
         """Write an amount that the list behind it sums to; net stands with its sign."""
         return Cell(amount, self.amount(amount, tone), href, tone, Proof.SUM, meter=meter)
 
     def derived(self, amount: Decimal | None, href: str = "", tone: Tone = "") -> Cell:
-        """Write an average, a median or a difference; None stands empty."""
+        """Write an average, a median or a difference, rounded half up; None stands empty."""
         if amount is None:
             return Cell(None, "")
-        return Cell(amount, self.amount(amount, tone), href, tone, Proof.DERIVED)
+        rounded = money.quantise(amount, self.writer.currency)
+        return Cell(rounded, self.amount(rounded, tone), href, tone, Proof.DERIVED)
 
     def balance(self, amount: Decimal, href: str = "") -> Cell:
         """Write what lay in accounts at the end of a day."""
@@ -62,7 +69,7 @@ class Cells:
         if whole <= 0:
             return Cell(None, "")
         share = part / whole
-        return Cell(share.quantize(_FOUR_PLACES), f"{share * 100:.0f} %")
+        return Cell(share.quantize(_FOUR_PLACES), filters.percent(share))
 
     def text(self, text: str, href: str = "") -> Cell:
         """Write words."""

@@ -1,18 +1,18 @@
 """The frame around every report: menu, days, comparison, filters, as its address says them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlencode
 
 from ftracker.domain.periods import Unit
 from ftracker.domain.reports.ranges import Compare, Preset, Range
-from ftracker.web import choices, display, filters, searches
-from ftracker.web.display import Option
+from ftracker.web import badges, filters, report_filters
 from ftracker.web.forms import Form
-from ftracker.web.pages_reports import Files, ReportLink, ReportsPage
+from ftracker.web.pages_reports import Choice, Files, ReportLink, ReportsPage, Span, Switch
+from ftracker.web.report_filters import NARROWING
 from ftracker.web.report_list import REPORTS
-from ftracker.web.report_views import Asked, Report
+from ftracker.web.report_views import DAYS, Asked, Report
 from ftracker.web.rows import Writer
-from ftracker.web.tables import Body
+from ftracker.web.tables import Body, Control
 
 PRESETS = {
     Preset.THIS_WEEK: "This week",
@@ -33,31 +33,29 @@ COMPARISONS = {
     Compare.YEAR: "A year earlier",
     Compare.USUAL: "What is usual",
 }
+_NO_DAYS: dict[str, None] = dict.fromkeys(DAYS)
 
 
 def framed(report: Report, asked: Asked, body: Body, writer: Writer) -> ReportsPage:
     """Put the page together, ready to be written."""
     to = asked.links.to
-    cleared: dict[str, None] = dict.fromkeys(_NARROWING)
+    cleared: dict[str, None] = dict.fromkeys(NARROWING)
+    narrowed = {name: word for name, word in asked.typed.items() if name in NARROWING}
     return ReportsPage(
         report=report.name,
         title=report.title,
         lead=report.lead,
-        days=days_label(asked.view.days, writer.locale),
-        path=asked.links.to().partition("?")[0],
+        path=to().partition("?")[0],
         words=urlencode(sorted(asked.typed.items())),
         notes=(*asked.notes, *body.notes),
         menu=tuple(_menu(report, asked)),
-        presets=tuple(Option(preset, label) for preset, label in PRESETS.items()),
-        units=tuple(
-            display.Unit(f"By {unit}", to(unit=unit), unit is asked.view.unit) for unit in Unit
-        ),
-        comparisons=tuple(Option(compare, label) for compare, label in COMPARISONS.items()),
-        form=_form(asked),
-        choices=choices.all_of(writer.names),
-        is_filtered=any(name in asked.typed for name in _NARROWING),
-        badges=(),
+        span=_span(asked, writer.locale),
+        units=tuple(Choice(f"By {unit}", to(unit=unit), unit is asked.view.unit) for unit in Unit),
+        switches=(_comparison(asked), *(_own(one, asked) for one in body.controls)),
+        filters=report_filters.panel(asked, writer.names),
+        badges=badges.named(narrowed, lambda name: to(**{name: None}), writer),
         clear_href=to(**cleared),
+        everything_href=to(**_NO_DAYS, range=Preset.EVERYTHING),
         body=body,
         files={table.name: _files(table.name, asked) for table in body.tables},
     )
@@ -70,24 +68,49 @@ def days_label(days: Range, locale: str) -> str:
 
 def _menu(report: Report, asked: Asked) -> Iterable[ReportLink]:
     """List the reports; the days and filters go along, words of one report's own stay behind."""
-    own = dict.fromkeys(report.own)
+    own: dict[str, None] = dict.fromkeys(report.own)
     for other in REPORTS.values():
         href = asked.links.to(other.name, **own)
         yield ReportLink(other.title, other.icon, href, other is report)
 
 
-def _form(asked: Asked) -> Form:
-    view = asked.view
-    chosen = {"range": asked.preset, "unit": view.unit, "compare": view.compare}
-    return Form.filled(
-        **{**asked.typed, **chosen, "start": view.days.start, "until": view.days.until}
+def _span(asked: Asked, locale: str) -> Span:
+    days = asked.view.days
+    return Span(
+        label=PRESETS[asked.preset] if asked.preset else "Chosen days",
+        days=days_label(days, locale),
+        presets=tuple(
+            Choice(label, asked.links.to(**_NO_DAYS, range=preset), preset is asked.preset)
+            for preset, label in PRESETS.items()
+        ),
+        form=Form.filled(start=days.start, until=days.until),
+        kept=tuple(_without(asked, (*DAYS, "range"))),
     )
+
+
+def _comparison(asked: Asked) -> Switch:
+    compare = asked.view.compare
+    choices = tuple(
+        Choice(label, asked.links.to(compare=one), one is compare)
+        for one, label in COMPARISONS.items()
+    )
+    return Switch("Against", COMPARISONS[compare], choices)
+
+
+def _own(control: Control, asked: Asked) -> Switch:
+    """Offer what only this report can be asked."""
+    choices = tuple(
+        Choice(label, asked.links.to(**{control.name: value}), value == control.value)
+        for value, label in control.options
+    )
+    chosen = next((one.label for one in choices if one.is_current), "")
+    return Switch(control.label, chosen, choices)
+
+
+def _without(asked: Asked, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    left_out = set(names)
+    return ((name, word) for name, word in asked.typed.items() if name not in left_out)
 
 
 def _files(table: str, asked: Asked) -> Files:
     return Files(*(asked.links.to(table=table, file=kind) for kind in ("csv", "xlsx")))
-
-
-_NARROWING = tuple(
-    name for name in searches.FILTERS if name not in ("start", "end", "until", "period")
-)

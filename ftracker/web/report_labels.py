@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from babel.dates import format_date, format_skeleton
+
 from ftracker.domain.periods import Period, Unit, containing
 
 
@@ -10,14 +12,16 @@ def whole(period: Period) -> str:
     return containing(period.start, period.unit).label
 
 
-def short(period: Period) -> str:
-    """Name a period on an axis: `W30`, `Jul 25`, `2025`."""
-    day = period.start
+def short(period: Period, locale: str = "en") -> str:
+    """Name a period on an axis, in the words of a locale: `Jul 25` or `2025`, weeks by a day."""
+    known = locale.replace("-", "_")
+    if period.unit is Unit.YEAR:
+        return str(period.start.year)
     if period.unit is Unit.WEEK:
-        return f"W{day.isocalendar().week:02}"
-    return f"{day:%b %y}" if period.unit is Unit.MONTH else str(day.year)
+        return format_skeleton("MMMd", period.start, locale=known)
+    return format_date(period.start, "MMM yy", locale=known)
 
 
-def axis(cuts: Sequence[Period]) -> list[str]:
+def axis(cuts: Sequence[Period], locale: str = "en") -> list[str]:
     """Name all periods of an axis."""
-    return [short(one) for one in cuts]
+    return [short(one, locale) for one in cuts]

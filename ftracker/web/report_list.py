@@ -36,7 +36,7 @@ REPORTS = {
             "From where the money came, and where it went.",
         ),
         Report("calendar", "Calendar", "calendar3", "On which days money is spent."),
-        Report("payees", "Payees", "shop", "Who was paid, and who paid."),
+        Report("payees", "Payees", "shop", "Who was paid, and who paid.", own=("show",)),
         Report("largest", "Largest", "sort-down", "The largest single transactions."),
         Report("refunds", "Refunds", "arrow-return-left", "What came back."),
         Report(
@@ -52,7 +52,13 @@ REPORTS = {
             "What all accounts held, over time.",
             Preset.EVERYTHING,
         ),
-        Report("budgets", "Budgets", "clipboard-check", "What was planned against what came."),
+        Report(
+            "budgets",
+            "Budgets",
+            "clipboard-check",
+            "What was planned against what came.",
+            own=("cadence",),
+        ),
         Report("goals", "Goals", "flag", "How goals were filled."),
         Report(
             "explore",

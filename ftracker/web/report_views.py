@@ -7,18 +7,20 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain import periods
+from ftracker.domain.errors import FieldError
 from ftracker.domain.periods import DAY, FIRST, LAST, Period, Unit
 from ftracker.domain.reports import ranges
 from ftracker.domain.reports.ranges import Compare, Preset, Range, Today
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.views import View
-from ftracker.web import searches
+from ftracker.web import filter_notes, searches
 
 PATH = "/reports"
 FIRST_REPORT = "summary"
 # The words of a view besides the filters that it shares with the list.
 OWN = ("range", "unit", "compare")
-_DAYS = ("start", "end", "until", "period")
+DAYS = ("start", "end", "until", "period")
+_COMPARISONS = "A range is compared with the one before, a year earlier, or what is usual."
 _WRONG_DAYS = "The first day must come before the last one, both between 1900 and 2199."
 
 
@@ -52,7 +54,7 @@ class Links:
         """
         span = days or self.view.days
         words = {name: self.typed[name] for name in searches.FILTERS if name in self.typed}
-        words = {name: word for name, word in words.items() if name not in _DAYS}
+        words = {name: word for name, word in words.items() if name not in DAYS}
         words |= {"start": str(span.start), "end": str(span.end)} | more
         return f"/?{urlencode(words)}#transactions"
 
@@ -63,7 +65,8 @@ class Links:
         """
         chosen = list(ids)
         top = names.top(chosen[0]).id
-        if not self.view.wanted.category_ids and set(chosen) >= set(names.family(top)):
+        is_free = not self.view.wanted.category_ids and "alone" not in self.typed
+        if is_free and set(chosen) >= set(names.family(top)):
             return {"category_id": str(top)}
         return {"category_id": ",".join(map(str, chosen)), "alone": "1"}
 
@@ -83,14 +86,19 @@ class Asked:
     """What a report looks at, where its figures lead, and what was mended of its address.
 
     `typed` are all words of the address that this report knows. `preset` is None where the days
-    were written out.
+    were written out. `mended` names the words that fell back to what is usual, and why.
     """
 
     view: View
     links: Links
     typed: Mapping[str, str]
     preset: Preset | None
-    notes: tuple[str, ...] = ()
+    mended: tuple[FieldError, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was mended, in sentences for a person."""
+        return tuple(one.message for one in self.mended)
 
 
 def read(
@@ -106,33 +114,37 @@ def read(
     A word that means nothing falls back to what is usual and is said in the notes. The words that
     only this report has it reads itself.
     """
-    notes: list[str] = []
+    mended: list[FieldError] = []
     own = {name: words[name].strip() for name in (*OWN, *report.own) if name in words}
     typed = {name: word for name, word in own.items() if word} | searches.known(words)
-    preset, days = _days(typed, today, report.usual, notes)
-    unit = _unit(typed, days, notes)
-    compare = _compare(typed, notes)
+    preset, days = _days(typed, today, report.usual, mended)
+    unit = _unit(typed, days, mended)
+    compare = _compare(typed, mended)
     search = searches.read(PATH, typed, names, today=today.day, currency=currency)
-    wanted = replace(search.wanted, start=None, end=None)
+    mended.extend(filter_notes.mended(typed, search.wanted, names))
+    if search.problem:
+        mended.append(FieldError("q", search.problem))
+    # A section is no filter of a report: each looks at all of them, or at one as it likes.
+    wanted = replace(search.wanted, start=None, end=None, sections=None)
     view = View(days, unit, compare, wanted)
-    return Asked(view, Links(report.name, typed, view), typed, preset, tuple(notes))
+    return Asked(view, Links(report.name, typed, view), typed, preset, tuple(mended))
 
 
 def _days(
-    typed: dict[str, str], today: Today, usual: Preset, notes: list[str]
+    typed: dict[str, str], today: Today, usual: Preset, mended: list[FieldError]
 ) -> tuple[Preset | None, Range]:
     """Tell the days: those that are named, a period, or a preset; wrong ones are dropped."""
-    if any(name in typed for name in _DAYS):
+    if any(name in typed for name in DAYS):
         try:
             return None, _spelt(typed)
         except ValueError as bad:
-            notes.append(str(bad))
-            for name in _DAYS:
+            mended.append(FieldError("start", str(bad)))
+            for name in DAYS:
                 typed.pop(name, None)
     try:
         preset = Preset(typed.get("range", usual))
     except ValueError:
-        notes.append("There is no such range; this is the usual one.")
+        mended.append(FieldError("range", "There is no such range; this is the usual one."))
         typed.pop("range")
         preset = usual
     return preset, ranges.named(preset, today)
@@ -160,23 +172,23 @@ def _day(text: str) -> date | None:
         raise ValueError("Write days as 2025-07-31.") from bad
 
 
-def _unit(typed: dict[str, str], days: Range, notes: list[str]) -> Unit:
+def _unit(typed: dict[str, str], days: Range, mended: list[FieldError]) -> Unit:
     asked = typed.get("unit", "")
     if asked and asked not in list(Unit):
-        notes.append("Reports are cut into weeks, months or years.")
+        mended.append(FieldError("unit", "Reports are cut into weeks, months or years."))
         typed.pop("unit")
     unit = Unit(typed.get("unit") or ranges.usual_unit(days))
     fitting = ranges.fitting(unit, days)
     if fitting is not unit:
-        notes.append(f"So long a range is shown by {fitting}.")
+        mended.append(FieldError("unit", f"So long a range is shown by {fitting}."))
         typed["unit"] = fitting
     return fitting
 
 
-def _compare(typed: dict[str, str], notes: list[str]) -> Compare:
+def _compare(typed: dict[str, str], mended: list[FieldError]) -> Compare:
     try:
         return Compare(typed.get("compare", Compare.NONE))
     except ValueError:
-        notes.append("A range is compared with the one before, a year earlier, or what is usual.")
+        mended.append(FieldError("compare", _COMPARISONS))
         typed.pop("compare")
         return Compare.NONE

@@ -91,6 +91,9 @@ def words(given: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in given:
         mark = SEVERAL.get(name)
+        if mark and not value:
+            # An empty field of a form; what has no payee is a line break.
+            continue
         found[name] = f"{found[name]}{mark}{value}" if mark and name in found else value
     return {name: text for name, text in found.items() if text.strip() or "\n" in text}
 

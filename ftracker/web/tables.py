@@ -59,24 +59,42 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One field of a grid: a day with its amount; `level` 0 to 4 is how strongly it is drawn."""
+    """One field of a heat map: a day with its amount; `level` 0 to 4 is how strongly it is drawn.
 
+    `short` stands in the tile (`14`); `label` (`Mon 14 Jul 2025`) and `text` (`€12.50`) are told
+    when one points at it. Without an address it leads nowhere.
+    """
+
+    short: str
     label: str
     text: str
-    href: str
-    level: int
     value: Decimal
-    column: int
-    row: int
+    level: int
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a heat map, as a month of a calendar: its columns, and rows of as many tiles.
+
+    None leaves a place empty, as before the first day of a month.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Tile | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Tiles in columns and rows, drawn as a heat map; the table beside it says the same."""
+    """A heat map: sheets beside each other, that wrap where a screen ends.
 
-    columns: tuple[str, ...]
-    rows: tuple[str, ...]
-    tiles: tuple[Tile, ...]
+    `least` and `most` are written at the ends of its scale. The table beside it says the same.
+    """
+
+    sheets: tuple[Sheet, ...]
+    least: str = "Less"
+    most: str = "More"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +152,16 @@ class Body:
     def tables(self) -> Sequence[Table]:
         """The tables of all blocks."""
         return [block.table for block in self.blocks]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing in it is more, or less, than nothing."""
+        rows = (row for table in self.tables for row in table.rows)
+        values = [cell.value for row in rows for cell in row.cells]
+        values += [figure.value for figure in self.figures]
+        return not any(value for value in values if isinstance(value, Decimal | int))
+
+
+def is_share(cell: Cell) -> bool:
+    """Tell whether a number is a part of a whole, and no amount."""
+    return isinstance(cell.value, Decimal) and cell.text.endswith("%")

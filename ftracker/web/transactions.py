@@ -45,13 +45,14 @@ class Beside:
     """What a form shows beside its fields.
 
     The tags in use, the other side of a transfer, against which balance of the bank the
-    transaction was checked, and whether it came from a file.
+    transaction was checked, whether it came from a file, and who wrote it down.
     """
 
     tags: Sequence[str]
     other: Line | None = None
     ticked: str = ""
     is_imported: bool = False
+    written_by: str = ""
 
 
 def form_page(
@@ -82,6 +83,7 @@ def form_page(
         delete_href=f"/transaction/delete/{line.id}" if line and line.is_active else "",
         stale=_stale(form, conflict, writer) if isinstance(conflict, Stale) else None,
         ticked=beside.ticked,
+        written_by=beside.written_by,
         asks_again=isinstance(conflict, Reconciled),
         other_side=pages_transfers.other_side(beside.other, writer) if beside.other else None,
         raw_href=f"/transaction/raw/{line.id}" if line and beside.is_imported else "",

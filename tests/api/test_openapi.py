@@ -28,6 +28,10 @@ OF_WRITES = REFUSALS | {"403", "409", "413", "415"}
 METHODS = ("get", "post", "put", "delete")
 # What is in a file no schema can promise, so a file that fits it may still be refused.
 OF_FILES = "/api/data/import"
+# Days that each fit may end before they start, or be too many to be cut into weeks.
+OF_REPORTS = "^/api/reports/[a-z-]+$"
+# They are asked alike, so that two of them stand for all where each word is tried at length.
+SOME_REPORTS = "^/api/reports/(profit-and-loss|trends)$"
 # Two transactions, or two budgets, that are there already and fit each other.
 # What makes no thing that could be edited: two things are told of, or nothing is kept.
 MAKE_NOTHING = ("/api/transfers", "/api/budgets/moves", "/api/alerts/rehearsals")
@@ -139,7 +143,8 @@ def _successes(event: events.ScenarioFinished) -> set[str]:
 @pytest.mark.timeout(600 if DETERMINISTIC else 0)
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_api_is_what_it_says(described, phase):
-    found, worked = broken(described.exclude(path=OF_FILES), phase)
+    of_others = described.exclude(path=OF_FILES).exclude(path_regex=OF_REPORTS)
+    found, worked = broken(of_others, phase)
     assert found == []
     reached = {name.partition(" ")[0] for name in worked}
     wanted = {"examples": {"POST"}, "fuzzing": {"GET"}, "stateful": {"POST", "GET", "DELETE"}}
@@ -150,6 +155,15 @@ def test_the_api_is_what_it_says(described, phase):
 def test_the_import_is_what_it_says(described, phase):
     described.config.checks.positive_data_acceptance.enabled = False
     assert broken(described.include(path=OF_FILES), phase)[0] == []
+
+
+@pytest.mark.parametrize("phase", PHASES[1:3])
+def test_reports_are_what_they_say(described, phase):
+    described.config.checks.positive_data_acceptance.enabled = False
+    some = SOME_REPORTS if phase == "coverage" else OF_REPORTS
+    found, worked = broken(described.include(path_regex=some), phase)
+    assert found == []
+    assert worked
 
 
 def test_only_the_api_is_described_and_each_operation_has_a_name(document):

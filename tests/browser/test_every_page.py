@@ -16,6 +16,7 @@ from ftracker.schemas.budgets import BudgetIn
 from ftracker.schemas.channels import ChannelIn
 from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.rules import RuleIn
+from ftracker.schemas.saved_views import SavedViewIn
 from ftracker.schemas.schedules import ScheduleIn
 from ftracker.services import (
     alerts,
@@ -24,6 +25,7 @@ from ftracker.services import (
     goals,
     importer,
     rules,
+    saved_views,
     schedules,
     transactions,
     watching,
@@ -46,6 +48,10 @@ LEDGER = (
     "/transactions/inactive",
     "/reports?start=2025-01-01&until=2025-12-31",
     "/reports?unit=week&start=2025-07-01&until=2025-08-31",
+    "/reports/views",
+    "/reports/views/{view}",
+    "/reports/views/{view}/delete",
+    "/reports/pinned",
     "/history",
     "/history/{change}",
     "/data",
@@ -133,6 +139,8 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         goal = _goal(session, account.id)
         schedule = _plan(session, category.name)
         _rule(session, is_active=False)
+        view = _view(session, LONG, category.id)
+        _view(session, HEBREW, category.id)
         alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
         channel = channels.add(
             session, ChannelIn(kind="email", address=f"{'a' * 60}@example.org"), NOTHING
@@ -148,11 +156,19 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "change": change,
         "type": kind,
         "rule": rule,
+        "view": view,
         "alert": alert.id,
         "channel": channel.id,
         "goal": goal,
         "schedule": schedule,
     }
+
+
+def _view(session: Session, name: str, category_id: UUID) -> UUID:
+    """Pin a report about what is long, and about somebody who was never there."""
+    words = {"category_id": [category_id], "payee": [LONG, HEBREW], "member_id": [category_id]}
+    data = {"name": name, "report": "summary", "words": words, "is_pinned": True}
+    return saved_views.add(session, SavedViewIn.model_validate(data)).id
 
 
 def _goal(session: Session, account_id: UUID) -> UUID:

@@ -40,6 +40,7 @@ from ftracker.models import (
 )
 from ftracker.models import Rule as RuleRow
 from ftracker.routes.policy import Rule
+from ftracker.schemas.saved_views import SavedViewIn
 from ftracker.schemas.schedules import ScheduleIn
 from ftracker.schemas.users import InvitationIn
 from ftracker.services import (
@@ -49,6 +50,7 @@ from ftracker.services import (
     invitations,
     occurrences,
     recurring,
+    saved_views,
     schedules,
 )
 from tests import factories
@@ -63,12 +65,13 @@ TABLES = (
     "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
     "refusals", "plans", "budgets", "allotments", "schedules", "occurrences", "alerts", "notices",
     "notice_readings", "channels", "deliveries", "saved_views",
+    "scenarios", "forecasts",
 )  # fmt: skip
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
 NOBODY = str(new_id())
 # Parts of addresses that are nobody's secret.
-PLAIN = {"line": "2", "due_date": "2025-07-31"}
+PLAIN = {"line": "2", "due_date": "2025-07-31", "name": "summary"}
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ def settle(database: Database) -> Estate:
 def nowhere(estate: Estate) -> Estate:
     """Give ids of the same kinds that are nobody's."""
     return Estate(estate.books, {name: str(new_id()) for name in estate.ids})
+
+
+def has_id(path: str) -> bool:
+    """Tell whether a route's path names a thing that is somebody's."""
+    return bool(set(re.findall(r"\{(\w+)", path)) - PLAIN.keys())
 
 
 def fingerprint(database: Database, household_id: UUID) -> dict[str, str]:
@@ -154,6 +162,8 @@ def api_body(path: str) -> dict[str, Any]:
             "day": "2025-07-31",
             "amount": "1.00",
         },
+        "reports/views": {"name": "Probe", "report": "summary"},
+        "reports/views/{view_id}": {"name": "Probe", "report": "summary", "version": 1},
         "alerts": {"topic": "low_balance", "subject": "Everyday", "level": "5"},
         "alerts/rehearsals": {"topic": "low_balance", "level": "5"},
         "alerts/notices/{notice_id}": {},
@@ -211,6 +221,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "schedule_id": _schedule(session, row.id),
             **_imported(session, books, account.id, row),
             **_watched(session, books, account.id),
+            "view_id": _view(session, category.id),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
             ).first(),
@@ -256,6 +267,13 @@ def _budgets(session: Any, books: Actor, category_id: UUID) -> UUID:
         session.flush()
         session.add(given)
     return budget.id
+
+
+def _view(session: Any, category_id: UUID) -> UUID:
+    """Keep a report under a name, pinned."""
+    words = {"category_id": [category_id], "q": MARK}
+    data = {"name": f"View {MARK}", "report": "summary", "words": words, "is_pinned": True}
+    return saved_views.add(session, SavedViewIn.model_validate(data)).id
 
 
 def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:

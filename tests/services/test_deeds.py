@@ -46,6 +46,7 @@ from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
 from ftracker.schemas.safe_to_spend import SafeToSpendEdit
+from ftracker.schemas.saved_views import SavedViewEdit, SavedViewIn, ViewWordsEdit
 from ftracker.schemas.schedules import OccurrenceIn, ScheduleEdit, ScheduleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
@@ -74,6 +75,7 @@ from ftracker.services import (
     rules,
     safe_to_spend,
     sample_data,
+    saved_views,
     schedules,
     splits,
     transactions,
@@ -96,7 +98,7 @@ TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
     accounts, alerts, allotments, budget_merges, budgets, categories, fillings, goals, households,
     matches, members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews,
-    rules, safe_to_spend, schedules, splits, transactions, transfers, types, uploads,
+    rules, safe_to_spend, saved_views, schedules, splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -109,13 +111,16 @@ QUESTIONS = {
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",
+    "members.writer_of",
     "occurrences.candidates", "occurrences.due_on", "occurrences.transaction_key",
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
     "reconciliations.effect", "reconciliations.sheet", "recurring.draft", "recurring.found",
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
-    "rules.shown", "safe_to_spend.statement", "schedules.get", "schedules.range_of",
+    "rules.shown", "safe_to_spend.statement", "saved_views.get", "saved_views.missing",
+    "saved_views.named",
+    "schedules.get", "schedules.range_of",
     "schedules.rhythm", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
     "uploads.again", "uploads.receive",
@@ -185,6 +190,10 @@ def general(session):
     """Give the alert of low balances that has no row yet."""
     rows = alerts.listing(session)
     return next(r.id for r in rows if r.topic == Topic.LOW_BALANCE and r.subject_id is None)
+
+
+def view(schema=SavedViewIn, **more):
+    return schema(**{"name": "Food", "report": "summary", "words": {}} | more)
 
 
 # Each deed of every service, on books that hold one of everything.
@@ -308,6 +317,17 @@ DEEDS = {
     "safe_to_spend.choose": lambda s, t: safe_to_spend.choose(
         s, SafeToSpendEdit(buffer="30", cash_account_ids=[t.card.id], version=1)
     ),
+    "saved_views.add": lambda s, t: saved_views.add(s, view(name="Meals", position=1)),
+    "saved_views.delete": lambda s, t: saved_views.delete(s, t.view.id),
+    "saved_views.edit": lambda s, t: saved_views.edit(
+        s, t.view.id, view(SavedViewEdit, name="Meals", words="q=x", position=2, version=1)
+    ),
+    "saved_views.follow": lambda s, t: saved_views.follow(s, "category", t.food.id, t.spare.id),
+    "saved_views.move": lambda s, t: saved_views.move(s, t.view.id, up=False),
+    "saved_views.pin": lambda s, t: saved_views.pin(s, t.view.id, pinned=True),
+    "saved_views.replace": lambda s, t: saved_views.replace(
+        s, t.view.id, ViewWordsEdit(report="trends", words={"range": "last-90-days"})
+    ),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
     "transactions.add": lambda s, t: transactions.add(
@@ -367,6 +387,10 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     chosen = SafeToSpendEdit(cash_account_ids=[found.spent.id])
     safe_to_spend.choose(session, chosen)
     found.rule = rules.add(session, rule())
+    shows = {"category_id": [found.food.id], "account_id": [found.card.id]}
+    words = shows | {"type_id": [found.own_type.id], "range": "this-year"}
+    found.view = saved_views.add(session, view(words=words))
+    saved_views.add(session, view(name="All"))
     found.alert = alerts.add(session, alert(subject_id=found.card.id))
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))

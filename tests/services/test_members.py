@@ -283,3 +283,14 @@ def test_people_are_not_registered_without_a_password():
 def test_a_removed_user_is_named_somebody(session):
     assert members._name(session, new_id()) == "Somebody"
     assert users.exist(session)
+
+
+def test_who_wrote_something_down_is_named_where_it_needs_saying(session, bob):
+    owner = scope.user_id(session)
+    bob.name = "Bob"
+    assert members.writer_of(session, bob.id) == "Bob"
+    assert "@" in members.writer_of(session, owner)
+    assert members.writer_of(session, None) == ""
+    members.remove(session, bob.id)
+    assert members.writer_of(session, owner) == ""
+    assert members.writer_of(session, bob.id) == "somebody who is no longer a member"

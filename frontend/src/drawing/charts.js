@@ -4,99 +4,207 @@ import {
   LinearScale, LineController, LineElement, PointElement, Tooltip,
 } from 'chart.js';
 import * as colours from './colours.js';
+import {fitted, writer} from './writing.js';
 
 Chart.register(
   ArcElement, BarController, BarElement, CategoryScale, DoughnutController, Filler, Legend,
   LinearScale, LineController, LineElement, PointElement, Tooltip,
 );
 
-const TYPES = {bar: 'bar', stacked: 'bar', line: 'line', pie: 'doughnut'};
-// A line is known by its dashes too, a bar by its place.
-const DASHES = [[], [6, 4], [2, 3], [10, 4, 2, 4]];
+const TYPES = {bar: 'bar', stacked: 'bar', sideways: 'bar', line: 'line', area: 'line', pie: 'doughnut'};
+// A line is known by the shape of its points too, a crowded one by its dashes, a bar by its place.
+const SHAPES = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'];
+const DASHES = [[], [8, 4], [2, 3], [10, 4, 2, 4], [4, 2], [14, 4]];
+const CROWD = 40;
+// A lying bar with its name, and what stands below all of them, in pixels.
+const [BAR, FOOT] = [34, 44];
 const drawn = new Map();
 
-const isHidden = () => document.documentElement.dataset.amounts === 'hidden';
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-const writer = ({currency = 'EUR', locale = 'en', decimals = 2} = {}, short = false) => {
-  const digits = short
-    ? {notation: 'compact', maximumFractionDigits: 1}
-    : {minimumFractionDigits: decimals, maximumFractionDigits: decimals};
-  const format = new Intl.NumberFormat(locale, {style: 'currency', currency, ...digits});
-  return (value) => (isHidden() ? '•••' : format.format(value).replace('-', '−'));
-};
+const isPhone = () => innerWidth < 640;
+const isLine = ({type}, {drawn: as}) => as === 'line' || as === 'thin' || (as === 'band' && type !== 'area') || type === 'line';
+const turn = (list, index) => list[index % list.length];
 
 const slices = (spec) => spec.series.map(({name, values}) => ({
   label: name,
   data: values,
+  pointStyle: 'rectRounded',
   backgroundColor: spec.colours.map(colours.category),
   borderColor: colours.surface(),
   borderWidth: 2,
 }));
 
-const rows = (spec) => spec.series.map((series, index) => {
-  const colour = colours.ofSeries(series);
-  const shared = {label: series.name, data: series.values, borderColor: colour, backgroundColor: colour};
-  if (spec.type !== 'line') return {...shared, borderRadius: 3, maxBarThickness: 40};
-  return {...shared, borderWidth: 2, borderDash: DASHES[index % DASHES.length], pointRadius: 3, pointHitRadius: 16, tension: 0.25};
-});
-
-const scales = (spec) => {
-  if (spec.type === 'pie') return {};
-  const short = writer(spec.format, true);
-  const stacked = spec.type === 'stacked';
+const line = (spec, series, index) => {
+  const isCrowded = spec.labels.length > CROWD;
   return {
-    x: {stacked, grid: {display: false}, border: {color: colours.line()}, ticks: {color: colours.quiet(), maxRotation: 0, autoSkipPadding: 12}},
-    y: {stacked, grid: {color: colours.line()}, border: {display: false}, ticks: {color: colours.quiet(), maxTicksLimit: 6, callback: (value) => short(value)}},
+    type: 'line',
+    borderWidth: 2,
+    borderDash: isCrowded ? turn(DASHES, index) : [],
+    pointStyle: turn(SHAPES, index),
+    pointRadius: isCrowded ? 0 : 3.5,
+    pointHitRadius: 16,
+    tension: 0.2,
   };
 };
 
-const linkAt = (spec, {datasetIndex, index}) => spec.series[datasetIndex]?.links?.[index] ?? spec.links?.[index];
+const bar = (spec, colour) => ({
+  type: 'bar',
+  pointStyle: 'rectRounded',
+  borderRadius: 3,
+  maxBarThickness: 40,
+  minBarLength: 1,
+  // Where bars lie on each other, a line parts them that no colour could.
+  ...(spec.type === 'stacked' && {borderRadius: 0, borderColor: colours.surface(), borderWidth: {top: 1}}),
+  backgroundColor: colour,
+});
+
+const area = (colour) => ({
+  type: 'line',
+  fill: 'stack',
+  borderWidth: 1.5,
+  pointStyle: 'rectRounded',
+  pointRadius: 0,
+  pointHitRadius: 16,
+  backgroundColor: colours.faint(colour, 55),
+});
+
+// What stands beside the others for comparison is drawn lighter than they are.
+const lighter = (spec, series, colour) => {
+  const kinds = {
+    dashed: isLine(spec, series)
+      ? {borderDash: [4, 4], borderWidth: 1.5, pointRadius: 0, pointStyle: 'line'}
+      : {backgroundColor: colours.faint(colour, 12), borderColor: colour, borderWidth: 1},
+    thin: {borderDash: [], borderWidth: 1.25, pointRadius: 0, pointStyle: 'line'},
+    band: {borderDash: [], borderWidth: 0, pointRadius: 0, pointStyle: 'rectRounded', fill: 'origin', backgroundColor: colours.faint(colour, 18), order: 9},
+    line: {order: -1},
+  };
+  return {...kinds[series.drawn], ...(series.drawn !== 'line' && {stack: series.drawn})};
+};
+
+const rows = (spec) => spec.series.map((series, index) => {
+  const colour = colours.of(series);
+  const paint = series.colours ? series.colours.map(colours.category) : colour;
+  const kind = spec.type === 'area' && !series.drawn ? area(colour) : isLine(spec, series) ? line(spec, series, index) : bar(spec, paint);
+  return {
+    label: series.name,
+    data: series.values,
+    borderColor: colour,
+    backgroundColor: colour,
+    ...kind,
+    ...(series.drawn && lighter(spec, series, colour)),
+  };
+});
+
+const values = (spec, stacked) => {
+  const short = writer(spec.format, true);
+  return {
+    stacked,
+    beginAtZero: spec.type !== 'line' || spec.series.some((series) => series.drawn === 'band'),
+    grid: {color: colours.line()},
+    border: {display: false},
+    ticks: {color: colours.quiet(), maxTicksLimit: isPhone() ? 5 : 6, maxRotation: 0, callback: (value) => short(value)},
+  };
+};
+
+const labels = (spec, stacked) => {
+  const lies = spec.type === 'sideways';
+  const room = isPhone() ? 14 : 28;
+  return {
+    stacked,
+    grid: {display: false},
+    border: {color: colours.line()},
+    ticks: {
+      color: lies ? colours.ink() : colours.quiet(),
+      autoSkip: !lies,
+      autoSkipPadding: 12,
+      maxRotation: 0,
+      callback: (_, index) => (lies ? fitted(spec.labels[index], room) : spec.labels[index]),
+    },
+  };
+};
+
+const scales = (spec) => {
+  if (spec.type === 'pie') return {};
+  const stacked = ['stacked', 'area'].includes(spec.type);
+  const both = [labels(spec, stacked), values(spec, stacked)];
+  const [x, y] = spec.type === 'sideways' ? both.reverse() : both;
+  return {x, y};
+};
+
+const linkAt = (spec, {datasetIndex, index}) => spec.series[datasetIndex]?.links?.[index] || spec.links?.[index];
 
 const told = (spec) => {
   const write = writer(spec.format);
   return ({dataset, label, raw}) => `${spec.type === 'pie' ? label : dataset.label}: ${write(raw)}`;
 };
 
-const options = (spec) => ({
-  responsive: true,
-  maintainAspectRatio: false,
-  animation: isCalm() ? false : {duration: 350},
-  interaction: spec.type === 'pie' ? {mode: 'nearest'} : {mode: 'index', intersect: false},
-  scales: scales(spec),
-  cutout: '62%',
-  plugins: {
-    legend: {
-      display: spec.series.length > 1 || spec.type === 'pie',
-      position: spec.type === 'pie' && innerWidth > 640 ? 'right' : 'bottom',
-      labels: {color: colours.ink(), usePointStyle: true, pointStyle: spec.type === 'line' ? 'line' : 'rectRounded', padding: 16},
-    },
-    tooltip: {callbacks: {label: told(spec)}, padding: 10, boxPadding: 4},
-  },
-  onClick: (event, _, chart) => {
-    const hits = chart.getElementsAtEventForMode(event.native, 'nearest', {intersect: spec.type !== 'line'}, false);
-    const link = hits[0] && linkAt(spec, hits[0]);
-    if (link) location.assign(link);
-  },
-  onHover: (event, elements) => {
-    event.native.target.style.cursor = elements[0] && linkAt(spec, elements[0]) ? 'pointer' : '';
+const legend = (spec) => ({
+  display: spec.series.length > 1 || spec.type === 'pie',
+  position: spec.type === 'pie' && !isPhone() ? 'right' : 'bottom',
+  labels: {
+    color: colours.ink(),
+    usePointStyle: true,
+    boxHeight: 7,
+    padding: isPhone() ? 10 : 16,
   },
 });
 
-export const draw = (canvas) => {
+// A chart that lies answers along its rows, one that stands along its columns.
+const asking = (spec) => {
+  if (spec.type === 'pie') return {mode: 'nearest'};
+  return {mode: 'index', intersect: false, axis: spec.type === 'sideways' ? 'y' : 'x'};
+};
+
+// What all kinds of charts share: room, calm, and where a click leads.
+const shared = (spec, find, still) => ({
+  responsive: true,
+  maintainAspectRatio: false,
+  animation: still || isCalm() ? false : {duration: 350},
+  onClick: (event, _, chart) => {
+    const hits = chart.getElementsAtEventForMode(event.native, 'nearest', {intersect: spec.type !== 'line' && spec.type !== 'area'}, false);
+    const link = hits[0] && find(spec, hits[0]);
+    if (link) location.assign(link);
+  },
+  onHover: (event, elements) => {
+    event.native.target.style.cursor = elements[0] && find(spec, elements[0]) ? 'pointer' : '';
+  },
+});
+
+const config = (spec, still) => ({
+  type: TYPES[spec.type],
+  data: {labels: spec.labels, datasets: spec.type === 'pie' ? slices(spec) : rows(spec)},
+  options: {
+    ...shared(spec, linkAt, still),
+    indexAxis: spec.type === 'sideways' ? 'y' : 'x',
+    interaction: asking(spec),
+    scales: scales(spec),
+    cutout: '62%',
+    plugins: {
+      legend: legend(spec),
+      tooltip: {callbacks: {label: told(spec)}, padding: 10, boxPadding: 4, usePointStyle: true},
+    },
+  },
+});
+
+// The code of flows comes only where money flows.
+const configOf = async (spec, still) => {
+  if (spec.type !== 'sankey') return config(spec, still);
+  const sankey = await import('./sankey.js');
+  return sankey.config(spec, shared(spec, sankey.linkAt, still));
+};
+
+export const draw = async (canvas, still = false) => {
   const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+  if (spec.type === 'sideways') canvas.parentElement.style.height = `${spec.labels.length * BAR + FOOT}px`;
+  const chosen = await configOf(spec, still);
   drawn.get(canvas)?.destroy();
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  drawn.set(canvas, new Chart(canvas, {
-    type: TYPES[spec.type],
-    data: {labels: spec.labels, datasets: spec.type === 'pie' ? slices(spec) : rows(spec)},
-    options: options(spec),
-  }));
+  drawn.set(canvas, new Chart(canvas, chosen));
 };
 
 document.addEventListener('looks-changed', () => {
   for (const canvas of drawn.keys()) {
-    if (canvas.isConnected) draw(canvas);
+    if (canvas.isConnected) draw(canvas, true);
     else drawn.delete(canvas);
   }
 });

@@ -7,5 +7,10 @@ export const ink = () => variable('--ink');
 export const quiet = () => variable('--quiet');
 export const line = () => variable('--line');
 export const surface = () => variable('--surface');
-export const category = (name) => variable(`--cat-${name}`) || variable('--cat-slate');
-export const ofSeries = ({role, colour}) => (role && ROLES[role] ? variable(ROLES[role]) : category(colour ?? 'slate'));
+// A colour of the palette, or the one of a section: the same name is the same colour everywhere.
+export const category = (name) => variable(ROLES[name] ?? `--cat-${name}`) || variable('--cat-slate');
+export const of = ({role, colour}) => category(role ?? colour ?? 'slate');
+export const faint = (colour, percent) => {
+  const [red, green, blue] = /^#(..)(..)(..)$/.exec(colour)?.slice(1).map((hex) => parseInt(hex, 16)) ?? [128, 128, 128];
+  return `rgba(${red}, ${green}, ${blue}, ${percent / 100})`;
+};

@@ -6,7 +6,7 @@ const draw = async () => {
   [...canvases, ...bubbles].forEach((place) => (place.dataset.drawn = ''));
   if (canvases.length) {
     const charts = await import('../drawing/charts.js');
-    canvases.forEach(charts.draw);
+    canvases.forEach((canvas) => charts.draw(canvas));
   }
   if (bubbles.length) {
     const pack = await import('../drawing/bubbles.js');

@@ -29,7 +29,7 @@ const suggest = async (field) => {
 };
 
 document.addEventListener('input', ({target}) => {
-  if (target.name !== 'payee' || !target.form?.matches('[data-quick-add], [data-entry]')) return;
+  if (target.name !== 'payee' || !target.form?.matches('[data-quick-add], [data-entry], [data-payees]')) return;
   clearTimeout(timer);
   if (target.value.trim()) timer = setTimeout(() => suggest(target), WAIT);
 });

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from ftracker.domain import periods
 from ftracker.domain.cadences import Payday
@@ -108,6 +109,20 @@ def compared(days: Range, compare: Compare, *, today: date) -> list[Range]:
     step = _years if compare is Compare.YEAR else _back
     found = [step(days, times) for times in range(1, count + 1)]
     return [_so_far(one, days, today) for one in found if one.start >= FIRST]
+
+
+def parts(days: Range) -> list[Range]:
+    """Cut a range into the whole months in its middle and the days around them, oldest first.
+
+    Whole months are known without reading what they are made of.
+    """
+    first = days.start if days.start.day == 1 else months_later(days.start, 1)
+    last = days.end.replace(day=1)
+    if first >= last:
+        return [days]
+    edges = [days.start, first, last, days.end]
+    cuts = [Range(start, end) for start, end in pairwise(edges)]
+    return [one for one in cuts if one.days]
 
 
 def _back(days: Range, times: int) -> Range:

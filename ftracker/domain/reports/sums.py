@@ -17,12 +17,15 @@ K = TypeVar("K", bound=Hashable)
 class By(StrEnum):
     """What sums can be grouped by.
 
-    Keys: an id for categories, accounts, types and members; the first day for weeks, months,
-    years and days; 1 (Monday) to 7 for weekdays, 1 to 31 for days of the month; the text of a
-    payee; a tag, where a transaction with several counts under each and one without under ''.
+    Keys: an id for categories, groups (the category above, or the category itself), accounts,
+    types and members; the word of a kind; the first day for weeks, months, years and days;
+    1 (Monday) to 7 for weekdays, 1 to 31 for days of the month; the text of a payee; a tag, where
+    a transaction with several counts under each and one without under ''.
     """
 
     CATEGORY = "category"
+    GROUP = "group"
+    KIND = "kind"
     ACCOUNT = "account"
     TYPE = "type"
     MEMBER = "member"

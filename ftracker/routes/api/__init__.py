@@ -8,8 +8,10 @@ from ftracker.routes.api import (
     data,
     goals,
     recurring,
+    report_tables,
     reports,
     rules,
+    saved_views,
     schedules,
     transactions,
     transfers,
@@ -30,5 +32,7 @@ ROUTERS: list[Router] = [
     schedules.router,
     alerts.router,
     reports.router,
+    report_tables.router,
+    saved_views.router,
     data.router,
 ]

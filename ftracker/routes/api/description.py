@@ -31,6 +31,7 @@ _TAGS = {
     "goals": "What is saved for and paid off, and what becomes of it.",
     "schedules": "What comes again, and what falls due.",
     "reports": "Where the money went.",
+    "reports/views": "Reports kept by name, with all that was chosen for them.",
     "data": "Files in and out.",
 }
 _ALWAYS = {

@@ -75,6 +75,12 @@ _OCCURRENCE: dict[str, Any] = {
     "date": "2026-02-02",
 }
 _ALERT: dict[str, Any] = {"topic": "low_balance", "subject": "Everyday", "level": "200.00"}
+_VIEW: dict[str, Any] = {
+    "name": "What we eat",
+    "report": "trends",
+    "words": {"range": "last-12-months", "unit": "month", "kind": ["Expense"], "q": "food"},
+    "is_pinned": True,
+}
 _VERSION = {"version": 1}
 
 BODIES: dict[str, dict[str, Any]] = {
@@ -112,4 +118,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "ReadingIn": {"snooze": "week"},
     "RuleIn": _RULE,
     "RuleEdit": _RULE | _VERSION,
+    "SavedViewIn": _VIEW,
+    "SavedViewEdit": _VIEW | _VERSION,
 }

@@ -10,7 +10,8 @@ from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
 from ftracker.queries.transactions import Cursor, Filter, read_cursor
-from ftracker.schemas.filters import TransactionFilter, TransactionQuery
+from ftracker.schemas.filters import RowFilter, TransactionFilter, TransactionQuery
+from ftracker.web.searches import SECTIONS
 
 # An id that nothing has.
 NOTHING = UUID(int=2**128 - 1)
@@ -21,7 +22,8 @@ def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:
 
     Raises NotFound for a search that names what is not there.
     """
-    start, end = _range(wanted)
+    start, end = days(wanted)
+    sections = SECTIONS[wanted.section] if wanted.section else None
     return Filter(
         start=start,
         end=end,
@@ -31,6 +33,7 @@ def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:
         account_ids=tuple(wanted.account_id),
         member_ids=tuple(wanted.member_id),
         payees=tuple(wanted.payee),
+        sections=names.places(*sections) if sections else None,
         tag=wanted.tag,
         min=Decimal(wanted.min) if wanted.min else None,
         max=Decimal(wanted.max) if wanted.max else None,
@@ -44,6 +47,15 @@ def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:
 def position(wanted: TransactionQuery) -> Cursor | None:
     """Give the place where the wanted page begins."""
     return read_cursor(wanted.cursor) if wanted.cursor else None
+
+
+def days(wanted: RowFilter) -> tuple[date | None, date | None]:
+    """Give the first day that belongs and the first that does not, where they are said."""
+    if wanted.period is None:
+        return wanted.start, wanted.end
+    period = periods.parse(wanted.period)
+    start, end = wanted.start or period.start, wanted.end or period.end
+    return max(start, period.start), min(end, period.end)
 
 
 def _asked(q: str, names: Catalogue) -> Where | None:
@@ -60,11 +72,3 @@ def _categories(wanted: TransactionFilter, names: Catalogue) -> tuple[UUID, ...]
     of_kind = (c.id for c in names.categories.values() if c.kind in wanted.kind)
     found = tuple(key for key in of_kind if not wanted.category_id or key in wanted.category_id)
     return found or (NOTHING,)
-
-
-def _range(wanted: TransactionFilter) -> tuple[date | None, date | None]:
-    if wanted.period is None:
-        return wanted.start, wanted.end
-    period = periods.parse(wanted.period)
-    start, end = wanted.start or period.start, wanted.end or period.end
-    return max(start, period.start), min(end, period.end)

@@ -18,6 +18,7 @@ from ftracker.schemas.categories import Category
 from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
 from ftracker.schemas.rules import Rule
+from ftracker.schemas.saved_views import SavedView
 from ftracker.schemas.schedules import Schedule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.transfers import Transfer
@@ -32,8 +33,9 @@ _TOKEN = HTTPBearer(
 
 
 M = TypeVar(
-    "M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule, Schedule, Alert
-)
+    "M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule, Schedule, Alert,
+    SavedView,
+)  # fmt: skip
 Key = Annotated[
     str | None,
     Header(

@@ -28,6 +28,7 @@ from ftracker.routes.pages import (
     reviews,
     rules,
     safe_to_spend,
+    saved_views,
     schedules,
     search_help,
     settings,
@@ -68,6 +69,8 @@ ROUTERS = [
     profiles.router,
     reconciliations.router,
     recurring.router,
+    # Before the reports, which take whatever stands behind /reports/ for the name of one.
+    saved_views.router,
     reports.router,
     reviews.router,
     rules.router,

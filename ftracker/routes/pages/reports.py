@@ -1,15 +1,23 @@
 """Reports for people, and their tables as files."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session
+from ftracker.domain import money
+from ftracker.domain.errors import NotFound
 from ftracker.routes import report_bodies
 from ftracker.routes.deps import Me, Today, Viewer
+from ftracker.routes.report_bodies import Asking
 from ftracker.routes.steps import Router
+from ftracker.services.saved_views import missing
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import report_frames, searches
+from ftracker.web import report_frames, saved_views, searches, table_files
 from ftracker.web.report_views import FIRST_REPORT, PATH
+from ftracker.web.tables import Body
 from ftracker.web.templating import render
 
 router = Router(prefix=PATH)
@@ -31,5 +39,20 @@ def _shown(request: Request, session: Session, me: SignedIn, today: Today, name:
     words = searches.words(request.query_params.multi_items())
     asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
     body = asking.body
+    if "file" in words:
+        return _file(asking, body, words)
     page = report_frames.framed(asking.report, asking.asked, body, asking.writer)
-    return render(request, "reports.html", page)
+    gone = saved_views.gone(missing(session, [page.words])[page.words])
+    return render(request, "reports.html", replace(page, notes=(*page.notes, *gone)))
+
+
+def _file(asking: Asking, body: Body, words: Mapping[str, str]) -> Response:
+    """Give one table of the report as a file. Raises NotFound for what is no table or no file."""
+    found = [table for table in body.tables if table.name == words.get("table")]
+    if not found or words["file"] not in table_files.MEDIA_TYPES:
+        raise NotFound
+    kind = words["file"]
+    data = table_files.written(found[0], kind, decimals=money.decimals(asking.writer.currency))
+    name = table_files.name(asking.report.name, found[0], asking.asked.view.days, kind)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=table_files.MEDIA_TYPES[kind], headers=headers)

@@ -16,7 +16,7 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
-from ftracker.services import import_rows, splits, ticked, transactions
+from ftracker.services import import_rows, members, splits, ticked, transactions
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
@@ -207,6 +207,7 @@ def _form(
             _other_side(session, line),
             ticked.of(session, [line]),
             files.origin(session, line.id) is not None,
+            members.writer_of(session, line.member_id),
         )
     page = pages.form_page(
         form,

@@ -1,62 +1,95 @@
-"""Profit and loss: what was left of each period, and how the range adds up."""
+"""Profit and loss: what was left of each period, and how the calendar year adds up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
-from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import Sums
-from ftracker.web import report_labels
+from ftracker.domain.reports.years import Standing, Step, Years
+from ftracker.web import filters, report_labels
 from ftracker.web.charts import Series, Spec
-from ftracker.web.display import Figure
-from ftracker.web.report_cells import FIGURES, Cells
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
-
-_COLUMNS = (
-    Column("Period", "period", is_number=False),
-    *(Column(label, name) for name, label, _ in FIGURES),
-    Column("So far", "so_far"),
-)
+from ftracker.web.report_cells import Cells
+from ftracker.web.report_pages import over_time
+from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
 
 
-def body(found: Sequence[Result], cells: Cells) -> Body:
-    """Show each period, oldest first, and all of them together."""
+def body(found: Sequence[Result], years: Years, cells: Cells) -> Body:
+    """Show each period, oldest first, and the calendar year beside the one before it."""
     whole = sum((one.sums for one in found), Sums())
-    return Body(figures=tuple(figures(whole, cells)), blocks=(_over_time(found, whole, cells),))
+    return Body(
+        figures=tuple(over_time.figures(whole, cells)),
+        sentences=(_standing(years.standing, cells),),
+        blocks=(over_time.block(found, cells), _year(years, cells)),
+    )
 
 
-def figures(sums: Sums, cells: Cells) -> Iterable[Figure]:
-    """Write income, spending, set aside and net of the whole report."""
-    for name, label, of in FIGURES:
-        yield cells.figure(label, of(sums), cells.links.rows(section=name), name)
+def _standing(one: Standing, cells: Cells) -> Sentence:
+    year = one.days.start.year
+    until = filters.day(one.days.until, cells.writer.locale)
+    gap = one.net - one.net_before
+    money = cells.writer.money
+    beside = f"{money(abs(gap))} {'more' if gap > 0 else 'less'} than" if gap else "the same as"
+    left = f"{money(one.net)} was left" if one.net >= 0 else f"{money(-one.net)} was missing"
+    text = f"{left} of {year} up to {until}: {beside} in the same days of {year - 1}."
+    return Sentence(text, cells.links.rows(one.days, section="net"))
 
 
-def _over_time(found: Sequence[Result], whole: Sums, cells: Cells) -> Block:
-    rows = tuple(_row(one, cells) for one in found)
-    first = cells.text("In all", cells.links.rows())
-    foot = Row((first, *_sums(whole, cells.links.view.days, cells), cells.derived(None)))
-    table = Table("periods", "Sums by period", _COLUMNS, rows, (foot,))
-    return Block("Over time", table, _bars(found, cells), "Income, spending and net by period")
+def _year(years: Years, cells: Cells) -> Block:
+    year = years.year.start.year
+    columns = (
+        Column("Period", "period", is_number=False),
+        Column("Net", "net"),
+        Column(f"{year} so far", "so_far"),
+        Column(f"{year - 1} by then", "so_far_before"),
+        Column("Difference", "difference"),
+    )
+    rows = tuple(_row(one, cells) for one in years.steps)
+    table = Table("year", f"Net of {year} and {year - 1}, added up", columns, rows)
+    return Block(
+        f"{year} beside {year - 1}",
+        table,
+        _lines(years, cells),
+        f"Net added up from New Year on, {year} and {year - 1}",
+        note="What was left, added up from New Year on. It is the whole year, whatever the days.",
+    )
 
 
-def _row(one: Result, cells: Cells) -> Row:
-    name = cells.text(one.label, cells.links.rows(one.period))
-    return Row((name, *_sums(one.sums, one.period, cells), cells.derived(one.so_far, tone="net")))
-
-
-def _sums(sums: Sums, days: Range | Period, cells: Cells) -> Iterable[Cell]:
-    for name, _, of in FIGURES:
-        yield cells.sum(of(sums), cells.links.rows(days, section=name), name)
-
-
-def _bars(found: Sequence[Result], cells: Cells) -> Spec:
-    series = [
-        Series(
-            label,
-            [of(one.sums) for one in found],
-            name,
-            [cells.links.rows(one.period, section=name) for one in found],
+def _row(one: Step, cells: Cells) -> Row:
+    days = Range(one.period.start, one.period.end)
+    gap = None if one.so_far is None else one.so_far - one.so_far_before
+    return Row(
+        (
+            cells.text(report_labels.whole(one.period), cells.links.rows(days)),
+            _net(one.net, days, cells),
+            _net(one.so_far, one.days, cells),
+            _net(one.so_far_before, one.days_before, cells),
+            cells.derived(gap, tone="net"),
         )
-        for name, label, of in FIGURES
-    ]
-    return cells.pen.bars(report_labels.axis([one.period for one in found]), series)
+    )
+
+
+def _net(amount: Decimal | None, days: Range, cells: Cells) -> Cell:
+    if amount is None:
+        return cells.derived(None)
+    return cells.sum(amount, cells.links.rows(days, section="net"), "net")
+
+
+def _lines(years: Years, cells: Cells) -> Spec:
+    rows = cells.links.rows
+    year = years.year.start.year
+    labels = cells.axis([one.period for one in years.steps])
+    here = Series(
+        str(year),
+        [one.so_far for one in years.steps],
+        "net",
+        [rows(one.days, section="net") for one in years.steps],
+    )
+    before = Series(
+        str(year - 1),
+        [one.so_far_before for one in years.steps],
+        "slate",
+        [rows(one.days_before, section="net") for one in years.steps],
+        drawn="dashed",
+    )
+    return cells.pen.lines(labels, [here, before])

@@ -1,0 +1,224 @@
+"""The pivot table: rows and columns of one's choice, and a measure in each of their cells."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Any
+
+from ftracker.domain.periods import Unit
+from ftracker.domain.reports import ranges
+from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.sums import ZERO, By
+
+MOST_ROWS, MOST_COLUMNS = 60, 24
+# What has no end of different keys: the database chooses the largest of them.
+OPEN = frozenset((By.PAYEE, By.TAG))
+UNITS = {By.WEEK: Unit.WEEK, By.MONTH: Unit.MONTH, By.YEAR: Unit.YEAR}
+_TIMES = frozenset((*UNITS, By.WEEKDAY))
+_PLACES = Decimal("0.0001")
+
+
+class Measure(StrEnum):
+    """What stands in the cells; a share is that of the whole."""
+
+    SUM = "sum"
+    COUNT = "count"
+    AVERAGE = "average"
+    MEDIAN = "median"
+    SHARE = "share"
+
+    @property
+    def is_additive(self) -> bool:
+        """Tell whether cells add up to their total."""
+        return self in (Measure.SUM, Measure.COUNT, Measure.SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What counts under some keys, signed as its section counts, or as net does."""
+
+    keys: tuple[Any, ...]
+    amount: Decimal
+    count: int
+    median: Decimal | None = None
+
+    def less(self, others: Iterable["Group"]) -> "Group":
+        """Give what is left of it without some others; nothing is known of its median."""
+        known = list(others)
+        amount = self.amount - sum((one.amount for one in known), ZERO)
+        return Group((), amount, self.count - sum(one.count for one in known))
+
+
+NOTHING = Group((), ZERO, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a pivot table is made of; an axis that is None has one entry, the whole.
+
+    The axes differ from each other.
+    """
+
+    rows: By | None
+    columns: By | None
+    measure: Measure
+    is_net: bool = False
+
+    @property
+    def axes(self) -> tuple[By, ...]:
+        """The axes that there are, rows first."""
+        return tuple(one for one in (self.rows, self.columns) if one)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the totals must be asked for, as the cells cannot be added up to them.
+
+        Medians cannot be, nor what has no end; a transaction with two tags is in two cells.
+        """
+        return self.measure is Measure.MEDIAN or not OPEN.isdisjoint(self.axes)
+
+
+class Line(Enum):
+    """A row or a column that is no entry of its axis: what is not shown of it, and all of it.
+
+    It is no text, as a payee may be called “all”.
+    """
+
+    REST = "rest"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The keys of one axis in the order of reading, and what of it is not shown.
+
+    `count` is of all that are not shown, `hidden` are those that are known of them. Where they
+    cannot be added up, as tags cannot, there is no rest.
+    """
+
+    axis: By | None
+    keys: tuple[Any, ...] = ()
+    hidden: tuple[Any, ...] = ()
+    count: int = 0
+
+    @property
+    def is_additive(self) -> bool:
+        """Tell whether its lines add up to the whole; tags share transactions."""
+        return self.axis is not By.TAG
+
+    @property
+    def lines(self) -> tuple[Any, ...]:
+        """The keys, then REST where there is one, then ALL."""
+        has_rest = self.count and self.is_additive
+        return (*self.keys, *([Line.REST] if has_rest else ()), Line.ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """A pivot table: its sides, and the groups of its cells by the lines of rows and columns."""
+
+    plan: Plan
+    rows: Side
+    columns: Side
+    cells: Mapping[tuple[Any, Any], Group]
+
+    @property
+    def whole(self) -> Group:
+        """All of it."""
+        return self.cells[Line.ALL, Line.ALL]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """All groups of one axis that are known, and how many there are besides them."""
+
+    by: By | None
+    groups: Sequence[Group]
+    unknown: int = 0
+
+
+def fitting(axis: By | None, days: Range) -> By | None:
+    """Give the axis itself, or the next longer periods that cut a range into at most 400."""
+    return By(ranges.fitting(UNITS[axis], days)) if axis in UNITS else axis
+
+
+def value(group: Group, measure: Measure, whole: Group) -> Decimal | int | None:
+    """Give the measure of a group; None where there is none.
+
+    A share is 0.25 for a quarter, of a whole that is above zero.
+    """
+    match measure:
+        case Measure.COUNT:
+            return group.count
+        case Measure.AVERAGE:
+            return (group.amount / group.count).quantize(_PLACES) if group.count else None
+        case Measure.MEDIAN:
+            return group.median
+        case Measure.SHARE:
+            has_share = whole.amount > 0
+            return (group.amount / whole.amount).quantize(_PLACES) if has_share else None
+    return group.amount
+
+
+def pivot(plan: Plan, rows: Axis, columns: Axis, cells: Iterable[Group], whole: Group) -> Pivot:
+    """Put a pivot table together.
+
+    `cells` have the keys of the plan's axes. What is not shown of an axis may be among them, or
+    not.
+    """
+    across, down = _side(plan, rows, MOST_ROWS, whole), _side(plan, columns, MOST_COLUMNS, whole)
+    table = {_place(plan, one.keys): one for one in cells}
+    table |= {(one.keys[0], Line.ALL): one for one in rows.groups}
+    table |= {(Line.ALL, one.keys[0]): one for one in columns.groups}
+    table[Line.ALL, Line.ALL] = whole
+    if Line.REST in down.lines:
+        for row in (*across.keys, Line.ALL):
+            shown = [table[row, key] for key in down.keys if (row, key) in table]
+            table[row, Line.REST] = table[row, Line.ALL].less(shown)
+    if Line.REST in across.lines:
+        for column in down.lines:
+            shown = [table[key, column] for key in across.keys if (key, column) in table]
+            table[Line.REST, column] = table[Line.ALL, column].less(shown)
+    return Pivot(plan, across, down, table)
+
+
+def folded(plan: Plan, cells: Iterable[Group], number: int) -> list[Group]:
+    """Add cells up along one axis: 0 for rows, 1 for columns; none where it is not there."""
+    groups: dict[Any, list[Group]] = {}
+    for one in cells:
+        groups.setdefault(_place(plan, one.keys)[number], []).append(one)
+    return [added(members, key) for key, members in groups.items() if key is not Line.ALL]
+
+
+def added(groups: Iterable[Group], *keys: Any) -> Group:
+    """Add groups up to one with other keys."""
+    known = list(groups)
+    amount = sum((one.amount for one in known), ZERO)
+    return Group(keys, amount, sum(one.count for one in known))
+
+
+def _place(plan: Plan, keys: tuple[Any, ...]) -> tuple[Any, Any]:
+    """Give the row and the column of a cell; ALL where there is no axis."""
+    found = iter(keys)
+    return (
+        next(found) if plan.rows else Line.ALL,
+        next(found) if plan.columns else Line.ALL,
+    )
+
+
+def _side(plan: Plan, axis: Axis, most: int, whole: Group) -> Side:
+    ranked = sorted(axis.groups, key=_order(plan, axis.by, whole))
+    keys = tuple(one.keys[0] for one in ranked)
+    # Of periods the latest are shown, of all else the largest.
+    cut = max(len(keys) - most, 0) if axis.by in UNITS else 0
+    shown = keys[cut:] if axis.by in UNITS else keys[:most]
+    hidden = keys[:cut] if axis.by in UNITS else keys[most:]
+    return Side(axis.by, shown, hidden, len(hidden) + axis.unknown)
+
+
+def _order(plan: Plan, axis: By | None, whole: Group) -> Callable[[Group], Any]:
+    """Sort days as they come, all else by what stands in its cells, the largest first."""
+    if axis in _TIMES:
+        return lambda one: one.keys[0]
+    return lambda one: (-(value(one, plan.measure, whole) or 0), str(one.keys[0]))

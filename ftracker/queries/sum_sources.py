@@ -1,0 +1,159 @@
+"""Where sums come from: the totals where those can tell, else the rows; and what groups them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    DateTime,
+    Integer,
+    Numeric,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    column,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.elements import ColumnElement
+
+from ftracker.domain.reports.sums import By
+from ftracker.models import Category, MonthlyTotal, Transaction, TransactionType
+from ftracker.queries import filters
+from ftracker.queries.filters import Filter, Shape
+
+# What the totals know, and can therefore be filtered by or grouped by.
+_KNOWN = frozenset(("start", "end", "type_ids", "category_ids", "account_ids", "sections"))
+_KEPT = frozenset(
+    (By.CATEGORY, By.GROUP, By.KIND, By.ACCOUNT, By.TYPE, By.MONTH, By.YEAR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table that sums come from: its day, and how transactions are counted in it."""
+
+    entity: type[MonthlyTotal | Transaction]
+    day: InstrumentedAttribute[date]
+    count: ColumnElement[Any]
+
+
+TOTALS = Source(MonthlyTotal, MonthlyTotal.month, func.sum(MonthlyTotal.count))
+ROWS = Source(Transaction, Transaction.date, func.count())
+
+
+def are_kept(wanted: Filter, dimensions: Iterable[By]) -> bool:
+    """Tell whether a filter is whole months and nothing that the totals do not know."""
+    whole = all(day is None or day.day == 1 for day in (wanted.start, wanted.end))
+    is_plain = wanted.active and wanted.where is None
+    is_known = _KNOWN.issuperset(filters.shape(wanted)[0]) and _KEPT.issuperset(dimensions)
+    return whole and is_plain and is_known
+
+
+def joined(
+    source: Source, shape: Shape, columns: Iterable[Any], dimensions: Iterable[By]
+) -> Select[Any]:
+    """Begin a SELECT on what a filter of this shape lets through, with categories and types."""
+    entity = source.entity
+    tables = (
+        select(*columns)
+        .select_from(entity)
+        .join(Category, _same(entity, Category, entity.category_id))
+        .join(TransactionType, _same(entity, TransactionType, entity.type_id))
+    )
+    if By.TAG in dimensions:
+        tables = tables.join(_TAG, true())
+    return tables.where(*(filters.conditions(shape) if source is ROWS else _conditions(shape)))
+
+
+def middle(amount: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Write the median of an amount; PostgreSQL reckons it as a float."""
+    return cast(func.percentile_cont(0.5).within_group(amount), Numeric(23, 4))
+
+
+def _same(entity: Any, other: Any, key: Any) -> ColumnElement[bool]:
+    return and_(other.household_id == entity.household_id, other.id == key)
+
+
+def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
+    """Say a filter's conditions of the totals, as `filters.conditions` says them of the rows."""
+    names, count, *_ = shape
+    mine = MonthlyTotal.household_id == bindparam("household", type_=Uuid)
+    chosen = [_pairs(count) if name == "sections" else _TESTS[name] for name in names]
+    return [mine, MonthlyTotal.count > 0, *chosen]
+
+
+def _pairs(count: int) -> ColumnElement[bool]:
+    return or_(
+        false(),
+        *(
+            and_(
+                MonthlyTotal.category_id == any_(bindparam(f"categories_{number}", type_=_IDS)),
+                MonthlyTotal.type_id == any_(bindparam(f"types_{number}", type_=_IDS)),
+            )
+            for number in range(count)
+        ),
+    )
+
+
+def _began(unit: str) -> Callable[[Source], ColumnElement[Any]]:
+    # Through a timestamp without a zone: with one, the server's zone would move the day.
+    return lambda source: cast(
+        func.date_trunc(literal_column(f"'{unit}'"), cast(source.day, DateTime(timezone=False))),
+        Date,
+    )
+
+
+def _part(name: str) -> Callable[[Source], ColumnElement[Any]]:
+    return lambda source: cast(func.date_part(literal_column(f"'{name}'"), source.day), Integer)
+
+
+_IDS = ARRAY(Uuid)
+_TESTS: dict[str, ColumnElement[bool]] = {
+    "start": MonthlyTotal.month >= bindparam("start", type_=Date),
+    "end": MonthlyTotal.month < bindparam("end", type_=Date),
+    "type_ids": MonthlyTotal.type_id == any_(bindparam("type_ids", type_=_IDS)),
+    "category_ids": MonthlyTotal.category_id == any_(bindparam("category_ids", type_=_IDS)),
+    "account_ids": MonthlyTotal.account_id == any_(bindparam("account_ids", type_=_IDS)),
+}
+# One row for each tag, and one with '' for a transaction without any.
+_TAG = (
+    func.unnest(
+        case(
+            (Transaction.tags == cast([], ARRAY(Text)), cast([""], ARRAY(Text))),
+            else_=Transaction.tags,
+        )
+    )
+    .table_valued(column("tag", Text), name="tagged")
+    .render_derived()
+    .lateral()
+)
+KEYS: dict[By, Callable[[Source], Any]] = {
+    By.CATEGORY: lambda source: source.entity.category_id,
+    By.GROUP: lambda _: func.coalesce(Category.parent_id, Category.id),
+    By.KIND: lambda _: Category.kind,
+    By.ACCOUNT: lambda source: source.entity.account_id,
+    By.TYPE: lambda source: source.entity.type_id,
+    By.MEMBER: lambda _: Transaction.member_id,
+    By.PAYEE: lambda _: Transaction.payee,
+    By.TAG: lambda _: _TAG.c.tag,
+    By.WEEK: _began("week"),
+    By.MONTH: _began("month"),
+    By.YEAR: _began("year"),
+    By.DAY: lambda source: source.day,
+    By.WEEKDAY: _part("isodow"),
+    By.MONTH_DAY: _part("day"),
+}

@@ -1,0 +1,158 @@
+"""The drawings of pivot tables: along periods where there are some, else along the rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ftracker.domain.reports.pivots import UNITS, Line, Measure, Side
+from ftracker.web import charts, report_plans
+from ftracker.web.charts import Pen, Series, Slice, Spec
+from ftracker.web.report_pages.pivot_sheets import Sheet
+
+MOST_SERIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A sheet as it is drawn: `along` are the labels, a series is made of each of `across`."""
+
+    sheet: Sheet
+    is_turned: bool
+
+    @property
+    def along(self) -> Side:
+        found = self.sheet.found
+        return found.columns if self.is_turned else found.rows
+
+    @property
+    def across(self) -> Side:
+        found = self.sheet.found
+        return found.rows if self.is_turned else found.columns
+
+    @property
+    def labels(self) -> Sequence[Any]:
+        """The lines along the drawing; the whole stands beside nothing."""
+        return self.along.lines[:-1] or (Line.ALL,)
+
+    def number(self, label: Any, line: Any) -> Decimal | int | None:
+        return self.sheet.number(*self._place(label, line))
+
+    def href(self, label: Any, line: Any) -> str:
+        if self.number(label, line) is None:
+            return ""
+        return self.sheet.href(*self._place(label, line))[0]
+
+    def _place(self, label: Any, line: Any) -> tuple[Any, Any]:
+        return (line, label) if self.is_turned else (label, line)
+
+
+def drawn(sheet: Sheet) -> Spec | None:
+    """Draw a pivot table as it was asked for; None where that is as a table."""
+    show = sheet.asked.show
+    if show == "table" or not sheet.found.whole.count:
+        return None
+    columns, rows = sheet.found.columns.axis, sheet.found.rows.axis
+    drawing = _Drawing(sheet, (columns in UNITS and rows not in UNITS) or rows is None)
+    if show == "pie":
+        return _pie(_Drawing(sheet, rows is None), _pen(sheet))
+    series = list(_series(drawing))
+    labels = [sheet.short(drawing.along, one) for one in drawing.labels]
+    pen = _pen(sheet)
+    if show == "lines":
+        return pen.lines(labels, series)
+    if show == "stacked" and len(series) > 1:
+        return pen.stacked(labels, series)
+    return pen.bars(labels, series) if drawing.along.axis in UNITS else pen.sideways(labels, series)
+
+
+def _pen(sheet: Sheet) -> Pen:
+    measure = sheet.asked.plan.measure
+    if measure is Measure.COUNT:
+        return sheet.cells.pen.of("count")
+    return sheet.cells.pen.of("share") if measure is Measure.SHARE else sheet.cells.pen
+
+
+def _series(drawing: _Drawing) -> Iterator[Series]:
+    """Make a series of each of the largest lines across, and of the others together."""
+    side = drawing.across
+    if side.axis is None:
+        yield _alone(drawing)
+        return
+    keys = side.keys[-MOST_SERIES:] if side.axis in UNITS else side.keys[:MOST_SERIES]
+    paints = drawing.sheet.axes.paints(side.axis, keys)
+    for key, paint in zip(keys, paints, strict=True):
+        yield _one(drawing, key, paint)
+    if len(keys) < len(side.keys) + side.count and _can_be_gathered(drawing):
+        yield _others(drawing, keys)
+
+
+def _one(drawing: _Drawing, key: Any, paint: str) -> Series:
+    return Series(
+        drawing.sheet.short(drawing.across, key),
+        [_value(drawing, label, key) for label in drawing.labels],
+        paint,
+        [drawing.href(label, key) for label in drawing.labels],
+    )
+
+
+def _value(drawing: _Drawing, label: Any, line: Any) -> Decimal | int | None:
+    """Give a value; where nothing counts, a sum is zero and a median is a gap."""
+    number = drawing.number(label, line)
+    is_additive = drawing.sheet.asked.plan.measure.is_additive
+    return 0 if number is None and is_additive else number
+
+
+def _alone(drawing: _Drawing) -> Series:
+    """Draw the lines of a table with one axis, each in its own colour unless they are periods."""
+    axis, labels = drawing.along.axis, drawing.labels
+    section = drawing.sheet.asked.section
+    paints: list[str] = []
+    if axis and axis not in UNITS:
+        paints = [
+            *drawing.sheet.axes.paints(axis, drawing.along.keys),
+            *([charts.REST] * (len(labels) - len(drawing.along.keys))),
+        ]
+    return Series(
+        report_plans.MEASURES[drawing.sheet.asked.plan.measure],
+        [_value(drawing, label, Line.ALL) for label in labels],
+        section,
+        [drawing.href(label, Line.ALL) for label in labels],
+        paints,
+    )
+
+
+def _can_be_gathered(drawing: _Drawing) -> bool:
+    return drawing.sheet.asked.plan.measure.is_additive and drawing.across.is_additive
+
+
+def _others(drawing: _Drawing, keys: Sequence[Any]) -> Series:
+    """Draw what all other lines come to; it leads to the whole that they are a part of."""
+    side = drawing.across
+    values = []
+    for label in drawing.labels:
+        whole = _value(drawing, label, Line.ALL) or 0
+        values.append(whole - sum(_value(drawing, label, key) or 0 for key in keys))
+    count = len(side.keys) + side.count - len(keys)
+    links = [drawing.href(label, Line.ALL) for label in drawing.labels]
+    return Series(f"{count:,} more", values, charts.REST, links)
+
+
+def _pie(drawing: _Drawing, pen: Pen) -> Spec:
+    side = drawing.along
+    labels = drawing.labels
+    keys = side.keys
+    paints = drawing.sheet.axes.paints(side.axis, keys) if side.axis else []
+    paints += [charts.REST] * (len(labels) - len(keys))
+    return pen.pie(
+        report_plans.MEASURES[drawing.sheet.asked.plan.measure],
+        [
+            Slice(
+                drawing.sheet.short(side, label),
+                Decimal(_value(drawing, label, Line.ALL) or 0),
+                paint,
+                drawing.href(label, Line.ALL),
+            )
+            for label, paint in zip(labels, paints, strict=True)
+        ],
+    )

@@ -1,0 +1,79 @@
+"""One pivot table as it is written: what its lines are called, and what stands in its cells."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ftracker.domain.reports.pivots import Line, Measure, Pivot, Side, value
+from ftracker.web.display import Proof, Tone
+from ftracker.web.report_axes import Axes
+from ftracker.web.report_cells import FIGURES, Cells
+from ftracker.web.report_plans import Asked
+from ftracker.web.tables import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A pivot table with all that it takes to write it."""
+
+    found: Pivot
+    asked: Asked
+    axes: Axes
+
+    @property
+    def cells(self) -> Cells:
+        """What writes the cells."""
+        return self.axes.cells
+
+    @property
+    def tone(self) -> Tone:
+        """The colour of its section."""
+        return next(name for name, *_ in FIGURES if name == self.asked.section)
+
+    def label(self, side: Side, line: Any) -> str:
+        """Name a row."""
+        if line is Line.REST:
+            return f"{side.count:,} more"
+        if side.axis is None or line is Line.ALL:
+            return "In all"
+        return self.axes.label(side.axis, line)
+
+    def short(self, side: Side, line: Any) -> str:
+        """Name a column, or a place on the axis of a chart."""
+        if side.axis is None or isinstance(line, Line):
+            return self.label(side, line)
+        return self.axes.short(side.axis, line)
+
+    def number(self, row: Any, column: Any) -> Decimal | int | None:
+        """Give what a cell is worth; None where nothing counts there."""
+        group = self.found.cells.get((row, column))
+        if group is None or not group.count:
+            return None
+        return value(group, self.asked.plan.measure, self.found.whole)
+
+    def href(self, row: Any, column: Any) -> tuple[str, bool]:
+        """Give the address of what counts in a cell, and whether it is that and no more."""
+        return self.axes.href(
+            self.axes.of(self.found.rows, row), self.axes.of(self.found.columns, column)
+        )
+
+    def cell(self, row: Any, column: Any) -> Cell:
+        """Write a cell; nothing stays empty."""
+        number = self.number(row, column)
+        if number is None:
+            return Cell(None, "")
+        href, is_exact = self.href(row, column)
+        if is_exact and self.asked.plan.measure is Measure.SUM:
+            return self.cells.sum(Decimal(number), href, self.tone)
+        proof = Proof.DERIVED
+        if is_exact and self.asked.plan.measure is Measure.COUNT:
+            proof = Proof.COUNT
+        return Cell(number, self._text(number), href, "", proof)
+
+    def _text(self, number: Decimal | int) -> str:
+        match self.asked.plan.measure:
+            case Measure.COUNT:
+                return f"{number:,}"
+            case Measure.SHARE:
+                return f"{number * 100:.1f} %"
+        return self.cells.amount(Decimal(number), self.tone)
