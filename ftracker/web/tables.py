@@ -187,3 +187,8 @@ class Body:
         values = [cell.value for row in rows for cell in row.cells]
         values += [figure.value for figure in self.figures]
         return not any(value for value in values if isinstance(value, Decimal | int))
+
+
+def is_share(cell: Cell) -> bool:
+    """Tell whether a number is a part of a whole, and no amount."""
+    return isinstance(cell.value, Decimal) and cell.text.endswith("%")
