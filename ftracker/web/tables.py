@@ -143,14 +143,36 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class TextField:
+    """A field that words are written into, with an example of them."""
+
+    name: str
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A form that makes a search of its fields; `kept` are the words that go along unseen."""
+
+    fields: tuple[TextField, ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """What one report says: figures on top, sentences, and blocks in the order of reading."""
+    """What one report says: figures on top, sentences, and blocks in the order of reading.
+
+    `empty` stands where there is nothing at all; without it, that nothing was written down.
+    """
 
     figures: tuple[Figure, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     blocks: tuple[Block, ...] = ()
     controls: tuple[Control, ...] = ()
+    builder: Builder | None = None
     notes: tuple[str, ...] = ()
+    empty: str = ""
 
     @property
     def tables(self) -> Sequence[Table]:
@@ -169,3 +191,8 @@ class Body:
         values = [cell.value for row in rows for cell in row.cells]
         values += [figure.value for figure in self.figures]
         return not any(value for value in values if isinstance(value, Decimal | int))
+
+
+def is_share(cell: Cell) -> bool:
+    """Tell whether a number is a part of a whole, and no amount."""
+    return isinstance(cell.value, Decimal) and cell.text.endswith("%")
