@@ -18,6 +18,7 @@ from ftracker.services import (
     budget_reports,
     calendars,
     cash_flows,
+    goal_reports,
     largest,
     net_worth,
     payees,
@@ -29,7 +30,7 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web import report_conditions, report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -37,6 +38,7 @@ from ftracker.web.report_pages import budgets as budgets_page
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
+from ftracker.web.report_pages import goals as goals_page
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import payees as payees_page
@@ -93,7 +95,10 @@ def ask(
     payday = plans.clock(plans.stored(session)).payday
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
+    words, wrong = report_conditions.joined(words)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
+    own = report_plans.wrong(asked.typed) if name == "explore" else ()
+    asked = replace(asked, mended=(*wrong, *asked.mended, *own))
     return Asking(session, report, asked, writer, today, books)
 
 
@@ -117,14 +122,14 @@ def _profit_and_loss(asking: Asking) -> Body:
 def _trends(asking: Asking) -> Body:
     look = trends_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = trends.of(asking.session, view, look.grouping, today=asking.today)
+    found = trends.of(asking.session, view, look.grouping, today=asking.today, books=asking.books)
     return trends_page.body(found, look, asking.cells)
 
 
 def _payees(asking: Asking) -> Body:
     look = payees_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = payees.of(asking.session, view, most=look.most, today=asking.today)
+    found = payees.of(asking.session, view, most=look.most, today=asking.today, books=asking.books)
     return payees_page.body(found, look, asking.cells)
 
 
@@ -174,6 +179,11 @@ def _budgets(asking: Asking) -> Body:
     return budgets_page.body(found, asking.cells)
 
 
+def _goals(asking: Asking) -> Body:
+    found = goal_reports.filled(asking.session, asking.asked.view)
+    return goals_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
@@ -188,5 +198,6 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "net-worth": _net_worth,
     "explore": _explore,
     "budgets": _budgets,
+    "goals": _goals,
 }
 NAMES = tuple(_BODIES)
