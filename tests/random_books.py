@@ -93,7 +93,7 @@ books = st.builds(
         tuple
     ),
     openings=st.lists(st.integers(-50_000, 90_000), min_size=1, max_size=3).map(tuple),
-    movements=st.lists(_movements, max_size=45).map(tuple),
+    movements=st.lists(_movements, min_size=12, max_size=45).map(tuple),
 )
 
 

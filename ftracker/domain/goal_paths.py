@@ -61,16 +61,33 @@ def points(
         moved = way.moved.get(month, Decimal(0))
         total += moved
         is_now = month == present
-        needed = _needed(facts, way, there(way.beginning), _end(month, today if is_now else None))
+        way_there = needed(facts, way, there(way.beginning), _end(month, today if is_now else None))
         done = facts.current if is_now else there(total)
-        found.append(Point(month, moved, done, needed, facts.current if is_now else None))
+        found.append(Point(month, moved, done, way_there, facts.current if is_now else None))
         month = months_later(month, 1)
     last = min(_last(facts, expected_date, today), months_later(present, MOST_AHEAD))
     while month <= last:
-        needed = _needed(facts, way, there(way.beginning), _end(month, None))
-        found.append(Point(month, None, None, needed, _expected(facts, pace, month, today)))
+        way_there = needed(facts, way, there(way.beginning), _end(month, None))
+        found.append(Point(month, None, None, way_there, _expected(facts, pace, month, today)))
         month = months_later(month, 1)
     return found
+
+
+def needed(facts: Facts, way: Way, beginning: Decimal, day: date) -> Decimal | None:
+    """Follow the way that would have led from the start to the goal's day, up to the end of a day.
+
+    `beginning` is what the goal had of the way's. None before the start, and for no such day.
+    """
+    if facts.due_date is None or day < way.start:
+        return None
+    if day >= facts.due_date:
+        return facts.target
+    owed = facts.target if facts.aim is Aim.PAY_OFF else Decimal(0)
+    months = annuities.months_between(way.start, facts.due_date)
+    monthly = annuities.payment(beginning - owed, facts.future, months, facts.rate)
+    gone = max((day - way.start).days, 0) / annuities.DAYS_OF_MONTH
+    value = annuities.value_after(beginning - owed, monthly, gone, facts.rate) + owed
+    return min(value, facts.target)
 
 
 def _end(month: date, today: date | None) -> date:
@@ -82,20 +99,6 @@ def _last(facts: Facts, expected_date: date | None, today: date) -> date:
     """Give the month in which the last of all ends: the goal's day, or when it is reached."""
     ends = [day for day in (facts.due_date, expected_date) if day is not None]
     return max([*ends, today]).replace(day=1)
-
-
-def _needed(facts: Facts, way: Way, beginning: Decimal, day: date) -> Decimal | None:
-    """Follow the way that would have led from the start to the goal's day."""
-    if facts.due_date is None or day < way.start:
-        return None
-    if day >= facts.due_date:
-        return facts.target
-    owed = facts.target if facts.aim is Aim.PAY_OFF else Decimal(0)
-    months = annuities.months_between(way.start, facts.due_date)
-    monthly = annuities.payment(beginning - owed, facts.future, months, facts.rate)
-    gone = max((day - way.start).days, 0) / annuities.DAYS_OF_MONTH
-    value = annuities.value_after(beginning - owed, monthly, gone, facts.rate) + owed
-    return min(value, facts.target)
 
 
 def _expected(facts: Facts, pace: Decimal, month: date, today: date) -> Decimal:

@@ -18,6 +18,7 @@ from ftracker.services import (
     budget_reports,
     calendars,
     cash_flows,
+    goal_reports,
     largest,
     net_worth,
     payees,
@@ -37,6 +38,7 @@ from ftracker.web.report_pages import budgets as budgets_page
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
 from ftracker.web.report_pages import categories, summary
+from ftracker.web.report_pages import goals as goals_page
 from ftracker.web.report_pages import largest as largest_page
 from ftracker.web.report_pages import net_worth as net_worth_page
 from ftracker.web.report_pages import payees as payees_page
@@ -71,6 +73,12 @@ class Asking:
         return self.asked.view.only(self.writer.names.places(section))
 
     @property
+    def whole(self) -> View:
+        """Give the view of all sections, for what shows them beside each other."""
+        view = self.asked.view
+        return replace(view, wanted=replace(view.wanted, sections=None))
+
+    @property
     def body(self) -> Body:
         """What the report says."""
         return _BODIES[self.report.name](self)
@@ -95,35 +103,33 @@ def ask(
 
 
 def _summary(asking: Asking) -> Body:
-    found = summaries.of(asking.session, asking.asked.view, today=asking.today, books=asking.books)
+    found = summaries.of(asking.session, asking.whole, today=asking.today, books=asking.books)
     return summary.body(found, asking.cells)
 
 
 def _categories(asking: Asking) -> Body:
-    found, held = breakdowns.of(
-        asking.session, asking.asked.view, today=asking.today, books=asking.books
-    )
     section = report_sections.chosen(asking.asked.typed)
+    view = asking.within(section)
+    found, held = breakdowns.of(asking.session, view, today=asking.today, books=asking.books)
     return categories.body(found, held, section, asking.cells)
 
 
 def _profit_and_loss(asking: Asking) -> Body:
-    found = profit_and_loss.results_of(asking.session, asking.asked.view)
-    years = profit_and_loss.years_of(asking.session, asking.asked.view, today=asking.today)
-    return profit_and_loss_page.body(found, years, asking.cells)
+    found = profit_and_loss.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    return profit_and_loss_page.body(found, asking.cells)
 
 
 def _trends(asking: Asking) -> Body:
     look = trends_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = trends.of(asking.session, view, look.grouping, today=asking.today)
+    found = trends.of(asking.session, view, look.grouping, today=asking.today, books=asking.books)
     return trends_page.body(found, look, asking.cells)
 
 
 def _payees(asking: Asking) -> Body:
     look = payees_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = payees.of(asking.session, view, most=look.most, today=asking.today)
+    found = payees.of(asking.session, view, most=look.most, today=asking.today, books=asking.books)
     return payees_page.body(found, look, asking.cells)
 
 
@@ -173,6 +179,11 @@ def _budgets(asking: Asking) -> Body:
     return budgets_page.body(found, asking.cells)
 
 
+def _goals(asking: Asking) -> Body:
+    found = goal_reports.filled(asking.session, asking.asked.view)
+    return goals_page.body(found, asking.cells)
+
+
 _BODIES: dict[str, Callable[[Asking], Body]] = {
     "summary": _summary,
     "categories": _categories,
@@ -187,5 +198,6 @@ _BODIES: dict[str, Callable[[Asking], Body]] = {
     "net-worth": _net_worth,
     "explore": _explore,
     "budgets": _budgets,
+    "goals": _goals,
 }
 NAMES = tuple(_BODIES)

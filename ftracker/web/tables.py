@@ -157,7 +157,10 @@ class Builder:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What one report says: figures on top, sentences, and blocks in the order of reading."""
+    """What one report says: figures on top, sentences, and blocks in the order of reading.
+
+    `empty` stands where there is nothing at all; without it, that nothing was written down.
+    """
 
     figures: tuple[Figure, ...] = ()
     sentences: tuple[Sentence, ...] = ()
@@ -165,6 +168,7 @@ class Body:
     controls: tuple[Control, ...] = ()
     builder: Builder | None = None
     notes: tuple[str, ...] = ()
+    empty: str = ""
 
     @property
     def tables(self) -> Sequence[Table]:
@@ -173,7 +177,12 @@ class Body:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing in it is more, or less, than nothing."""
+        """Tell whether nothing in it is more, or less, than nothing.
+
+        A block that can be switched may have more on its other sides, so it is shown.
+        """
+        if any(block.switches for block in self.blocks):
+            return False
         rows = (row for table in self.tables for row in table.rows)
         values = [cell.value for row in rows for cell in row.cells]
         values += [figure.value for figure in self.figures]

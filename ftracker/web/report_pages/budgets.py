@@ -21,7 +21,7 @@ from ftracker.web.tables import Block, Body, Cell, Column, Control, Row, Table
 _HEARD = {"category_id", "alone", "kind", "section", "start", "end", "until"}
 _DEAF = "Budgets count all that comes in their categories: only these and days are heard."
 _CUT = "Older periods are left out: these are the 400 newest."
-_EMPTY = "No budget counted in these days."
+_EMPTY = "No budget counted in these days"
 _CAME = {Section.SPENDING: "Spent", Section.INCOME: "Came in", Section.SET_ASIDE: "Set aside"}
 
 
@@ -73,6 +73,7 @@ def body(found: Plans, cells: Cells) -> Body:
         blocks=(_over_time(here), _by_budget(here), _each(here)),
         controls=_controls(here),
         notes=tuple(_notes(here)),
+        empty=_EMPTY,
     )
 
 

@@ -18,7 +18,7 @@ from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 # What says nothing of what lies in an account.
 _DEAF_TO = frozenset(searches.FILTERS) - {"account_id", "start", "end", "until"}
 _DEAF = "What lies in accounts is shown whole: of the filters only accounts and days are heard."
-_EMPTY = "No account held anything in these days."
+_EMPTY = "No account held anything in these days"
 _FIRST_DAY = UUID(int=0)
 
 
@@ -60,6 +60,7 @@ def body(found: NetWorth, cells: Cells) -> Body:
         figures=tuple(_figures(here)) if found.holdings else (),
         blocks=(_over_time(here), _lines(here), _accounts(here)),
         notes=(_DEAF,) if is_deaf else (),
+        empty=_EMPTY,
     )
 
 
