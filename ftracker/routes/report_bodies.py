@@ -1,7 +1,7 @@
 """The reports as both doors give them: what is asked for, found by a service, put into a body."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ftracker.db import Session
@@ -30,7 +30,7 @@ from ftracker.services import (
     summaries,
     trends,
 )
-from ftracker.web import report_plans, report_sections, report_views
+from ftracker.web import report_conditions, report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_list import REPORTS
@@ -73,6 +73,12 @@ class Asking:
         return self.asked.view.only(self.writer.names.places(section))
 
     @property
+    def whole(self) -> View:
+        """Give the view of all sections, for what shows them beside each other."""
+        view = self.asked.view
+        return replace(view, wanted=replace(view.wanted, sections=None))
+
+    @property
     def body(self) -> Body:
         """What the report says."""
         return _BODIES[self.report.name](self)
@@ -89,40 +95,41 @@ def ask(
     payday = plans.clock(plans.stored(session)).payday
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
+    words, wrong = report_conditions.joined(words)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
+    own = report_plans.wrong(asked.typed) if name == "explore" else ()
+    asked = replace(asked, mended=(*wrong, *asked.mended, *own))
     return Asking(session, report, asked, writer, today, books)
 
 
 def _summary(asking: Asking) -> Body:
-    found = summaries.of(asking.session, asking.asked.view, today=asking.today, books=asking.books)
+    found = summaries.of(asking.session, asking.whole, today=asking.today, books=asking.books)
     return summary.body(found, asking.cells)
 
 
 def _categories(asking: Asking) -> Body:
-    found, held = breakdowns.of(
-        asking.session, asking.asked.view, today=asking.today, books=asking.books
-    )
     section = report_sections.chosen(asking.asked.typed)
+    view = asking.within(section)
+    found, held = breakdowns.of(asking.session, view, today=asking.today, books=asking.books)
     return categories.body(found, held, section, asking.cells)
 
 
 def _profit_and_loss(asking: Asking) -> Body:
-    found = profit_and_loss.results_of(asking.session, asking.asked.view)
-    years = profit_and_loss.years_of(asking.session, asking.asked.view, today=asking.today)
-    return profit_and_loss_page.body(found, years, asking.cells)
+    found = profit_and_loss.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    return profit_and_loss_page.body(found, asking.cells)
 
 
 def _trends(asking: Asking) -> Body:
     look = trends_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = trends.of(asking.session, view, look.grouping, today=asking.today)
+    found = trends.of(asking.session, view, look.grouping, today=asking.today, books=asking.books)
     return trends_page.body(found, look, asking.cells)
 
 
 def _payees(asking: Asking) -> Body:
     look = payees_page.read(asking.asked.typed)
     view = asking.within(look.section)
-    found = payees.of(asking.session, view, most=look.most, today=asking.today)
+    found = payees.of(asking.session, view, most=look.most, today=asking.today, books=asking.books)
     return payees_page.body(found, look, asking.cells)
 
 

@@ -5,10 +5,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from ftracker.domain.periods import Period
-from ftracker.domain.reports import changes, ranges
+from ftracker.domain.reports import changes, ranges, results
 from ftracker.domain.reports.changes import Changes
 from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.ranges import Compare, Range
+from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import By
 from ftracker.queries import sums
 from ftracker.queries.catalogue import catalogue
@@ -30,6 +31,14 @@ def held(
         if view.compare is not Compare.USUAL or one.start >= books.start
     ]
     return Held(view.compare, tuple(one for one, _ in told), tuple(here for _, here in told))
+
+
+def periods(session: Session, view: View, against: Held) -> list[Result]:
+    """Give the periods of the one range that a view is held against, oldest first; else none."""
+    if against.only is None:
+        return []
+    found = sums.by(session, view.within(against.only), By(view.unit))
+    return results.by_period(found, against.only.cut(view.unit))
 
 
 def told(session: Session, view: View, *, today: date, books: Period) -> Changes | None:

@@ -4,20 +4,26 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.periods import Unit
+from ftracker.domain.periods import Period, Unit
 from ftracker.domain.reports import results, years
 from ftracker.domain.reports.ranges import Range
-from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import By, total
-from ftracker.domain.reports.years import Standing, Years
+from ftracker.domain.reports.years import ProfitAndLoss, Standing, Years
 from ftracker.queries import sums
 from ftracker.queries.views import View
+from ftracker.services import comparisons
 
 
-def results_of(session: Session, view: View) -> list[Result]:
-    """Give what came in, went out and was left of each period, oldest first."""
+def of(session: Session, view: View, *, today: date, books: Period) -> ProfitAndLoss:
+    """Give what came in, went out and was left of each period, and what it is held against."""
     found = sums.by(session, view.filter, By(view.unit))
-    return results.by_period(found, view.days.cut(view.unit))
+    against = comparisons.held(session, view, view.days, today=today, books=books)
+    return ProfitAndLoss(
+        results=results.by_period(found, view.days.cut(view.unit)),
+        then=comparisons.periods(session, view, against),
+        held=against,
+        years=years_of(session, view, today=today),
+    )
 
 
 def years_of(session: Session, view: View, *, today: date) -> Years:

@@ -33,8 +33,10 @@ def beside(
     """Tell what the periods of a view are measured by; nothing where it has none."""
     if not found:
         return Beside()
+    against = comparisons.held(session, view, view.days, today=today, books=books)
     return Beside(
         typical=summaries.whole_periods(found, books, today=today),
-        held=comparisons.held(session, view, view.days, today=today, books=books),
+        held=against,
+        then=comparisons.periods(session, view, against),
         changes=comparisons.told(session, view, today=today, books=books),
     )

@@ -7,24 +7,26 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.reports import ranges, trends
-from ftracker.domain.reports.ranges import Compare, Range
+from ftracker.domain.periods import Period
+from ftracker.domain.reports import trends
 from ftracker.domain.reports.sums import By, Sum
-from ftracker.domain.reports.trends import Before, Grouping, Line, Middle, Trends
-from ftracker.queries import payee_sums, reports, sums
+from ftracker.domain.reports.trends import Grouping, Line, Trends
+from ftracker.queries import payee_sums, sums
 from ftracker.queries.catalogue import Catalogue, catalogue
 from ftracker.queries.views import View
+from ftracker.services import comparisons
 
 
-def of(session: Session, view: View, grouping: Grouping, *, today: date) -> Trends:
+def of(session: Session, view: View, grouping: Grouping, *, today: date, books: Period) -> Trends:
     """Lay what counts in the one section of a view along its periods."""
-    cuts = tuple(view.days.cut(view.unit))
+    cuts = view.days.cut(view.unit)
     whole = trends.line(sums.by(session, view.filter, By(view.unit)), cuts)
     lines, others = _lines(session, view, grouping, whole)
-    middles = _middles(session, view)
-    return Trends(
-        cuts, tuple(lines), others, whole, tuple(middles), tuple(_before(session, view, today))
-    )
+    around = view.within(trends.window(cuts))
+    middles = trends.middles(sums.by(session, around, By(view.unit)), cuts, books=books.start)
+    held = comparisons.held(session, view, view.days, By(view.unit), today=today, books=books)
+    then = trends.then(held, cuts)
+    return Trends(tuple(cuts), tuple(lines), others, whole, tuple(middles), held, tuple(then))
 
 
 def _lines(
@@ -58,22 +60,3 @@ def _families(found: list[Sum], names: Catalogue) -> Callable[[Any], Hashable]:
 
 def _itself(key: Hashable) -> Hashable:
     return key
-
-
-def _middles(session: Session, view: View) -> list[Middle | None]:
-    cuts = view.days.cut(view.unit)
-    around = view.within(trends.window(cuts))
-    found = sums.by(session, around, By(view.unit))
-    first, _ = reports.extent(session) or (view.days.end, view.days.end)
-    return trends.middles(found, cuts, books=first)
-
-
-def _before(session: Session, view: View, today: date) -> list[Before | None]:
-    others = ranges.compared(view.days, view.compare, today=today)
-    if not others:
-        return []
-    found: dict[Range, list[Sum]] = {
-        days: sums.by(session, view.within(days), By(view.unit)) for days in others
-    }
-    is_average = view.compare is Compare.USUAL
-    return trends.before(found, view.days.cut(view.unit), is_average=is_average)

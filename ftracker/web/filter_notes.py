@@ -3,27 +3,41 @@
 from collections.abc import Iterator
 
 from ftracker.domain.errors import FieldError
+from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue
-from ftracker.queries.filters import Filter
 from ftracker.web import searches
+from ftracker.web.searches import Search
 
-_THINGS = {"category_id": "category", "type_id": "type", "account_id": "account"}
+# In the words in which a saved view says it, so that a page says it once.
+_GONE = {
+    "category_id": "This view looks at a category that no longer exists.",
+    "type_id": "This view looks at a type that no longer exists.",
+    "account_id": "This view looks at an account that no longer exists.",
+}
+_KINDS = frozenset(str(kind).casefold() for kind in Kind)
 
 
-def mended(typed: dict[str, str], wanted: Filter, names: Catalogue) -> Iterator[FieldError]:
+def mended(typed: dict[str, str], search: Search, names: Catalogue) -> Iterator[FieldError]:
     """Say what was not understood, and take out of `typed` what then counts as not said.
 
     A thing that is gone stays: what asked for it alone finds nothing, and must not find everything.
     """
+    if search.problem:
+        yield FieldError("q", search.problem)
     for name in ("min", "max"):
-        if name in typed and getattr(wanted, name) is None:
-            said = f"“{typed.pop(name)}” is no amount, so it was left aside."
-            yield FieldError(name, said)
+        if name in typed and getattr(search.wanted, name) is None:
+            yield FieldError(name, f"“{typed.pop(name)}” is no amount, so it was left aside.")
     if typed.get("section", "") not in ("", *searches.SECTIONS):
         said = f"There is no part of the books called “{typed.pop('section')}”."
         yield FieldError("section", said)
-    for name, thing in _THINGS.items():
+    for word in _words(typed, "kind"):
+        if word.casefold() not in _KINDS:
+            yield FieldError("kind", f"There is no kind of categories called “{word}”.")
+    for name, said in _GONE.items():
         known = names.words(name)
-        asked = typed.get(name, "").lower().split(",") if name in typed else []
-        if any(one.strip() not in known for one in asked):
-            yield FieldError(name, f"A {thing} that this view asks for is not there any more.")
+        if any(word.lower() not in known for word in _words(typed, name)):
+            yield FieldError(name, said)
+
+
+def _words(typed: dict[str, str], name: str) -> list[str]:
+    return [one.strip() for one in typed[name].split(",")] if name in typed else []

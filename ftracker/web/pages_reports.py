@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ftracker.web.display import Badge, Option
+from ftracker.web.display import Badge
 from ftracker.web.forms import Form
 from ftracker.web.tables import Body
 
@@ -60,7 +60,6 @@ class Filters:
 
     form: Form
     boxes: tuple[PickBox, ...]
-    sections: tuple[Option, ...]
     payees: tuple[str, ...]
     kept: tuple[tuple[str, str], ...]
     count: int

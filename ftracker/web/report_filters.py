@@ -1,23 +1,16 @@
 """The filters of reports: what can be ticked, and what is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue, CategoryName
 from ftracker.web import searches
-from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.pages_reports import Filters, Pick, PickBox
 from ftracker.web.report_views import DAYS, Asked
 
-NARROWING = tuple(name for name in searches.NAMES if name not in DAYS)
-_SECTIONS = (
-    Option("income", "Income"),
-    Option("spending", "Spending"),
-    Option("set_aside", "Set aside"),
-    Option("net", "Income and spending"),
-    Option("transfer", "Transfers"),
-)
+# A section is chosen by a report itself, where it looks at one.
+NARROWING = tuple(name for name in searches.NAMES if name not in (*DAYS, "section"))
 _BOXES = (
     ("category_id", "Categories"),
     ("kind", "Kinds"),
@@ -28,31 +21,37 @@ _BOXES = (
 _Groups = tuple[tuple[str, tuple[Pick, ...]], ...]
 
 
-def panel(asked: Asked, names: Catalogue) -> Filters:
-    """Offer all that a report can be narrowed by, as it is narrowed now."""
+def panel(asked: Asked, names: Catalogue, members: Mapping[str, str]) -> Filters:
+    """Offer all that a report can be narrowed by, as it is narrowed now.
+
+    `members` are the names of people by their ids.
+    """
     typed = asked.typed
     boxes = tuple(
         PickBox(name, label, groups)
         for name, label in _BOXES
-        if (groups := _groups(name, names, set(typed.get(name, "").casefold().split(","))))
+        if (groups := _groups(name, names, members, _ticked(typed.get(name, ""))))
     )
     said = {name: word for name, word in typed.items() if name in NARROWING and name != "payee"}
     return Filters(
         form=Form.filled(**said),
         boxes=boxes,
-        sections=_SECTIONS,
         payees=tuple(one for one in typed.get("payee", "").split("\n") if one),
         kept=tuple((name, word) for name, word in typed.items() if name not in NARROWING),
         count=sum(name in NARROWING for name in typed),
     )
 
 
-def _groups(name: str, names: Catalogue, ticked: set[str]) -> _Groups:
+def _ticked(word: str) -> set[str]:
+    return set(word.casefold().split(","))
+
+
+def _groups(name: str, names: Catalogue, members: Mapping[str, str], ticked: set[str]) -> _Groups:
     """List what one word can say; a single thing leaves nothing to choose."""
     if name == "category_id":
         return tuple(_categories(names, ticked))
-    kinds = {str(kind): str(kind) for kind in Kind}
-    known = kinds if name == "kind" else names.words(name)
+    apart = {"kind": {str(kind): str(kind) for kind in Kind}, "member_id": members}
+    known = apart.get(name) or names.words(name)
     picks = tuple(_pick(value, label, ticked) for value, label in known.items())
     return (("", picks),) if len(picks) > 1 else ()
 

@@ -1,6 +1,6 @@
 """The frame around every report: menu, days, comparison, filters, as its address says them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
 from ftracker.domain.periods import Unit
@@ -9,7 +9,7 @@ from ftracker.web import badges, filters, report_filters
 from ftracker.web.forms import Form
 from ftracker.web.pages_reports import Choice, Files, ReportLink, ReportsPage, Span, Switch
 from ftracker.web.report_filters import NARROWING
-from ftracker.web.report_list import REPORTS
+from ftracker.web.report_list import ALONE, REPORTS, UNCUT
 from ftracker.web.report_views import DAYS, Asked, Report
 from ftracker.web.rows import Writer
 from ftracker.web.tables import Body, Control
@@ -36,8 +36,10 @@ COMPARISONS = {
 _NO_DAYS: dict[str, None] = dict.fromkeys(DAYS)
 
 
-def framed(report: Report, asked: Asked, body: Body, writer: Writer) -> ReportsPage:
-    """Put the page together, ready to be written."""
+def framed(
+    report: Report, asked: Asked, body: Body, writer: Writer, members: Mapping[str, str]
+) -> ReportsPage:
+    """Put the page together, ready to be written; `members` are names of people by their ids."""
     to = asked.links.to
     cleared: dict[str, None] = dict.fromkeys(NARROWING)
     narrowed = {name: word for name, word in asked.typed.items() if name in NARROWING}
@@ -50,10 +52,10 @@ def framed(report: Report, asked: Asked, body: Body, writer: Writer) -> ReportsP
         notes=(*asked.notes, *body.notes),
         menu=tuple(_menu(report, asked)),
         span=_span(asked, writer.locale),
-        units=tuple(Choice(f"By {unit}", to(unit=unit), unit is asked.view.unit) for unit in Unit),
-        switches=(_comparison(asked), *(_own(one, asked) for one in body.controls)),
-        filters=report_filters.panel(asked, writer.names),
-        badges=badges.named(narrowed, lambda name: to(**{name: None}), writer),
+        units=tuple(_units(report, asked)),
+        switches=(*_comparison(report, asked), *(_own(one, asked) for one in body.controls)),
+        filters=report_filters.panel(asked, writer.names, members),
+        badges=badges.named(narrowed, lambda name: to(**{name: None}), writer, members),
         clear_href=to(**cleared),
         everything_href=to(**_NO_DAYS, range=Preset.EVERYTHING),
         body=body,
@@ -88,13 +90,20 @@ def _span(asked: Asked, locale: str) -> Span:
     )
 
 
-def _comparison(asked: Asked) -> Switch:
+def _units(report: Report, asked: Asked) -> Iterable[Choice]:
+    for unit in () if report.name in UNCUT else Unit:
+        yield Choice(f"By {unit}", asked.links.to(unit=unit), unit is asked.view.unit)
+
+
+def _comparison(report: Report, asked: Asked) -> Iterable[Switch]:
+    if report.name in ALONE:
+        return
     compare = asked.view.compare
     choices = tuple(
         Choice(label, asked.links.to(compare=one), one is compare)
         for one, label in COMPARISONS.items()
     )
-    return Switch("Against", COMPARISONS[compare], choices)
+    yield Switch("Against", COMPARISONS[compare], choices)
 
 
 def _own(control: Control, asked: Asked) -> Switch:

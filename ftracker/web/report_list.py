@@ -69,3 +69,8 @@ REPORTS = {
         ),
     )
 }
+# Reports that are the same by week, month and year; those that look at no other days.
+UNCUT = frozenset(
+    ("cash-flow", "calendar", "payees", "largest", "refunds", "subscriptions", "explore")
+)
+ALONE = frozenset(REPORTS) - {"summary", "categories", "trends", "payees"}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports import pivots
 from ftracker.domain.reports.pivots import Measure, Plan
@@ -41,7 +42,13 @@ SECTIONS = {
     "set_aside": "Set aside",
     "net": "Net",
 }
-_USUAL = {"rows": By.GROUP, "columns": By.MONTH, "measure": Measure.SUM, "show": "stacked"}
+_USUAL: Mapping[str, str] = {
+    "rows": By.GROUP,
+    "columns": By.MONTH,
+    "measure": Measure.SUM,
+    "show": "stacked",
+    "section": "spending",
+}
 _KNOWN: Mapping[str, Mapping[str, str]] = {
     "rows": {**AXES, NONE: "Nothing"},
     "columns": {**AXES, NONE: "Nothing"},
@@ -94,9 +101,9 @@ class Asked:
 
 
 def read(typed: Mapping[str, str], days: Range) -> Asked:
-    """Understand the words of an address; what means nothing is as usual, and is said."""
+    """Understand the words of an address; what means nothing is as usual."""
+    words = {name: _chosen(name, typed) for name in _KNOWN}
     notes: list[str] = []
-    words = {name: _chosen(name, typed, notes) for name in _KNOWN}
     rows, columns = (_axis(words[name], days, notes) for name in ("rows", "columns"))
     if rows is columns and rows:
         notes.append("Rows and columns were the same; columns are left out.")
@@ -108,14 +115,19 @@ def read(typed: Mapping[str, str], days: Range) -> Asked:
     return Asked(plan, show, words["section"], tuple(notes))
 
 
-def _chosen(name: str, typed: Mapping[str, str], notes: list[str]) -> str:
-    usual = _USUAL.get(name, "spending")
+def wrong(typed: Mapping[str, str]) -> tuple[FieldError, ...]:
+    """Say which words of an address mean nothing to a pivot table."""
+    return tuple(
+        FieldError(name, f"“{_LABELS[name]}” can be {', '.join(known)}.")
+        for name, known in _KNOWN.items()
+        if typed.get(name, _chosen(name, typed)) not in known
+    )
+
+
+def _chosen(name: str, typed: Mapping[str, str]) -> str:
+    usual = _USUAL[name]
     said = typed.get(name, usual)
-    if said in _KNOWN[name]:
-        return said
-    offered = ", ".join(_KNOWN[name])
-    notes.append(f"{_LABELS[name]} can be {offered}.")
-    return usual
+    return said if said in _KNOWN[name] else usual
 
 
 def _axis(word: str, days: Range, notes: list[str]) -> By | None:

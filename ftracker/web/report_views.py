@@ -121,9 +121,7 @@ def read(
     unit = _unit(typed, days, mended)
     compare = _compare(typed, mended)
     search = searches.read(PATH, typed, names, today=today.day, currency=currency)
-    mended.extend(filter_notes.mended(typed, search.wanted, names))
-    if search.problem:
-        mended.append(FieldError("q", search.problem))
+    mended.extend(filter_notes.mended(typed, search, names))
     # A section is no filter of a report: each looks at all of them, or at one as it likes.
     wanted = replace(search.wanted, start=None, end=None, sections=None)
     view = View(days, unit, compare, wanted)

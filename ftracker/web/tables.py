@@ -139,6 +139,23 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class TextField:
+    """A field that words are written into, with an example of them."""
+
+    name: str
+    label: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """A form that makes a search of its fields; `kept` are the words that go along unseen."""
+
+    fields: tuple[TextField, ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What one report says: figures on top, sentences, and blocks in the order of reading.
 
@@ -149,6 +166,7 @@ class Body:
     sentences: tuple[Sentence, ...] = ()
     blocks: tuple[Block, ...] = ()
     controls: tuple[Control, ...] = ()
+    builder: Builder | None = None
     notes: tuple[str, ...] = ()
     empty: str = ""
 
@@ -159,7 +177,12 @@ class Body:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing in it is more, or less, than nothing."""
+        """Tell whether nothing in it is more, or less, than nothing.
+
+        A block that can be switched may have more on its other sides, so it is shown.
+        """
+        if any(block.switches for block in self.blocks):
+            return False
         rows = (row for table in self.tables for row in table.rows)
         values = [cell.value for row in rows for cell in row.cells]
         values += [figure.value for figure in self.figures]

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from ftracker.db import Actor, Database, Session, history
 from ftracker.domain.statements.sources import InMemory
 from ftracker.queries.catalogue import catalogue
+from ftracker.routes import report_bodies
 from ftracker.schemas.alerts import AlertIn
 from ftracker.schemas.budgets import BudgetIn
 from ftracker.schemas.channels import ChannelIn
@@ -32,6 +33,7 @@ from ftracker.services import (
 )
 from ftracker.services.importer import Upload
 from ftracker.services.posts import NOTHING
+from ftracker.web.report_views import PATH
 from tests import factories
 from tests.browser.conftest import Visit
 from tests.browser.watching import assert_accessible, assert_fits
@@ -46,8 +48,6 @@ LEDGER = (
     "/transaction/edit/{transaction}",
     "/transaction/delete/{transaction}",
     "/transactions/inactive",
-    "/reports?start=2025-01-01&until=2025-12-31",
-    "/reports?unit=week&start=2025-07-01&until=2025-08-31",
     "/reports/views",
     "/reports/views/{view}",
     "/reports/views/{view}/delete",
@@ -55,6 +55,10 @@ LEDGER = (
     "/history",
     "/history/{change}",
     "/data",
+)
+REPORTS = (
+    *(f"{PATH}/{name}?start=2025-01-01&until=2025-12-31" for name in report_bodies.NAMES),
+    "/reports?unit=week&start=2025-07-01&until=2025-08-31&category_id={category}&min=x",
 )
 NAMES = (
     "/categories",
@@ -198,8 +202,8 @@ def _rule(session: Session, **given: Any) -> UUID:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     "pages",
-    [LEDGER, NAMES, GOALS, PLANS, RULES, ALERTS, SETTINGS],
-    ids=["ledger", "names", "goals", "plans", "rules", "alerts", "settings"],
+    [LEDGER, REPORTS, NAMES, GOALS, PLANS, RULES, ALERTS, SETTINGS],
+    ids=["ledger", "reports", "names", "goals", "plans", "rules", "alerts", "settings"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

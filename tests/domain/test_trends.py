@@ -6,7 +6,8 @@ from decimal import Decimal
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Unit
 from ftracker.domain.reports import trends
-from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.comparisons import Held
+from ftracker.domain.reports.ranges import Compare, Range
 from ftracker.domain.reports.sums import Sum
 from ftracker.domain.reports.trends import Trends
 
@@ -52,21 +53,25 @@ def test_no_window_begins_before_the_calendar():
     assert trends.window(weeks).start == date(1900, 1, 1)
 
 
-def test_what_is_usual_is_an_average_without_ranges_of_no_books():
-    found = {
-        Range(date(2025, 9, 1), date(2026, 1, 1)): sums([2, 4], 2025, 9),
-        Range(date(2025, 5, 1), date(2025, 9, 1)): sums([6], 2025, 5),
-        Range(date(2025, 1, 1), date(2025, 5, 1)): [],
-    }
-    before = trends.before(found, CUTS, is_average=True)
-    assert [one.amount for one in before] == [4, 2, 0, 0]
-    assert before[0].days == Range(date(2025, 5, 1), date(2025, 10, 1))
+def held(compare, *ranges):
+    return Held(compare, tuple(days for days, _ in ranges), tuple(found for _, found in ranges))
+
+
+def test_what_is_usual_is_an_average_place_by_place():
+    found = held(
+        Compare.USUAL,
+        (Range(date(2025, 9, 1), date(2026, 1, 1)), sums([2, 4], 2025, 9)),
+        (Range(date(2025, 5, 1), date(2025, 9, 1)), sums([6], 2025, 5)),
+    )
+    then = trends.then(found, CUTS)
+    assert [one.amount for one in then] == [4, 2, 0, 0]
+    assert then[0].days == Range(date(2025, 5, 1), date(2025, 10, 1))
 
 
 def test_a_period_that_the_other_range_has_not_is_held_against_nothing():
-    found = {Range(date(2025, 11, 1), date(2026, 1, 1)): sums([2, 3], 2025, 11)}
-    before = trends.before(found, CUTS, is_average=False)
-    assert [one and one.amount for one in before] == [2, 3, None, None]
+    days = Range(date(2025, 11, 1), date(2026, 1, 1))
+    then = trends.then(held(Compare.BEFORE, (days, sums([2, 3], 2025, 11))), CUTS)
+    assert [one and one.amount for one in then] == [2, 3, None, None]
 
 
 def test_gathering_more_series_loses_nothing():
@@ -75,7 +80,7 @@ def test_gathering_more_series_loses_nothing():
         trends.line(sums(amounts), CUTS, name, (name,))
         for name, amounts in (("a", [5, 6, 7, 8]), ("b", [1, 1, 1, 1]))
     )
-    found = Trends(tuple(CUTS), lines, None, whole, (None,) * 4)
+    found = Trends(tuple(CUTS), lines, None, whole, (None,) * 4, Held(), (None,) * 4)
     assert found.reduced(2) is found
     others = found.reduced(1).others
     assert (others.keys, others.amounts) == (("b",), (5, 14, 23, 32))

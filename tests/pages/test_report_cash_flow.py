@@ -56,24 +56,24 @@ def test_the_table_says_what_is_drawn(database, books):
     (block,) = body.blocks
     names = {node["key"]: node["name"] for node in block.chart["nodes"]}
     streams = [
-        (names[one["from"]], names[one["to"]], one["flow"]) for one in block.chart["streams"]
+        (names[one["to"]], names[one["from"]], one["flow"]) for one in block.chart["streams"]
     ]
     rows = [[cell.value for cell in row.cells] for row in block.table.rows]
     assert [(*row[:2], float(row[2])) for row in rows] == streams
     assert [row[:2] for row in rows[:7]] == [
-        ["Salary", "Money in"],
-        ["Uncategorised", "Money in"],
-        ["Came back", "Money in"],
-        ["Money in", "Housing"],
-        ["Money in", "Food"],
-        ["Food", "Food itself"],
-        ["Food", "Bakery"],
+        ["Money in", "Salary"],
+        ["Money in", "Uncategorised"],
+        ["Money in", "Came back"],
+        ["Housing", "Money in"],
+        ["Food", "Money in"],
+        ["Food itself", "Food"],
+        ["Bakery", "Food"],
     ]
     assert [row[:2] for row in rows[-4:]] == [
-        ["Money in", "4 more"],
-        ["Money in", "Set aside"],
-        ["Set aside", "Savings"],
-        ["Money in", "Left over"],
+        ["4 more", "Money in"],
+        ["Set aside", "Money in"],
+        ["Savings", "Set aside"],
+        ["Left over", "Money in"],
     ]
     (said,) = body.sentences
     assert said.text == ("Of each 100 that came in, 44 went to Housing and 5 to Food.")
@@ -90,4 +90,4 @@ def test_spending_alone_is_paid_from_what_was_there(database, books):
 
 
 def test_empty_books_have_no_flows(owner):
-    assert "Nothing to show in these days." in owner.get("/reports/cash-flow").text
+    assert "Nothing was written down in these days" in owner.get("/reports/cash-flow").text

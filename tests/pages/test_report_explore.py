@@ -1,6 +1,8 @@
 """The pivot table: every cell of every combination opens what it is made of."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -74,11 +76,11 @@ def test_rows_and_columns_have_totals(database, books):
     with database.session(books) as session:
         body = body_of(session)
     assert table(body) == {
-        "": ["Jun 25", "Jul 25", "In all"],
-        "Housing": ["€900.00", "", "€900.00"],
-        "Food": ["", "€95.00", "€95.00"],
-        "Uncategorised": ["", "€18.00", "€18.00"],
-        "In all": ["€900.00", "€113.00", "€1,013.00"],
+        "": ["In all", "Jun 25", "Jul 25"],
+        "Housing": ["€900.00", "€900.00", ""],
+        "Food": ["€95.00", "", "€95.00"],
+        "Uncategorised": ["€18.00", "", "€18.00"],
+        "In all": ["€1,013.00", "€900.00", "€113.00"],
     }
     (block,) = body.blocks
     assert block.title == "Sum by group and month"
@@ -138,24 +140,47 @@ def test_what_does_not_fit_is_gathered_to_the_cent(database, books):
         ):
             body = body_of(session, start="2025-01-01", **words)
             assert prover.mistakes(body) == []
+        pie = body_of(session, start="2025-01-01", rows="payee", show="pie").blocks[0].chart
+        assert (len(pie["labels"]), pie["labels"][-1]) == (12, "54 more")
+        assert sum(pie["series"][0]["values"]) == 2145
         body = body_of(session, start="2025-01-01", rows="payee", columns="none")
         assert table(body)["5 more"] == ["€15.00"]
         assert table(body)["In all"] == ["€2,145.00"]
-        assert body.blocks[0].note.startswith("5 payees more;")
+        assert body.blocks[0].note.startswith("5 more are gathered (payee);")
 
 
 @pytest.mark.usefixtures("written")
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("rows=moon", "Rows can be group, category,"),
+        ("rows=moon", "“Rows” can be group, category,"),
         ("rows=month&columns=month", "the same; columns are left out"),
         ("columns=week&start=1990-01-01&end=2025-08-01", "it is cut into years"),
-        ("section=transfer", "Of can be spending, income,"),
+        ("section=transfer", "“Of” can be spending, income,"),
     ],
 )
 def test_what_means_nothing_is_said(owner, words, said):
     assert said in owner.get(f"/reports/explore?{words}").text
+
+
+@pytest.mark.usefixtures("written")
+def test_groups_of_conditions_become_one_search(owner):
+    page = owner.get(
+        "/reports/explore?measure=count&q=amount>1"
+        "&all_of=-category:housing&any_of=payee:rest payee:all&none_of=tag:moon -amount<2"
+    ).text
+    said = re.search(r'name="q" value="([^"]*)"', page)[1]
+    assert unescape(said) == (
+        "amount>1 -category:housing (payee:rest or payee:all) -(tag:moon or amount>=2)"
+    )
+    assert ">Add these conditions<" in page
+
+
+@pytest.mark.usefixtures("written")
+def test_one_condition_is_a_group_too_and_what_is_none_is_said(owner):
+    page = owner.get("/reports/explore?any_of=payee:rest&none_of=(").text
+    assert unescape(re.search(r'name="q" value="([^"]*)"', page)[1]) == "payee:rest"
+    assert "“None of these” was left out." in page
 
 
 def test_empty_books_have_nothing_to_explore(owner):

@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
@@ -92,7 +92,7 @@ def figures(page: str) -> dict[str, str]:
 
 
 def sentences(page: str) -> list[tuple[str, str]]:
-    block = re.search(r'<ul class="sentences">.*?</ul>', page, re.DOTALL)
+    block = re.search(r'<ul class="sentences[^"]*">.*?</ul>', page, re.DOTALL)
     return [_field(one) for one in re.findall(r"<li.*?</li>", block[0], re.DOTALL)] if block else []
 
 
@@ -159,9 +159,12 @@ def test_a_comparison_tells_what_was_then(owner):
     assert "a usual month" in usual
 
 
-def test_books_that_are_too_young_have_nothing_usual_and_say_so(owner):
-    assert "not reach far enough back" in owner.get("/reports?compare=usual").text
-    assert "not reach far enough back" in owner.get("/reports/categories?compare=usual").text
+def test_books_that_are_too_young_have_nothing_usual_and_say_so(owner, database, books):
+    with database.session(books) as session:
+        factories.transaction(session, date="2025-08-02")
+    for report in REPORTS:
+        page = owner.get(f"{report}?range=this-month&compare=usual").text
+        assert "not reach far enough back" in page
 
 
 def test_the_biggest_changes_are_sentences_that_lead_to_their_lists(owner, database, books):
@@ -274,7 +277,9 @@ def test_a_section_of_categories_is_a_switch(owner):
     assert figures(page) == {"Income": "€9.00"}
     assert texts(page, "categories")[0][:2] == ["Uncategorised", "€9.00"]
     assert proved(owner, page, "categories", 1) == 2
-    assert "Nothing was set aside" in owner.get("/reports/categories?section=set_aside").text
+    nothing = owner.get(f"/reports/categories?{WORDS}&section=set_aside").text
+    assert "Nothing was written down" in nothing
+    assert f'href="/reports/categories?{escape(WORDS)}">Spending</a>' in nothing
 
 
 @pytest.mark.usefixtures("families")
@@ -339,24 +344,53 @@ def test_profit_and_loss_adds_the_year_up_beside_the_last(owner, database, books
     assert listed(owner, href)["Net"] == "+€1,039.95"
 
 
+@pytest.mark.usefixtures("written")
+def test_each_period_stands_beside_the_one_in_its_place_then(owner, database, books):
+    with database.session(books) as session:
+        factories.transaction(session, date="2024-07-10", amount="100", category="Housing")
+    page = owner.get(f"/reports/profit-and-loss?{WORDS}&compare=year").text
+    assert [row[-1] for row in texts(page, "periods")] == [
+        "€0.00", "−€100.00", "€0.00", "−€100.00"
+    ]  # fmt: skip
+    assert proved(owner, page, "periods", 4, 6) == 8
+    assert chart(page, "periods")["series"][-1]["values"] == [0.0, -100.0, 0.0]
+    ahead = owner.get("/reports/profit-and-loss?range=this-year&compare=year").text
+    assert [row[-1] for row in texts(ahead, "periods")][6:9] == ["−€100.00", "€0.00", ""]
+    more_then = "start=2025-07-02&end=2025-07-07&unit=week&compare=before"
+    assert "Net then" not in owner.get(f"/reports/profit-and-loss?{more_then}").text
+
+
+@pytest.mark.usefixtures("written")
+def test_what_shows_all_sections_is_not_narrowed_to_one(owner):
+    page = owner.get(f"{RANGE}&section=income").text
+    assert figures(page)["Spending"] == "€960.05"
+    assert proved(owner, page, "periods", 1, 2, 3, 4) == 16
+
+
 def test_a_year_may_be_as_good_as_the_last_or_worse(owner, database, books):
+    with database.session(books) as session:
+        for year in (2025, 2024):
+            factories.transaction(session, date=f"{year}-07-02", amount="10")
     first = sentences(owner.get("/reports/profit-and-loss").text)[0][0]
-    assert first.endswith("the same as in the same days of 2024.")
+    assert first == (
+        "€10.00 was missing of 2025 up to Sun 31 Aug 2025: the same as in the same days of 2024."
+    )
     with database.session(books) as session:
         factories.transaction(session, date="2025-07-02", amount="10")
     later = sentences(owner.get("/reports/profit-and-loss").text)[0][0]
-    assert later.startswith("€10.00 was missing of 2025")
+    assert later.startswith("€20.00 was missing of 2025")
     assert "€10.00 less than" in later
 
 
+@pytest.mark.usefixtures("written")
 def test_without_words_it_shows_the_last_twelve_months(owner):
     page = owner.get("/reports").text
     assert [row[0] for row in texts(page, "periods")][::11] == ["September 2024", "August 2025"]
 
 
 def test_empty_books_are_told_so(owner):
-    assert "Nothing was written down" in owner.get("/reports").text
-    assert "Nothing was spent" in owner.get("/reports/categories").text
+    for report in REPORTS:
+        assert "Nothing was written down" in owner.get(report).text
 
 
 def test_a_refund_alone_has_no_pie(owner, database, books):

@@ -87,13 +87,13 @@ def test_the_whole_is_held_against_a_year_earlier_and_its_median(session):
         spend(session, f"{month}", f"2026-0{month}-10")
     spend(session, "50", "2025-02-10")
     body = report(session, "trends", by="whole", compare="year", **YEAR)
-    found = rows(body, "trends", "whole", "before", "median")
+    found = rows(body, "trends", "whole", "then", "median")
     assert found[1] == (D(2), D(50), D(0))
     assert found[5] == (D(6), D(0), D("3.5"))
     assert [one["name"] for one in body.blocks[0].chart["series"]] == [
         "Spending",
         "Median",
-        "Before",
+        "The first 329 days of 2025",
     ]
 
 
@@ -102,7 +102,7 @@ def test_what_is_usual_is_an_average(session):
         spend(session, "10", f"{month}-10")
     spend(session, "4", "2026-11-10")
     body = report(session, "trends", range="this-month", unit="month", compare="usual")
-    assert rows(body, "trends", "whole", "before") == [(D(4), D(10))]
+    assert rows(body, "trends", "whole", "then") == [(D(4), D(10))]
 
 
 def test_half_a_month_is_held_against_half_a_month(session):
@@ -110,7 +110,7 @@ def test_half_a_month_is_held_against_half_a_month(session):
     spend(session, "3", "2026-10-05")
     spend(session, "4", "2026-11-10")
     body = report(session, "trends", range="this-month", unit="week", compare="before")
-    assert sum(one or 0 for (one,) in rows(body, "trends", "before")) == D(3)
+    assert sum(one or 0 for (one,) in rows(body, "trends", "then")) == D(3)
 
 
 def test_stacked_bars_have_the_median_over_them(session):
@@ -129,7 +129,8 @@ def test_lines_stand_alone_unless_they_are_compared(session):
         for how in ("none", "before")
     )
     assert [one["name"] for one in plain] == ["Uncategorised"]
-    assert [one["name"] for one in compared] == ["Uncategorised", "Spending", "Median", "Before"]
+    assert [one["name"] for one in compared][:3] == ["Uncategorised", "Spending", "Median"]
+    assert compared[3]["name"] == "The first 329 days of 2025"
 
 
 def test_it_says_where_most_was(session):

@@ -16,8 +16,9 @@ const TYPES = {bar: 'bar', stacked: 'bar', sideways: 'bar', line: 'line', area: 
 const SHAPES = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'];
 const DASHES = [[], [8, 4], [2, 3], [10, 4, 2, 4], [4, 2], [14, 4]];
 const CROWD = 40;
-// A lying bar with its name, and what stands below all of them, in pixels.
+// A lying bar or a node with its name, and what stands below all of them, in pixels.
 const [BAR, FOOT] = [34, 44];
+const SHORTEST = 440;
 const drawn = new Map();
 
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -186,6 +187,14 @@ const config = (spec, still) => ({
   },
 });
 
+// Names below each other need room; other charts are as high as the style sheet lets them be.
+const needed = ({type, labels = [], nodes = []}) => {
+  if (type === 'sideways') return labels.length * BAR + FOOT;
+  if (type !== 'sankey') return 0;
+  const columns = nodes.map(({column}) => nodes.filter((one) => one.column === column).length);
+  return Math.max(SHORTEST, Math.max(...columns) * BAR + FOOT);
+};
+
 // The code of flows comes only where money flows.
 const configOf = async (spec, still) => {
   if (spec.type !== 'sankey') return config(spec, still);
@@ -195,7 +204,8 @@ const configOf = async (spec, still) => {
 
 export const draw = async (canvas, still = false) => {
   const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
-  if (spec.type === 'sideways') canvas.parentElement.style.height = `${spec.labels.length * BAR + FOOT}px`;
+  const height = needed(spec);
+  if (height) canvas.parentElement.style.height = `${height}px`;
   const chosen = await configOf(spec, still);
   drawn.get(canvas)?.destroy();
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 
-from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.sums import ZERO, Sum
 
 # How many are listed, and how many where all are asked for.
@@ -59,46 +59,25 @@ class Largest:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What payees came to in other ranges, by name, and the whole: a sum or an average.
+class Payees:
+    """The largest payees, what their whole is held against, and what each of them was then.
 
-    `ranges` are those that it was reckoned from, newest first; more than one make an average.
+    `then` has averages by name where several ranges are held against one.
     """
 
-    ranges: tuple[Range, ...]
-    amounts: Mapping[str, Decimal]
-    whole: Decimal
-    is_average: bool
-
-    @property
-    def days(self) -> Range:
-        """The days from the first to the last of all ranges."""
-        return Range(min(self.ranges).start, max(one.end for one in self.ranges))
-
-
-@dataclass(frozen=True, slots=True)
-class Payees:
-    """The largest payees, and what they came to in other ranges; None where nothing is compared."""
-
     largest: Largest
-    before: Before | None
+    held: Held
+    then: Mapping[str, Decimal]
 
 
-def before(
-    found: Mapping[Range, Sequence[Sum]],
-    wholes: Mapping[Range, Sequence[Sum]],
-    payees: Iterable[PayeeSum],
-    *,
-    is_average: bool,
-) -> Before:
-    """Add up what the spellings of payees came to in other ranges; `wholes` has all payees."""
-    size = len(found)
+def then(found: Sequence[Sequence[Sum]], payees: Iterable[PayeeSum]) -> dict[str, Decimal]:
+    """Average what the spellings of payees came to in other ranges; empty without any range."""
     added: dict[str, Decimal] = defaultdict(Decimal)
-    for row in chain.from_iterable(found.values()):
+    for row in chain.from_iterable(found):
         added[row.keys[0]] += row.amount
-    amounts = {
-        one.name: sum((added.get(name, ZERO) for name in one.spellings), ZERO) / size
+    if not found:
+        return {}
+    return {
+        one.name: sum((added.get(name, ZERO) for name in one.spellings), ZERO) / len(found)
         for one in payees
     }
-    whole = sum((row.amount for row in chain.from_iterable(wholes.values())), ZERO) / size
-    return Before(tuple(found), amounts, whole, is_average)

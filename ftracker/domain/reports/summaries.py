@@ -19,11 +19,13 @@ NOTHING = Held()
 class Beside:
     """What sums are measured by: typical periods, other days, and what changed most.
 
-    `typical` are the periods that averages are taken of, oldest first.
+    `typical` are the periods that averages are taken of, `then` those of the one range that the
+    sums are held against, both oldest first.
     """
 
     typical: Sequence[Result] = ()
     held: Held = NOTHING
+    then: Sequence[Result] = ()
     changes: Changes | None = None
 
 

@@ -1,7 +1,7 @@
 """Trends: how the largest parts of a section move from period to period."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from ftracker.domain.periods import FIRST, Period, Unit, containing
+from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.sums import ZERO, Sum
 
@@ -52,15 +53,14 @@ class Middle:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What the whole of a period is held against: a sum, or the average of several.
+class Then:
+    """What the whole was at the same place of other ranges: a sum, or the average of several.
 
     `days` are all the days that it was reckoned from.
     """
 
     amount: Decimal
     days: Range
-    is_average: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Trends:
     """The periods oldest first, and series along them, the largest first.
 
     `others` is all that is not among the lines: with it each period adds up to `whole`. It has
-    the keys that it is made of, but for payees, and is None where nothing was gathered. `before`
-    is empty where nothing is compared.
+    the keys that it is made of, but for payees, and is None where nothing was gathered. `held` is
+    what the whole is held against, period by period in `then`.
     """
 
     cuts: tuple[Period, ...]
@@ -77,7 +77,8 @@ class Trends:
     others: Line | None
     whole: Line
     middles: tuple[Middle | None, ...]
-    before: tuple[Before | None, ...] = ()
+    held: Held
+    then: tuple[Then | None, ...]
 
     def reduced(self, most: int) -> "Trends":
         """Gather more of the series, so that at most so many are told apart."""
@@ -163,25 +164,23 @@ def _middle(
     return Middle(median(amounts[start:end]), days)
 
 
-def before(
-    found: Mapping[Range, Sequence[Sum]], cuts: Sequence[Period], *, is_average: bool
-) -> list[Before | None]:
-    """Hold the periods against those at the same place in other ranges.
+def then(held: Held, cuts: Sequence[Period]) -> list[Then | None]:
+    """Hold periods against those at the same place in other ranges, or against their average.
 
-    With several ranges it is their average, without those that have no sums at all. None stands
-    where no other range has so many periods.
+    Nothing stands where nothing is compared, or no other range has so many periods.
     """
     unit = cuts[0].unit
-    others = [(days.cut(unit), sums) for days, sums in found.items() if sums or not is_average]
-    laid = [(periods, line(sums, periods).amounts) for periods, sums in others]
-    return [_before(laid, place, is_average=is_average) for place in range(len(cuts))]
+    cut = [days.cut(unit) for days in held.ranges]
+    laid = [
+        (periods, line(found, periods).amounts)
+        for periods, found in zip(cut, held.found, strict=True)
+    ]
+    return [_then(laid, place) for place in range(len(cuts))]
 
 
-def _before(
-    laid: Sequence[tuple[Sequence[Period], Sequence[Decimal]]], place: int, *, is_average: bool
-) -> Before | None:
+def _then(laid: Sequence[tuple[Sequence[Period], Sequence[Decimal]]], place: int) -> Then | None:
     here = [(periods[place], amounts[place]) for periods, amounts in laid if len(periods) > place]
     if not here:
         return None
     days = Range(min(cut.start for cut, _ in here), max(cut.end for cut, _ in here))
-    return Before(sum((amount for _, amount in here), ZERO) / len(here), days, is_average)
+    return Then(sum((amount for _, amount in here), ZERO) / len(here), days)

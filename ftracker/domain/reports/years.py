@@ -1,13 +1,15 @@
 """How a calendar year adds up, beside the year before it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ftracker.domain.periods import DAY, FIRST, Period, Unit
+from ftracker.domain.reports.comparisons import Held
 from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import ZERO, Sum, total
 
 
@@ -44,6 +46,16 @@ class Years:
     year: Range
     steps: tuple[Step, ...]
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitAndLoss:
+    """The periods of a range, those of the range it is held against, and how its year adds up."""
+
+    results: Sequence[Result]
+    then: Sequence[Result]
+    held: Held
+    years: Years
 
 
 def year_of(days: Range, *, today: date) -> Range:

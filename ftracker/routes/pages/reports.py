@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ftracker.db import Session
 from ftracker.domain import money
 from ftracker.domain.errors import NotFound
+from ftracker.queries import members
 from ftracker.routes import report_bodies
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.report_bodies import Asking
@@ -41,9 +42,12 @@ def _shown(request: Request, session: Session, me: SignedIn, today: Today, name:
     body = asking.body
     if "file" in words:
         return _file(asking, body, words)
-    page = report_frames.framed(asking.report, asking.asked, body, asking.writer)
+    people = {str(one.user_id): one.name or one.email for one in members.listing(session)}
+    page = report_frames.framed(asking.report, asking.asked, body, asking.writer, people)
     gone = saved_views.gone(missing(session, [page.words])[page.words])
-    return render(request, "reports.html", replace(page, notes=(*page.notes, *gone)))
+    return render(
+        request, "reports.html", replace(page, notes=tuple(dict.fromkeys((*page.notes, *gone))))
+    )
 
 
 def _file(asking: Asking, body: Body, words: Mapping[str, str]) -> Response:

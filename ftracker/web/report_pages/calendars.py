@@ -177,7 +177,7 @@ def _pattern(found: Calendar, patterns: Iterable[Pattern], kind: _Kind, cells: C
     )
     chart = cells.pen.bars([_short(kind, one) for one in lived], [series])
     said = f"{report_cells.NAMES[found.section]} on average, {kind.title.lower()}"
-    return Block(kind.title, table, chart, said)
+    return Block(kind.title, table, chart, said, is_folded=kind is _BY_MONTH_DAY)
 
 
 def _pattern_row(found: Calendar, one: Pattern, kind: _Kind, cells: Cells) -> Row:

@@ -12,8 +12,8 @@ from ftracker.web.report_cells import FIGURES, Cells
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
 
 _COLUMNS = (
-    Column("From", "from", is_number=False),
     Column("To", "to", is_number=False),
+    Column("From", "from", is_number=False),
     Column("Amount", "amount"),
     Column("Share", "share"),
 )
@@ -74,7 +74,7 @@ def _row(flow: Flow, came: Decimal, cells: Cells) -> Row:
     """Write one flow; it is the whole of the end that is not shared with others."""
     whole = flow.source if flow.source.place in _FIRST else flow.target
     link = _link(whole, cells)
-    ends = (flow.source, flow.target)
+    ends = (flow.target, flow.source)
     names = [cells.text(_name(end, cells), link if end is whole else "") for end in ends]
     share = replace(cells.share(flow.amount, came), href=link)
     depth = 1 if whole.place is Place.BELOW else 0

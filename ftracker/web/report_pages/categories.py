@@ -142,7 +142,7 @@ def _row(found: _Found, one: Share) -> Row:
     return Row(
         (
             level.name(one.key),
-            cells.sum(one.amount, href, colour, meter=f"{length:.1f}"),
+            cells.sum(one.amount, href, colour, meter=f"{length:.0f}"),
             cells.share(one.amount, found.whole),
             cells.count(one.count, href),
             *found.comparing.pair(one.amount, then, colour, lambda days: level.rows(one.key, days)),

@@ -1,13 +1,14 @@
 """What each period of a report came to: its bars and their table, as several reports show them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import Sums
-from ftracker.web.charts import Series, Spec
-from ftracker.web.display import Figure
+from ftracker.web.charts import Series
+from ftracker.web.comparison_cells import Comparing
 from ftracker.web.report_cells import FIGURES, Cells
 from ftracker.web.tables import Block, Cell, Column, Row, Table
 
@@ -16,22 +17,32 @@ _COLUMNS = (
     *(Column(label, name) for name, label, _ in FIGURES),
     Column("So far", "so_far"),
 )
+_THEN = Column("Net then", "net_then")
 
 
-def figures(sums: Sums, cells: Cells) -> Iterable[Figure]:
-    """Write income, spending, set aside and net of the whole report."""
-    for name, label, of in FIGURES:
-        yield cells.figure(label, of(sums), cells.links.rows(section=name), name)
+def block(found: Sequence[Result], then: Sequence[Result], comparing: Comparing) -> Block:
+    """Show each period, oldest first, and all of them together.
 
-
-def block(found: Sequence[Result], cells: Cells) -> Block:
-    """Show each period, oldest first, and all of them together."""
+    Beside each stands the net of the one in its place in the range it is held against, unless
+    that has more of them.
+    """
+    cells = comparing.cells
     whole = sum((one.sums for one in found), Sums())
-    rows = tuple(_row(one, cells) for one in found)
+    rows = [_row(one, cells) for one in found]
     first = cells.text("In all", cells.links.rows())
     foot = Row((first, *_sums(whole, cells.links.view.days, cells), cells.derived(None)))
-    table = Table("periods", "Sums by period", _COLUMNS, rows, (foot,))
-    return Block("Over time", table, _bars(found, cells), "Income, spending and net by period")
+    columns, series = _COLUMNS, _series(found, cells)
+    if comparing.held.only and len(then) <= len(found):
+        columns = (*_COLUMNS, _THEN)
+        beside = [_net(one, cells) for one, _ in zip_longest(then, found)]
+        rows = [Row((*row.cells, cell)) for row, cell in zip(rows, beside, strict=True)]
+        net = comparing.held.sums.net
+        href = cells.links.rows(comparing.held.only, section="net")
+        foot = Row((*foot.cells, cells.sum(net, href, "net")))
+        series.append(_then(then, cells))
+    table = Table("periods", "Sums by period", columns, tuple(rows), (foot,))
+    chart = cells.pen.bars(cells.axis([one.period for one in found]), series)
+    return Block("Over time", table, chart, "Income, spending and net by period")
 
 
 def _row(one: Result, cells: Cells) -> Row:
@@ -46,8 +57,14 @@ def _sums(sums: Sums, days: Range | Period, cells: Cells) -> Iterable[Cell]:
         yield cells.sum(of(sums), cells.links.rows(days, section=name), name)
 
 
-def _bars(found: Sequence[Result], cells: Cells) -> Spec:
-    series = [
+def _net(one: Result | None, cells: Cells) -> Cell:
+    if one is None:
+        return cells.derived(None)
+    return cells.sum(one.sums.net, cells.links.rows(one.period, section="net"), "net")
+
+
+def _series(found: Sequence[Result], cells: Cells) -> list[Series]:
+    return [
         Series(
             label,
             [of(one.sums) for one in found],
@@ -56,4 +73,9 @@ def _bars(found: Sequence[Result], cells: Cells) -> Spec:
         )
         for name, label, of in FIGURES
     ]
-    return cells.pen.bars(cells.axis([one.period for one in found]), series)
+
+
+def _then(then: Sequence[Result], cells: Cells) -> Series:
+    nets = [one.sums.net for one in then]
+    links = [cells.links.rows(one.period, section="net") for one in then]
+    return Series("Net then", nets, "net", links, drawn="dashed")

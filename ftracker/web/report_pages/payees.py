@@ -8,10 +8,12 @@ from ftracker.domain.kinds import Section
 from ftracker.domain.periods import DAY
 from ftracker.domain.reports.payees import ALL, MOST, Payees, PayeeSum, Rest
 from ftracker.domain.reports.ranges import Range
-from ftracker.web import display, filters, report_payees
+from ftracker.domain.reports.sums import ZERO
+from ftracker.web import filters, report_payees
 from ftracker.web.charts import Series, Spec
+from ftracker.web.comparison_cells import Comparing
 from ftracker.web.display import Figure, Option, counted
-from ftracker.web.report_cells import NET, Cells
+from ftracker.web.report_cells import Cells
 from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.report_sections import chosen
 from ftracker.web.tables import Block, Body, Cell, Column, Control, Row, Table
@@ -26,7 +28,6 @@ _COLUMNS = (
     Column("Average", "average"),
     Column("Last", "last", is_number=False),
 )
-_COMPARED = (Column("Before", "before"), Column("Change", "change"))
 _NOTHING = Cell(None, "")
 
 
@@ -66,18 +67,23 @@ def body(found: Payees, look: Look, cells: Cells) -> Body:
     rows = [_row(one, found, here) for one in shown]
     if rest.parties and not look.shows_all:
         rows.append(_others(rest, shown, found, here))
-    columns = (*_COLUMNS, *_COMPARED) if found.before else _COLUMNS
+    comparing = Comparing(cells, found.held)
     foot = (_whole(found, here),) if rows else ()
     block = Block(
         title,
-        Table("payees", title, columns, tuple(rows), foot),
+        Table("payees", title, (*_COLUMNS, *comparing.columns), tuple(rows), foot),
         _chart(shown[:_DRAWN], here),
         f"The largest: {title.lower()}",
         switches=here.switches,
-        note=_note(rest, shown) if rest.parties and look.shows_all else "",
+        note=" ".join(filter(None, (comparing.note, _note(rest, shown, look)))),
     )
-    figures = tuple(_figures(found, here))
-    return Body(figures=figures, blocks=(block,), controls=look.controls, notes=look.notes)
+    return Body(
+        figures=tuple(_figures(found, here)),
+        sentences=comparing.warnings,
+        blocks=(block,),
+        controls=look.controls,
+        notes=look.notes,
+    )
 
 
 def _shown(found: Payees, look: Look, cells: Cells) -> Sequence[PayeeSum]:
@@ -98,13 +104,12 @@ def _figures(found: Payees, here: SectionCells) -> Iterable[Figure]:
 def _row(one: PayeeSum, found: Payees, here: SectionCells) -> Row:
     words, day = report_payees.words(one.spellings), Range(one.date, one.date + DAY)
     last = Cell(one.date, filters.day(one.date, here.writer.locale), here.href(day, **words))
-    before = found.before.amounts[one.name] if found.before else None
     return Row(
         (
             here.text(report_payees.named(one.name), **words),
             *_amounts(one.amount, one.count, found, here, words),
             last,
-            *_compared(one.amount, before, found, here, words),
+            *_compared(one.amount, found.then.get(one.name, ZERO), found, here, words),
         )
     )
 
@@ -114,19 +119,19 @@ def _others(rest: Rest, shown: Sequence[PayeeSum], found: Payees, here: SectionC
     q = here.cells.links.typed.get("q", "")
     words = {"q": report_payees.without(q, [one.name for one in shown])}
     name = here.text(f"{counted(rest.parties, 'other')}", **words)
-    empty = [_NOTHING] * (len(_COMPARED) if found.before else 0)
+    empty = [_NOTHING] * len(Comparing(here.cells, found.held).columns)
     return Row((name, *_amounts(rest.amount, rest.count, found, here, words), _NOTHING, *empty))
 
 
 def _whole(found: Payees, here: SectionCells) -> Row:
     whole = found.largest.whole
-    before = found.before.whole if found.before else None
+    then = found.held.sums.of(here.section)
     return Row(
         (
             here.text("In all"),
             *_amounts(whole.amount, whole.count, found, here, {}),
             _NOTHING,
-            *_compared(whole.amount, before, found, here, {}),
+            *_compared(whole.amount, then, found, here, {}),
         )
     )
 
@@ -141,20 +146,10 @@ def _amounts(
 
 
 def _compared(
-    amount: Decimal,
-    before: Decimal | None,
-    found: Payees,
-    here: SectionCells,
-    words: Mapping[str, str],
-) -> Iterable[Cell]:
-    if found.before is None or before is None:
-        return
-    write = here.derived if found.before.is_average else here.sum
-    yield write(before, found.before.days, **words)
-    more_is_good = here.section is not Section.SPENDING
-    change = display.change(amount, before, "than before", more_is_good=more_is_good)
-    more = here.derived(amount - before, **words)
-    yield replace(more, text=here.cells.amount(amount - before, NET), change=change)
+    amount: Decimal, then: Decimal, found: Payees, here: SectionCells, words: Mapping[str, str]
+) -> tuple[Cell, ...]:
+    comparing = Comparing(here.cells, found.held)
+    return comparing.pair(amount, then, here.tone, lambda days: here.href(days, **words))
 
 
 def _chart(payees: Sequence[PayeeSum], here: SectionCells) -> Spec:
@@ -164,6 +159,9 @@ def _chart(payees: Sequence[PayeeSum], here: SectionCells) -> Spec:
     return here.cells.pen.sideways(names, [Series(here.name, amounts, here.tone, links)])
 
 
-def _note(rest: Rest, shown: Sequence[PayeeSum]) -> str:
+def _note(rest: Rest, shown: Sequence[PayeeSum], look: Look) -> str:
+    """Say what all that were asked for leave out."""
+    if not rest.parties or not look.shows_all:
+        return ""
     more = counted(rest.parties, "payee")
     return f"These are the {len(shown):,} largest; {more} more are in the sum."

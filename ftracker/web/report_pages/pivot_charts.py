@@ -10,7 +10,7 @@ from ftracker.web import charts, report_plans
 from ftracker.web.charts import Pen, Series, Slice, Spec
 from ftracker.web.report_pages.pivot_sheets import Sheet
 
-MOST_SERIES = 8
+MOST_SERIES, MOST_LABELS, MOST_SLICES = 8, 20, 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,10 @@ class _Drawing:
 
     @property
     def labels(self) -> Sequence[Any]:
-        """The lines along the drawing; the whole stands beside nothing."""
-        return self.along.lines[:-1] or (Line.ALL,)
+        """The lines along the drawing: all periods, else the largest; or there is but the whole."""
+        side = self.along
+        keys = side.keys if side.axis in UNITS else side.keys[:MOST_LABELS]
+        return keys if side.axis else (Line.ALL,)
 
     def number(self, label: Any, line: Any) -> Decimal | int | None:
         return self.sheet.number(*self._place(label, line))
@@ -52,10 +54,9 @@ def drawn(sheet: Sheet) -> Spec | None:
     show = sheet.asked.show
     if show == "table" or not sheet.found.whole.count:
         return None
-    columns, rows = sheet.found.columns.axis, sheet.found.rows.axis
-    drawing = _Drawing(sheet, (columns in UNITS and rows not in UNITS) or rows is None)
     if show == "pie":
-        return _pie(_Drawing(sheet, rows is None), _pen(sheet))
+        return _pie(_Drawing(sheet, sheet.found.rows.axis is None), _pen(sheet))
+    drawing = _Drawing(sheet, _is_turned(sheet))
     series = list(_series(drawing))
     labels = [sheet.short(drawing.along, one) for one in drawing.labels]
     pen = _pen(sheet)
@@ -64,6 +65,18 @@ def drawn(sheet: Sheet) -> Spec | None:
     if show == "stacked" and len(series) > 1:
         return pen.stacked(labels, series)
     return pen.bars(labels, series) if drawing.along.axis in UNITS else pen.sideways(labels, series)
+
+
+def is_cut(sheet: Sheet) -> bool:
+    """Tell whether a drawing along rows or columns leaves some of them out."""
+    turned = _is_turned(sheet)
+    side = sheet.found.columns if turned else sheet.found.rows
+    return side.axis not in UNITS and len(side.keys) > MOST_LABELS
+
+
+def _is_turned(sheet: Sheet) -> bool:
+    rows, columns = sheet.found.rows.axis, sheet.found.columns.axis
+    return (columns in UNITS and rows not in UNITS) or rows is None
 
 
 def _pen(sheet: Sheet) -> Pen:
@@ -106,19 +119,13 @@ def _value(drawing: _Drawing, label: Any, line: Any) -> Decimal | int | None:
 def _alone(drawing: _Drawing) -> Series:
     """Draw the lines of a table with one axis, each in its own colour unless they are periods."""
     axis, labels = drawing.along.axis, drawing.labels
-    section = drawing.sheet.asked.section
-    paints: list[str] = []
-    if axis and axis not in UNITS:
-        paints = [
-            *drawing.sheet.axes.paints(axis, drawing.along.keys),
-            *([charts.REST] * (len(labels) - len(drawing.along.keys))),
-        ]
+    has_paints = axis and axis not in UNITS
     return Series(
         report_plans.MEASURES[drawing.sheet.asked.plan.measure],
         [_value(drawing, label, Line.ALL) for label in labels],
-        section,
+        drawing.sheet.asked.section,
         [drawing.href(label, Line.ALL) for label in labels],
-        paints,
+        drawing.sheet.axes.paints(axis, labels) if axis and has_paints else (),
     )
 
 
@@ -139,20 +146,21 @@ def _others(drawing: _Drawing, keys: Sequence[Any]) -> Series:
 
 
 def _pie(drawing: _Drawing, pen: Pen) -> Spec:
+    """Draw the largest parts of the whole, and what is left of it."""
     side = drawing.along
-    labels = drawing.labels
-    keys = side.keys
-    paints = drawing.sheet.axes.paints(side.axis, keys) if side.axis else []
-    paints += [charts.REST] * (len(labels) - len(keys))
-    return pen.pie(
-        report_plans.MEASURES[drawing.sheet.asked.plan.measure],
-        [
-            Slice(
-                drawing.sheet.short(side, label),
-                Decimal(_value(drawing, label, Line.ALL) or 0),
-                paint,
-                drawing.href(label, Line.ALL),
-            )
-            for label, paint in zip(labels, paints, strict=True)
-        ],
-    )
+    keys = side.keys[:MOST_SLICES] if side.axis else (Line.ALL,)
+    paints = drawing.sheet.axes.paints(side.axis, keys) if side.axis else [charts.REST]
+    slices = [
+        Slice(
+            drawing.sheet.short(side, key),
+            Decimal(_value(drawing, key, Line.ALL) or 0),
+            paint,
+            drawing.href(key, Line.ALL),
+        )
+        for key, paint in zip(keys, paints, strict=True)
+    ]
+    if (count := len(side.keys) + side.count - len(keys)) > 0 and side.is_additive:
+        whole = Decimal(_value(drawing, Line.ALL, Line.ALL) or 0)
+        left = whole - sum(one.amount for one in slices)
+        slices.append(Slice(f"{count:,} more", left, charts.REST, drawing.href(Line.ALL, Line.ALL)))
+    return pen.pie(report_plans.MEASURES[drawing.sheet.asked.plan.measure], slices)

@@ -1,26 +1,30 @@
 """Profit and loss: what was left of each period, and how the calendar year adds up."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from ftracker.domain.reports.ranges import Range
-from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import Sums
-from ftracker.domain.reports.years import Standing, Step, Years
+from ftracker.domain.reports.years import ProfitAndLoss, Standing, Step, Years
 from ftracker.web import filters, report_labels
 from ftracker.web.charts import Series, Spec
+from ftracker.web.comparison_cells import Comparing
 from ftracker.web.report_cells import Cells
-from ftracker.web.report_pages import over_time
+from ftracker.web.report_pages import beside, over_time
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
 
 
-def body(found: Sequence[Result], years: Years, cells: Cells) -> Body:
+def body(found: ProfitAndLoss, cells: Cells) -> Body:
     """Show each period, oldest first, and the calendar year beside the one before it."""
-    whole = sum((one.sums for one in found), Sums())
+    comparing = Comparing(cells, found.held)
+    whole = sum((one.sums for one in found.results), Sums())
     return Body(
-        figures=tuple(over_time.figures(whole, cells)),
-        sentences=(_standing(years.standing, cells),),
-        blocks=(over_time.block(found, cells), _year(years, cells)),
+        figures=tuple(beside.figures(whole, comparing)),
+        sentences=(*comparing.warnings, _standing(found.years.standing, cells)),
+        blocks=(
+            *beside.blocks(whole, comparing),
+            over_time.block(found.results, found.then, comparing),
+            _year(found.years, cells),
+        ),
     )
 
 
@@ -29,9 +33,9 @@ def _standing(one: Standing, cells: Cells) -> Sentence:
     until = filters.day(one.days.until, cells.writer.locale)
     gap = one.net - one.net_before
     money = cells.writer.money
-    beside = f"{money(abs(gap))} {'more' if gap > 0 else 'less'} than" if gap else "the same as"
+    more = f"{money(abs(gap))} {'more' if gap > 0 else 'less'} than" if gap else "the same as"
     left = f"{money(one.net)} was left" if one.net >= 0 else f"{money(-one.net)} was missing"
-    text = f"{left} of {year} up to {until}: {beside} in the same days of {year - 1}."
+    text = f"{left} of {year} up to {until}: {more} in the same days of {year - 1}."
     return Sentence(text, cells.links.rows(one.days, section="net"))
 
 

@@ -1,9 +1,7 @@
 """What came in, went out and was left; what is usual; and what changed."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports import summaries
@@ -15,7 +13,7 @@ from ftracker.web import display, filters
 from ftracker.web.comparison_cells import Comparing
 from ftracker.web.display import Figure, Proof, Tone
 from ftracker.web.report_cells import FIGURES, Cells
-from ftracker.web.report_pages import change_sentences, over_time
+from ftracker.web.report_pages import beside, change_sentences, over_time
 from ftracker.web.report_pages.shares import Level
 from ftracker.web.tables import Block, Body, Column, Row, Sentence, Table
 
@@ -23,24 +21,16 @@ from ftracker.web.tables import Block, Body, Column, Row, Sentence, Table
 def body(found: Summary, cells: Cells) -> Body:
     """Show the sums, what changed, the periods, and what the money was for."""
     comparing = Comparing(cells, found.beside.held)
-    compared = (_compared(found, comparing),) if found.beside.held.ranges else ()
     return Body(
-        figures=(*_figures(found, comparing), *_rate(found.totals, cells)),
+        figures=(*beside.figures(found.totals, comparing), *_rate(found.totals, cells)),
         sentences=tuple(_sentences(found, comparing)),
         blocks=(
-            *compared,
-            over_time.block(found.results, cells),
+            *beside.blocks(found.totals, comparing),
+            over_time.block(found.results, found.beside.then, comparing),
             _typical(found, cells),
             _spending(found, cells),
         ),
     )
-
-
-def _figures(found: Summary, comparing: Comparing) -> Iterable[Figure]:
-    then = found.beside.held.sums
-    written = over_time.figures(found.totals, comparing.cells)
-    for figure, (name, _, of) in zip(written, FIGURES, strict=True):
-        yield replace(figure, change=comparing.change(of(found.totals), of(then), name))
 
 
 def _rate(sums: Sums, cells: Cells) -> Iterable[Figure]:
@@ -59,36 +49,9 @@ def _rate(sums: Sums, cells: Cells) -> Iterable[Figure]:
 
 
 def _sentences(found: Summary, comparing: Comparing) -> Iterable[Sentence]:
-    if not found.totals.count:
-        yield Sentence("Nothing was written down in these days.")
     yield from comparing.warnings
     if found.beside.changes:
         yield from change_sentences.of(found.beside.changes, comparing.cells)
-
-
-def _compared(found: Summary, comparing: Comparing) -> Block:
-    """Hold each of the four sums against the days before, a year earlier, or what is usual."""
-    then = found.beside.held.sums
-    columns = (
-        Column("Sum", "sum", is_number=False),
-        Column("These days", "amount"),
-        *comparing.columns,
-        Column("Difference", "difference"),
-    )
-    rows = tuple(
-        _compared_row(comparing, label, name, of(found.totals), of(then))
-        for name, label, of in FIGURES
-    )
-    title = f"Beside {comparing.said}"
-    return Block(title, Table("comparison", title, columns, rows), note=comparing.note)
-
-
-def _compared_row(comparing: Comparing, label: str, name: Tone, now: Decimal, then: Decimal) -> Row:
-    cells = comparing.cells
-    rows = partial(cells.links.rows, section=name)
-    gap = cells.derived(now - then, tone="net")
-    pair = comparing.pair(now, then, name, rows)
-    return Row((cells.text(label, rows()), cells.sum(now, rows(), name), *pair, gap))
 
 
 def _typical(found: Summary, cells: Cells) -> Block:

@@ -7,6 +7,7 @@ from ftracker.domain.kinds import Section
 from ftracker.domain.reports.trends import WINDOWS, Grouping, Trends
 from ftracker.web import report_labels, report_payees
 from ftracker.web.charts import Series, Spec
+from ftracker.web.comparison_cells import Comparing
 from ftracker.web.display import Figure, Option, counted
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_pages.strands import Strand, strands
@@ -69,7 +70,7 @@ def body(found: Trends, look: Look, cells: Cells) -> Body:
     here = SectionCells(cells, look.section)
     return Body(
         figures=tuple(_figures(found, here)),
-        sentences=tuple(_sentences(found, here)),
+        sentences=(*_sentences(found, here), *Comparing(cells, found.held).warnings),
         blocks=(_block(found, look, here),),
         controls=look.controls,
         notes=look.notes,
@@ -116,15 +117,21 @@ def _block(found: Trends, look: Look, here: SectionCells) -> Block:
         chart=_chart(series, found, look, here),
         chart_label=said,
         switches=here.switches,
-        note=f"The median stands for a {unit} and the {WINDOWS[unit] - 1} before it, all whole.",
+        note=_note(found, here),
     )
+
+
+def _note(found: Trends, here: SectionCells) -> str:
+    unit = found.cuts[0].unit
+    median = f"The median stands for a {unit} and the {WINDOWS[unit] - 1} before it, all whole."
+    return " ".join(filter(None, (median, Comparing(here.cells, found.held).note)))
 
 
 def _columns(series: list[Strand], found: Trends, here: SectionCells) -> Iterable[Column]:
     yield Column(found.cuts[0].unit.capitalize(), "period", is_number=False)
     yield Column(here.name, "whole")
-    if found.before:
-        yield Column("Before", "before")
+    if found.held.ranges:
+        yield Column(Comparing(here.cells, found.held).label, "then")
     yield Column("Median", "median")
     for one in series:
         yield Column(one.label, one.name)
@@ -133,7 +140,7 @@ def _columns(series: list[Strand], found: Trends, here: SectionCells) -> Iterabl
 def _rows(series: list[Strand], found: Trends, here: SectionCells) -> Iterable[Row]:
     for place, cut in enumerate(found.cuts):
         fields = [here.text(report_labels.whole(cut), cut)]
-        fields += [here.sum(found.whole.amounts[place], cut), *_before(found, place, here)]
+        fields += [here.sum(found.whole.amounts[place], cut), *_then(found, place, here)]
         fields.append(_middle(found, place, here))
         fields += [here.sum(one.line.amounts[place], cut, **one.words) for one in series]
         yield Row(tuple(fields))
@@ -141,7 +148,7 @@ def _rows(series: list[Strand], found: Trends, here: SectionCells) -> Iterable[R
 
 def _foot(series: list[Strand], found: Trends, here: SectionCells) -> Row:
     fields = [here.text("In all"), here.sum(found.whole.total)]
-    fields += [_NOTHING] * (2 if found.before else 1)
+    fields += [_NOTHING] * (2 if found.held.ranges else 1)
     fields += [here.sum(one.line.total, **one.words) for one in series]
     return Row(tuple(fields))
 
@@ -151,10 +158,10 @@ def _middle(found: Trends, place: int, here: SectionCells) -> Cell:
     return here.derived(middle.amount, middle.days) if middle else _NOTHING
 
 
-def _before(found: Trends, place: int, here: SectionCells) -> Iterable[Cell]:
-    if found.before:
-        one = found.before[place]
-        write = here.derived if one and one.is_average else here.sum
+def _then(found: Trends, place: int, here: SectionCells) -> Iterable[Cell]:
+    if found.held.ranges:
+        one = found.then[place]
+        write = here.sum if found.held.only else here.derived
         yield write(one.amount, one.days) if one else _NOTHING
 
 
@@ -168,7 +175,7 @@ def _chart(series: list[Strand], found: Trends, look: Look, here: SectionCells) 
     if look.shape == STACKED:
         return pen.stacked(axis, [*(drawn or [whole]), *_over(found, here)])
     # Beside the parts the whole is so high that it only stands where it is compared.
-    if found.before or not drawn:
+    if found.held.ranges or not drawn:
         return pen.lines(axis, [*drawn, whole, *_over(found, here)])
     return pen.lines(axis, drawn)
 
@@ -178,10 +185,11 @@ def _over(found: Trends, here: SectionCells) -> Iterable[Series]:
     middles = [one.amount if one else None for one in found.middles]
     links = [here.href(one.days) if one else "" for one in found.middles]
     yield Series("Median", middles, "net", links, drawn="thin")
-    if found.before:
-        before = [one.amount if one else None for one in found.before]
-        links = [here.href(one.days) if one else "" for one in found.before]
-        yield Series("Before", before, here.tone, links, drawn="dashed")
+    if found.held.ranges:
+        then = [one.amount if one else None for one in found.then]
+        links = [here.href(one.days) if one else "" for one in found.then]
+        name = Comparing(here.cells, found.held).label
+        yield Series(name, then, here.tone, links, drawn="dashed")
 
 
 def _links(found: Trends, here: SectionCells, words: Mapping[str, str]) -> list[str]:
