@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from benchmarks import (
     budgets,
     exporting,
+    forecasting,
     learning,
     reading,
     recurring,
@@ -28,6 +29,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "writing": writing.measure,
     "learning": learning.measure,
     "recurring": recurring.measure,
+    "forecasting": forecasting.measure,
 }
 
 
