@@ -21,6 +21,8 @@ _TABLE = np.array([
     0.0, 0.16, 0.33, 0.5, 0.68, 0.88, 1.12, 1.45, 1.95, 3.0,
 ])  # fmt: skip
 _TABLE_COUNTS, _POOL_COUNTS = 20.0, 15.0
+# Trials overlap, so that two of them know about as much as one; what is lent is as ten.
+_LENT_COUNTS = 10.0
 _POOL_POINTS = 200
 _GROWTH, _GROWTH_COUNTS = 0.25, 30.0
 _SCALE_COUNTS = 3.0
@@ -171,7 +173,7 @@ def _together(scaled: _Scaled, points: Floats, step: int) -> tuple[Floats, Float
     )
     order = np.argsort(values, axis=1)
     heaped = np.cumsum(np.take_along_axis(weights, order, axis=1), axis=1)
-    return np.take_along_axis(values, order, axis=1), heaped, trials + _POOL_COUNTS
+    return np.take_along_axis(values, order, axis=1), heaped, trials / 2 + _LENT_COUNTS
 
 
 def _weighted(values: Floats, heaped: Floats, level: Floats) -> Floats:
