@@ -1,6 +1,7 @@
 """Every report as its page and the API get it: against its bare SQL, and as the books grow."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -45,7 +46,8 @@ def measure(store: Store) -> Iterator[Result]:
 
 def _to_its_sql(store: Store, name: str) -> Result:
     ours = _Asking(store, store.many, name, {})
-    sent = store.recorded(store.many, ours.answer)
+    ours()  # The names of a household are read once per process.
+    sent = store.recorded(_looking(store.many), ours.answer)
     with store.bare() as connection:
         pair = compare(ours, replay(connection, sent), runs=RUNS)
     return ratio(f"The report {name} ({len(sent)} statements), to its bare SQL", pair, LIMIT)
@@ -55,11 +57,16 @@ def _both(store: Store) -> tuple[Actor, Actor]:
     return store.many, store.few
 
 
+def _looking(who: Actor) -> Actor:
+    """Give who looks as a request finds it: with the version of the names that are known."""
+    return replace(who, catalogue_version=1)
+
+
 class _Asking:
     """One report of a household, asked for anew each time."""
 
     def __init__(self, store: Store, who: Actor, name: str, words: Mapping[str, str]) -> None:
-        self._store, self._who, self._name = store, who, name
+        self._store, self._who, self._name = store, _looking(who), name
         self._words = {key: str(word) for key, word in words.items()}
 
     def __call__(self) -> object:
