@@ -6,13 +6,19 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from benchmarks import stores
 from benchmarks.reading import replay
 from benchmarks.results import Result, ratio
 from benchmarks.stores import Store
 from benchmarks.timing import compare
 from ftracker.db import Actor
+from ftracker.domain.kinds import Kind
 from ftracker.domain.reports.ranges import Preset
+from ftracker.queries.catalogue import catalogue
 from ftracker.routes import report_bodies
+from ftracker.schemas.budgets import BudgetIn
+from ftracker.schemas.goals import GoalIn
+from ftracker.services import budgets, goals
 
 TODAY = date(2026, 10, 31)
 RUNS = 7
@@ -34,14 +40,30 @@ _ALL = {"range": Preset.EVERYTHING, "unit": "month"}
 def measure(store: Store) -> Iterator[Result]:
     """Compare each report with the statements that it sends, and those over totals with few rows.
 
-    Each is asked for as it usually is: most look at the last twelve months.
+    Each is asked for as it usually is: most look at the last twelve months. The households budget
+    for each category where money is spent, and save for three things.
     """
+    for who in (store.many, store.few):
+        _plan(store, who)
     for name in report_bodies.NAMES:
         yield _to_its_sql(store, name)
     for name, words in OVER_TOTALS.items():
         big, small = (_Asking(store, who, name, {**_ALL, **words}) for who in _both(store))
         pair = compare(big, small, runs=RUNS)
         yield ratio(f"Ten years of {name}, 1,000,000 to 10,000", pair, GROWTH)
+
+
+def _plan(store: Store, who: Actor) -> None:
+    """Let a household budget and save."""
+    with store.database.session(who) as session:
+        names = catalogue(session).categories.values()
+        for category in (one for one in names if one.kind is Kind.EXPENSE):
+            about = {"category_id": category.id, "amount": "400", "start_date": stores.FIRST_DAY}
+            budgets.add(session, BudgetIn.model_validate(about), today=TODAY)
+        for number in range(3):
+            about = {"name": f"Goal {number}", "category": "Savings", "target_amount": "90000"}
+            more = {"start_date": f"202{number}-01-01", "due_date": "2030-01-01"}
+            goals.add(session, GoalIn.model_validate({**about, **more}), today=TODAY)
 
 
 def _to_its_sql(store: Store, name: str) -> Result:
