@@ -83,8 +83,7 @@ class GoalLine:
 
 def listing(session: Session) -> list[GoalLine]:
     """List the goals by priority; of the same one that comes first which is due first."""
-    read = _listing()
-    found = read.rows(session, household=household_id(session))
+    found = _listing().rows(session, household=household_id(session))
     rows = [dict(zip(_NAMES, row, strict=True)) for row in found]
     rows.sort(
         key=lambda g: (g["priority"], g["due_date"] or date.max, g["name"].casefold(), g["id"])
@@ -151,9 +150,7 @@ def moved_in_categories(session: Session, recent: Span, period: Span) -> dict[UU
     signed = Transaction.amount * _sign()
     columns = [Goal.id, *_within(signed, recent, period)]
     statement = (
-        transactions.selecting(session, _both(recent, period), columns)
-        .join(_Below, _named(_Below, Transaction.household_id, Transaction.category_id))
-        .join(Type, _named(Type, Transaction.household_id, Transaction.type_id))
+        _summed(transactions.selecting(session, _both(recent, period), columns))
         .join(Goal, and_(Goal.household_id == Transaction.household_id, _holds(Goal.category_id)))
         .where(Goal.account_id.is_(None), Goal.state.in_(LIVE))
         .group_by(Goal.id)
@@ -201,15 +198,9 @@ def months_in_account(session: Session, account_id: UUID) -> dict[date, Decimal]
 @cache
 def _listing() -> Read:
     """Write the SELECT of all goals, once."""
-    aside = (
-        _summed(select(func.coalesce(func.sum(Transaction.amount * _sign()), 0)))
-        .where(
-            *filters.conditions(filters.shape(Filter())),
-            Transaction.date >= Goal.start_date,
-            _holds(Goal.category_id),
-        )
-        .correlate(Goal)
-    )
+    total = _summed(select(func.coalesce(func.sum(Transaction.amount * _sign()), 0)))
+    its = Transaction.date >= Goal.start_date, _holds(Goal.category_id)
+    aside = total.where(*filters.conditions(filters.shape(Filter())), *its).correlate(Goal)
     current = case(
         (Goal.account_id.is_(None), Goal.starting_amount + aside.scalar_subquery()), else_=0
     )
@@ -261,13 +252,9 @@ def _line(
 
 
 def _set_aside(session: Session, category_id: Any, since: Any) -> Select[Any]:
-    signed = Transaction.amount * _sign()
-    return (
-        transactions.selecting(session, Filter(), [func.coalesce(func.sum(signed), 0)])
-        .join(_Below, _named(_Below, Transaction.household_id, Transaction.category_id))
-        .join(Type, _named(Type, Transaction.household_id, Transaction.type_id))
-        .where(Transaction.date >= since, _holds(category_id))
-    )
+    total = func.coalesce(func.sum(Transaction.amount * _sign()), 0)
+    found = transactions.selecting(session, Filter(), [total])
+    return _summed(found).where(Transaction.date >= since, _holds(category_id))
 
 
 def _holds(category_id: Any) -> ColumnElement[bool]:
