@@ -19,6 +19,8 @@ _MOST_SHARE = 0.9
 # So many times what is usually spent is no level that anything may be learnt from.
 _GIANT, _AGAIN = 10.0, 1.5
 _KNOWN_LEAST = 3
+# A trend is the median of what so many steps add (as Theil and Sen do with all pairs).
+_STEPS = 4
 
 
 def set_aside(panel: Floats) -> Floats:
@@ -50,9 +52,18 @@ def tamed(panel: Floats) -> Floats:
 
 def _usual(panel: Floats) -> tuple[Floats, Floats]:
     """Give what is usual around each value, and how far from it is too far."""
-    around = median(windows(panel, _NEIGHBOURS))
+    trend = _trend(panel)
+    around = median(windows(panel - trend, _NEIGHBOURS)) + trend
     apart = np.abs(panel - around)
     most = median(apart, _MOST_SHARE)[:, None]
     middling = _LEAST_SHARE * _FROM_MEAN * mean(np.minimum(apart, most), keep=True)
     usual = np.maximum(_FROM_MEDIAN * median(apart)[:, None], middling)
     return around, _FAR * usual
+
+
+def _trend(panel: Floats) -> Floats:
+    """Give a line as steep as values rise, or else the newest would lie far from those before."""
+    if panel.shape[1] <= _STEPS:
+        return np.zeros_like(panel)
+    rise = median(panel[:, _STEPS:] - panel[:, :-_STEPS]) / _STEPS
+    return np.nan_to_num(rise)[:, None] * np.arange(panel.shape[1])
