@@ -182,7 +182,8 @@ def _family(past: Past, category_id: UUID | None) -> frozenset[UUID]:
 
 def _balances(history: History, end: date) -> dict[UUID | None, Decimal]:
     """Give what lay in each account when a day began, as the books know it now."""
-    found: dict[UUID | None, Decimal] = {**history.balances}
+    found: dict[UUID | None, Decimal] = {}
+    found.update(history.balances.items())
     for one in history.moves:
         if one.date >= end:
             found[one.account_id] -= one.moved

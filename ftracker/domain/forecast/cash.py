@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from ftracker.domain import money
-from ftracker.domain.forecast import balances, draws
+from ftracker.domain.forecast import balances, chances, draws
 from ftracker.domain.forecast.answers import Kind
 from ftracker.domain.forecast.day_answers import BalanceAhead, Day
 from ftracker.domain.forecast.draws import PATHS, Past
@@ -140,8 +140,8 @@ def _chances(said: BalanceAhead, inputs: Inputs, last: date) -> Iterable[Chance]
     levels = dict.fromkeys((_ZERO, inputs.buffer))
     for before in (inputs.income_date, last + timedelta(days=1)):
         for level in levels:
-            chance = said.chance_below(float(level), before)
-            yield Chance(level, before, round(chance, 4))
+            earlier = [day for day in said.days if day.date < before]
+            yield Chance(level, before, round(chances.below(float(level), earlier[-1].lowest), 4))
 
 
 def _basis(row: _Row, inputs: Inputs) -> Basis:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ftracker.domain import money
 from ftracker.domain.cadences import Cadence
-from ftracker.domain.forecast import signs
+from ftracker.domain.forecast import chances, signs
 from ftracker.domain.forecast.answers import Forecast, Kind, NotEnough, Reason, Step
 from ftracker.domain.forecast_inputs import CategoryFacts, Coming, Inputs, PeriodFacts, Typical
 from ftracker.domain.forecasts import (
@@ -29,6 +29,8 @@ _MONTHS = 12
 # A month stands out when it lies so far from the level, as a share of it.
 _STANDS_OUT = 0.15
 NEEDS = 1
+# Beside nothing and what is rare, a single month is no exception.
+_HABITS = (Kind.LEVEL, Kind.SEASONAL)
 _ZERO = Decimal(0)
 _Answer = Forecast | NotEnough
 
@@ -125,10 +127,10 @@ def _left(said: float, came: Decimal) -> Decimal:
 
 
 def _over(step: Step | None, budget: Decimal, base: Decimal, came: Decimal) -> float:
-    room = budget - base
-    if step is None or (room < 0 and came > 0):
+    room = float(budget - base)
+    if step is None or (room < 0 and (came > 0 or step.quantiles[0] >= 0)):
         return float(room < 0)
-    return step.chance_above(float(room + max(came, _ZERO)))
+    return round(chances.above(room + max(float(came), 0), step.quantiles), 4)
 
 
 def _sum(known: Sequence[Coming], period: PeriodFacts) -> Decimal:
@@ -140,13 +142,17 @@ def _basis(facts: CategoryFacts, said: _Answer, typical: Typical | None, currenc
         return Basis(Kind.NOTHING.value, 0)
     reason = said.reason
     error, simple = _errors(said, typical)
+    # Where plans explain all of the past, nothing is left to learn: that is no lack of history.
+    is_planned = reason.kind is Kind.NOTHING
     return Basis(
-        kind=reason.kind.value,
+        kind=(Kind.CONSTANT if is_planned else reason.kind).value,
         months=reason.values * _MONTHS // _YEARLY[facts.cadence],
         trials=typical.trials if typical else reason.trials,
         method=reason.method,
         season=tuple(_season(facts, reason)),
-        one_offs=tuple(_begins(facts, place) for place in reason.one_offs),
+        one_offs=tuple(_begins(facts, place) for place in reason.one_offs)
+        if reason.kind in _HABITS
+        else (),
         error=None if error is None else money.quantise(error, currency),
         simple_error=None if simple is None else money.quantise(simple, currency),
         covered80=typical.in80 if typical else None,
