@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 from ftracker.domain.cadences import Cadence, Span
@@ -119,10 +120,12 @@ class GoalFacts:
     """A goal under way, and what came to its source by month that nothing known explains.
 
     `source` is shared by goals on one account. `share` is the part of what comes that this goal
-    gets beside them, 0 to 1. `months` are signed, oldest first, each a whole month.
+    gets beside them, 0 to 1. `months` are signed, oldest first, each a whole month. `family` are
+    the categories that contribute to a goal without an account.
     """
 
     facts: Facts
+    family: frozenset[UUID]
     share: Decimal
     months: tuple[Decimal | None, ...]
 
@@ -136,15 +139,45 @@ class GoalFacts:
         """What its money is seen in."""
         return self.facts.source
 
+    def brought(self, coming: Coming) -> Decimal:
+        """Tell what something that is to come brings it: signed, its share of what is for all."""
+        if self.facts.account_id is not None:
+            amount = coming.amount if coming.account_id == self.facts.account_id else Decimal(0)
+        else:
+            is_mine = coming.section is Section.SET_ASIDE and coming.category_id in self.family
+            amount = coming.counted if is_mine else Decimal(0)
+        if coming.goal_id is None:
+            return amount * self.share
+        return amount if coming.goal_id == self.id else Decimal(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """How forecasts of one thing did on the past, as the score has it, one step ahead."""
+    """How forecasts of one thing did on the past, as the score has it.
+
+    `spreads` tell for some numbers of steps, in their order, how far off 80 of 100 were at most.
+    """
 
     error: Decimal
     simple: Decimal
     in80: float
     trials: int
+    spreads: tuple[tuple[int, Decimal], ...] = ()
+
+    def spread(self, step: float) -> float:
+        """Give how far off a number of steps is; between two that are known in proportion.
+
+        Before the first it is that one's, behind the last it grows with the root of the steps.
+        """
+        if not self.spreads:
+            return 0.0
+        first, last = self.spreads[0], self.spreads[-1]
+        if step <= first[0]:
+            return float(first[1])
+        for (before, low), (after, high) in pairwise(self.spreads):
+            if step <= after:
+                return float(low) + float(high - low) * (step - before) / (after - before)
+        return float(last[1]) * (step / last[0]) ** 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +185,17 @@ class Inputs:
     """Everything of a household on one day.
 
     `edge` is the first day of which the books do not know all: today, or the day after the last
-    one that anything was written down of. `known` are the things to come, by day, each side of a
+    one that anything was written down of; `begin` is the first day of the first whole month.
+    `known` are the things to come, by day, each side of a
     transfer for itself. `learnt` are those of them that the past of categories holds as well,
     because what they come to differs each time: an answer adds `known` and takes `learnt` away,
     and so tells only what is new. Plans are changed in `known`, `goals` and `budget`s, never in
-    `learnt`. `months` is how many months of history there are. `typical` are by category or
-    account, None for all together, and topic.
+    `learnt`. `months` is how many months of history there are. `typical` are by topic, category
+    or account (None for all together) and section ('' of accounts).
     """
 
     today: date
+    begin: date
     edge: date
     currency: str
     months: int
