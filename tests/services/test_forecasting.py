@@ -334,8 +334,8 @@ def test_goals_are_reached_when_what_is_set_aside_and_planned_suffices(calm):
     schedules.add(
         calm,
         ScheduleIn(
-            name="Into the jar", type="Transfer", category="Savings", amount="500", to_account="Jar",
-            start_date="2026-12-15", unit="month", goal_id=made["Jar"].id,
+            name="Into the jar", type="Transfer", category="Savings", amount="500",
+            to_account="Jar", start_date="2026-12-15", unit="month", goal_id=made["Jar"].id,
         ),
     )  # fmt: skip
     cash, _, found = answers(calm)
