@@ -5,6 +5,7 @@ them with the same seed differ only in what was changed.
 """
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -177,7 +178,7 @@ class Typical:
         for (before, low), (after, high) in pairwise(self.spreads):
             if step <= after:
                 return float(low) + float(high - low) * (step - before) / (after - before)
-        return float(last[1]) * (step / last[0]) ** 0.5
+        return float(last[1]) * math.sqrt(step / last[0])
 
 
 @dataclass(frozen=True, slots=True)
