@@ -126,7 +126,7 @@ def _rebudgeted(inputs: Inputs, change: Usual, by: Decimal) -> Inputs:
 
 
 def _period(facts: CategoryFacts, period: PeriodFacts, change: Usual, by: Decimal) -> PeriodFacts:
-    if period.budget is None or period.start < change.start:
+    if period.budget is None or period.start < change.start.replace(day=1):
         return period
     more = by * _YEAR / _YEARLY[facts.cadence]
     return replace(period, budget=max(period.budget + more, _ZERO))
