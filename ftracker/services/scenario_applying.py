@@ -56,10 +56,13 @@ def apply(
         raise Conflict(NOTHING)
     if any(scenarios.missing(session, changes)):
         raise Conflict(LOST)
-    with history.deed(session, "scenarios.apply", f"Applied scenario {row.name}") as deed:
+    summary = f"Applied scenario {row.name}"
+    with history.deed(session, "scenarios.apply", summary) as deed:
         for change in changes:
             _DEEDS[type(change)](session, change, today)
             session.flush()
+        # What was done inside may have settled another one.
+        deed.summary = summary
         row.applied_set_id = deed.id
     return row
 
