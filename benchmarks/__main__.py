@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from benchmarks import (
     budgets,
     exporting,
+    forecasting,
     learning,
     reading,
     recurring,
+    reports,
     searching,
     serving,
     stores,
@@ -24,12 +26,14 @@ from ftracker.db import embedded
 TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "reading": reading.measure,
     "serving": serving.measure,
+    "reports": reports.measure,
     "budgets": budgets.measure,
     "exporting": exporting.measure,
     "writing": writing.measure,
     "learning": learning.measure,
     "recurring": recurring.measure,
     "searching": searching.measure,
+    "forecasting": forecasting.measure,
 }
 
 

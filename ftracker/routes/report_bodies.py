@@ -168,7 +168,7 @@ def _net_worth(asking: Asking) -> Body:
 def _explore(asking: Asking) -> Body:
     view = asking.asked.view
     asked = report_plans.read(asking.asked.typed, view.days)
-    found, members = pivots.pivot_of(asking.session, view, asked.plan, *asked.sections)
+    found, members = pivots.pivot_of(asking.session, view, asked.plan)
     return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
 
 

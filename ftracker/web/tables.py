@@ -31,11 +31,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its label; numbers stand to the right. `name` is what programs call it."""
+    """A column by its label; numbers stand to the right. `name` is what programs call it.
+
+    Whoever hides amounts hides numbers, and words that tell amounts.
+    """
 
     label: str
     name: str
     is_number: bool = True
+    tells_amounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +181,7 @@ class Body:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing in it is more, or less, than nothing.
-
-        A block that can be switched may have more on its other sides, so it is shown.
-        """
-        if any(block.switches for block in self.blocks):
-            return False
+        """Tell whether nothing in it is more, or less, than nothing."""
         rows = (row for table in self.tables for row in table.rows)
         values = [cell.value for row in rows for cell in row.cells]
         values += [figure.value for figure in self.figures]
