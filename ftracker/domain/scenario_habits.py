@@ -76,6 +76,10 @@ def paused(inputs: Inputs, change: PauseGoal, _: _Kinds) -> Inputs:
         if one.goal_id != goal.id or not _within(one.date, change.start, change.until)
     )
     without = replace(inputs, known=known)
+    if change.until is None and change.start <= inputs.today:
+        facts = replace(goal.facts, is_paused=True)
+        goals = tuple(replace(one, facts=facts) if one is goal else one for one in inputs.goals)
+        without = replace(without, goals=goals)
     less = -_learnt(goal, inputs.currency)
     comings = [
         one
@@ -150,14 +154,9 @@ def _learnt(goal: GoalFacts, currency: str) -> Decimal:
 def _missing(inputs: Inputs, goal: GoalFacts, change: GoalAmount) -> Iterator[tuple[date, Decimal]]:
     """Tell what is missing of the amount at the end of each month, signed, until it is reached."""
     left, learnt = goal.facts.remaining, _learnt(goal, inputs.currency)
-    pattern = {one.account_id for one in _pattern(inputs, goal)[:1]}
     for month in months(inputs, change.start):
         end = last_day(month)
-        known = sum(
-            abs(one.amount)
-            for one in inputs.known
-            if one.goal_id == goal.id and one.account_id in pattern and month <= one.date <= end
-        )
+        known = sum((goal.brought(one) for one in inputs.known if month <= one.date <= end), _ZERO)
         amount = min(change.amount, left)
         left -= amount
         if end >= max(change.start, inputs.today):
@@ -166,25 +165,22 @@ def _missing(inputs: Inputs, goal: GoalFacts, change: GoalAmount) -> Iterator[tu
 
 def _pattern(inputs: Inputs, goal: GoalFacts) -> tuple[Coming, ...]:
     """Give the sides of what is set aside for a goal: like what is known of it, if anything is."""
-    known = [one for one in inputs.known if one.goal_id == goal.id]
+    known = [one for one in inputs.known if one.goal_id == goal.id and goal.brought(one) > 0]
     if known:
-        first = next((one for one in known if one.amount < 0), known[0])
-        sides = [
-            one
-            for one in known
-            if (one.date, one.kind, one.id) == (first.date, first.kind, first.id)
-        ]
-        return tuple(dict.fromkeys((first, *sides)))
+        like = known[0]
+        same = (one for one in inputs.known if one.goal_id == goal.id and one.id == like.id)
+        return tuple(one for one in same if one.date == like.date)
     account_id = main_account(inputs)
     if account_id is None:
         return ()
-    section = Section.NONE if goal.facts.account_id else Section.SET_ASIDE
-    name, day, unit = goal.facts.name, inputs.today, Decimal(1)
     target = goal.facts.account_id
-    sides = [side(day, name, -unit, Place(account_id, None, section, goal.id))]
-    if target and target != account_id:
-        sides.append(side(day, name, unit, Place(target, None, section, goal.id)))
-    return tuple(sides)
+    name, day, unit = goal.facts.name, inputs.today, Decimal(1)
+    if target is None:
+        category_id = min(goal.family, default=None)
+        place = Place(account_id, category_id, Section.SET_ASIDE, goal.id)
+        return (side(day, name, -unit, place),)
+    places = [Place(key, None, Section.NONE, goal.id) for key in (account_id, target)]
+    return side(day, name, -unit, places[0]), side(day, name, unit, places[1])
 
 
 def _set_aside(pattern: tuple[Coming, ...], day: date, amount: Decimal) -> Iterator[Coming]:

@@ -28,6 +28,7 @@ from ftracker.schemas.scenarios import (
     ScenarioIn,
     ScenarioName,
 )
+from ftracker.services import queueing
 
 APPLIED = "It was applied. Undo that first, or copy it and change the copy."
 _GONE = {
@@ -56,6 +57,7 @@ def add(session: Session, data: ScenarioIn) -> Scenario:
     with history.deed(session, "scenarios.add", summary), _name_is_free(row.name):
         session.add(row)
         session.flush()
+    _work_out(session)
     return row
 
 
@@ -165,10 +167,12 @@ def missing(session: Session, changes: Sequence[Change]) -> tuple[tuple[str, ...
     )
 
 
-def inputs(session: Session, scenario_id: UUID, base: Inputs) -> Inputs:
-    """Give what a forecast is worked out from as a scenario would have it. Raises NotFound."""
+def inputs(session: Session, base: Inputs) -> Iterator[tuple[UUID, Inputs]]:
+    """Give what each scenario is worked out from, as of the books; applied ones are left out."""
     kinds = {key: one.kind for key, one in catalogue(session).categories.items()}
-    return changed(base, line(session, scenario_id).changes, kinds)
+    for one in stored.listing(session):
+        if one.applied_set_id is None:
+            yield one.id, changed(base, one.changes, kinds)
 
 
 def _open(session: Session, scenario_id: UUID, *, version: int | None = None) -> Scenario:
@@ -186,7 +190,13 @@ def _write(
         for field, value in values.items():
             setattr(row, field, value)
         session.flush()
+    _work_out(session)
     return row
+
+
+def _work_out(session: Session) -> None:
+    """Let a job tell what becomes of it; it works all forecasts out anew."""
+    queueing.defer_forecast(session, household_id(session), score=False)
 
 
 def _values(session: Session, data: ScenarioFields) -> dict[str, Any]:
