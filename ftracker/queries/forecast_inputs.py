@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
@@ -64,13 +76,24 @@ def sides(
     session: Session, names: Catalogue, payment_ids: Collection[UUID]
 ) -> dict[UUID, list[Move]]:
     """Read the moves of some payments, by the payment's id: of a transfer both sides."""
+    own = _sides(session, Transaction, payment_ids)
     other = aliased(Transaction, name="asked")
-    mine = and_(
+    same = and_(
         other.household_id == Transaction.household_id,
-        or_(other.id == Transaction.id, other.transfer_id == Transaction.transfer_id),
+        other.transfer_id == Transaction.transfer_id,
+        other.id != Transaction.id,
     )
+    others = _sides(session, other, payment_ids).join(other, same).where(other.is_active)
+    found: dict[UUID, list[Move]] = {}
+    for statement in (own, others):
+        for key, *row in session.execute(statement):
+            found.setdefault(key, []).append(_move(names, row))
+    return found
+
+
+def _sides(session: Session, asked: Any, payment_ids: Collection[UUID]) -> Select[Any]:
     columns: list[Any] = [
-        other.id,
+        asked.id,
         _known(),
         Transaction.date,
         Transaction.account_id,
@@ -79,15 +102,8 @@ def sides(
         Transaction.direction,
         Transaction.amount,
     ]
-    statement = (
-        transactions.selecting(session, Filter(), columns)
-        .join(other, mine)
-        .where(other.id.in_(payment_ids), other.is_active)
-    )
-    found: dict[UUID, list[Move]] = {}
-    for key, *row in session.execute(statement):
-        found.setdefault(key, []).append(_move(names, row))
-    return found
+    ids = bindparam("asked_ids", list(payment_ids), type_=ARRAY(Uuid))
+    return transactions.selecting(session, Filter(), columns).where(asked.id == any_(ids))
 
 
 def assumed(session: Session) -> float:

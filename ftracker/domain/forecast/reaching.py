@@ -21,6 +21,8 @@ _YEAR = 12
 _DAYS = float(annuities.DAYS_OF_MONTH)
 # Months of one path are alike: a household that saves more than usual does so for a while.
 _ALIKE = 0.5
+# A plan may be broken, and a wonder happen: before the day nothing is quite certain.
+_LEAST = 0.01
 _EARLY, _MIDDLE, _LATE = 0.1, 0.5, 0.9
 
 
@@ -99,7 +101,8 @@ def _reached(comes: Floats, present: float, future: float, rate: Decimal | None)
 def _chance(needed: Floats, due_date: date | None, today: date) -> float | None:
     if due_date is None:
         return None
-    return round(float((needed <= (due_date - today).days / _DAYS).mean()), 4)
+    share = float((needed <= (due_date - today).days / _DAYS).mean())
+    return round(min(max(share, _LEAST), 1 - _LEAST), 4)
 
 
 def _day(months: float, today: date) -> date | None:
