@@ -213,17 +213,13 @@ class ScenarioName(In):
 
 
 class Outcome(Out):
-    """What becomes of one thing as it is (`base`), and if the changes were made (`scenario`).
+    """What lies in all that can be spent from, as expected: as it is, and if it were otherwise."""
 
-    `date` is the day of the lowest balance, or on which a goal is reached; None where that is not
-    within what can be told.
-    """
-
-    base: str | None
-    scenario: str | None
-    difference: str | None
-    base_date: date | None = None
-    scenario_date: date | None = None
+    base: str
+    scenario: str
+    difference: str
+    base_date: date
+    scenario_date: date
 
 
 class GoalOutcome(Out):
@@ -235,21 +231,28 @@ class GoalOutcome(Out):
 
 
 class Outcomes(Out):
-    """What a scenario comes to beside the forecast of the books, as of a day."""
+    """What a scenario comes to beside the forecast of the books, as of a day.
+
+    The chances are those of falling below zero within twelve months, 0 to 1. `is_current` says
+    that nothing changed since.
+    """
 
     as_of: date
     made_at: Stamp
     is_current: bool
     lowest: Outcome
     year_end: Outcome
+    last: Outcome
+    chance_base: float
+    chance_scenario: float
     goals: list[GoalOutcome]
 
 
 class Scenario(Out):
     """A scenario as the API shows it; `told` says each change in words, `href` is its page.
 
-    `outcomes` is null until they are worked out. `applied_set_id` is the change that made real
-    schedules, budgets and goals of it.
+    `outcomes` is null until they are worked out, and in lists. `applied_set_id` is the change that
+    made real schedules, budgets and goals of it.
     """
 
     id: UUID

@@ -12,6 +12,7 @@ from ftracker.routes.api import (
     reports,
     rules,
     saved_views,
+    scenarios,
     schedules,
     transactions,
     transfers,
@@ -34,5 +35,6 @@ ROUTERS: list[Router] = [
     reports.router,
     report_tables.router,
     saved_views.router,
+    scenarios.router,
     data.router,
 ]
