@@ -1,5 +1,6 @@
 """What categories come to, period by period: what is known, and the rest as the past has it."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -137,7 +138,7 @@ def _spread(facts: CategoryFacts, number: int, inputs: Inputs) -> float:
         return 0.0
     period = facts.periods[number]
     left = (period.end - max(period.start, inputs.edge)).days / period.span.days
-    return typical.spread(facts.skipped + number + 1) * min(left, 1.0) ** 0.5
+    return typical.spread(facts.skipped + number + 1) * math.sqrt(min(left, 1.0))
 
 
 def _typical(facts: CategoryFacts, inputs: Inputs) -> Typical | None:
