@@ -4,6 +4,7 @@ Whose amount is changed says `by`, signed, or `percent`, signed; one of the two,
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -21,6 +22,7 @@ MOST_TIMES = 1_200
 MOST_PERCENT = Decimal(1_000)
 LONGEST_NAME = 200
 _ALL = Decimal(100)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _LARGEST = Decimal(10) ** 15
 _MOST_EVERY = 400
 
@@ -255,7 +257,7 @@ def _check_day(day: date | None) -> None:
 
 
 def _check_name(name: str) -> None:
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+    if not 0 < len(name) <= LONGEST_NAME or _CONTROL.search(name):
         raise ValueError("Write a name on one line.")
 
 

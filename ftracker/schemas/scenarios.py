@@ -2,12 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from ftracker.domain import scenario_changes
 from ftracker.domain.kinds import Direction
 from ftracker.domain.scenario_changes import MOST_CHANGES, MOST_PERCENT, MOST_TIMES
 from ftracker.domain.schedules import Every
@@ -83,16 +82,7 @@ By = Annotated[
 Times = Annotated[int, Field(ge=1, le=MOST_TIMES), BeforeValidator(whole)]
 
 
-class _ChangeIn(In):
-    """Something that is otherwise; it must make sense as a whole."""
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> Self:
-        scenario_changes.read(kept(self))
-        return self
-
-
-class StopIn(_ChangeIn):
+class StopIn(In):
     """Nothing more of a schedule, or of what comes again from a payee, from `start` on."""
 
     what: Literal["stop"]
@@ -101,7 +91,7 @@ class StopIn(_ChangeIn):
     start: EntryDate
 
 
-class RepriceIn(_ChangeIn):
+class RepriceIn(In):
     """A schedule, or what comes again from a payee, changes its amount from `start` on.
 
     Either `by` or `percent` says by how much; `is_yearly` does it again each year on that day.
@@ -116,7 +106,7 @@ class RepriceIn(_ChangeIn):
     is_yearly: Annotated[bool, Field(strict=True)] = False
 
 
-class OneOffIn(_ChangeIn):
+class OneOffIn(In):
     """Something that is bought or comes in once."""
 
     what: Literal["one_off"]
@@ -128,7 +118,7 @@ class OneOffIn(_ChangeIn):
     category_id: UUID
 
 
-class RepeatIn(_ChangeIn):
+class RepeatIn(In):
     """Something that is paid or comes in every `every` `unit`s from `start` on, `times` or ever."""
 
     what: Literal["repeat"]
@@ -143,7 +133,7 @@ class RepeatIn(_ChangeIn):
     category_id: UUID
 
 
-class UsualIn(_ChangeIn):
+class UsualIn(In):
     """What usually comes of a category in a month is more or less from the month of `start` on."""
 
     what: Literal["usual"]
@@ -153,7 +143,7 @@ class UsualIn(_ChangeIn):
     start: EntryDate
 
 
-class PauseGoalIn(_ChangeIn):
+class PauseGoalIn(In):
     """Nothing is set aside for a goal from `start` up to, and without, `until`."""
 
     what: Literal["pause_goal"]
@@ -162,7 +152,7 @@ class PauseGoalIn(_ChangeIn):
     until: EntryDate | None = None
 
 
-class GoalAmountIn(_ChangeIn):
+class GoalAmountIn(In):
     """So much is set aside for a goal each month from `start` on."""
 
     what: Literal["goal_amount"]

@@ -84,10 +84,9 @@ def put(session: Session, scenario_id: UUID, changes: Sequence[schemas.ChangeIn]
     Raises NotFound, InvalidInput, and Conflict where they become too many or it was applied.
     """
     row = _open(session, scenario_id)
-    more = [schemas.kept(one) for one in changes]
+    more = [scenario_changes.write(one) for one in read(session, changes)]
     if len(row.changes) + len(more) > MOST_CHANGES:
         raise Conflict(f"A scenario has at most {MOST_CHANGES} changes. Take some out first.")
-    check(session, scenario_changes.read_all(more))
     summary = f"Changed what is otherwise in the scenario {row.name}"
     return _write(session, row, "put", summary, {"changes": [*row.changes, *more]})
 
@@ -140,12 +139,21 @@ def line(session: Session, scenario_id: UUID) -> ScenarioLine:
     return found
 
 
-def check(session: Session, changes: Sequence[Change]) -> None:
-    """Raise NotFound where a change names what is not there, and InvalidInput for its amount."""
+def read(session: Session, said: Sequence[schemas.ChangeIn]) -> tuple[Change, ...]:
+    """Read changes that come in.
+
+    Raises Clash for one that contradicts itself, NotFound where it names what is not there, and
+    InvalidInput for its amount.
+    """
+    try:
+        changes = scenario_changes.read_all([schemas.kept(one) for one in said])
+    except ValueError as bad:
+        raise Clash("changes", str(bad)) from bad
     for change, lost in zip(changes, missing(session, changes), strict=True):
         for name in lost:
             raise NotFound(FieldError(name, _GONE[name]))
         _check_amounts(change, currency(session))
+    return changes
 
 
 def missing(session: Session, changes: Sequence[Change]) -> tuple[tuple[str, ...], ...]:
@@ -200,8 +208,7 @@ def _work_out(session: Session) -> None:
 
 
 def _values(session: Session, data: ScenarioFields) -> dict[str, Any]:
-    kept = [schemas.kept(one) for one in data.changes]
-    check(session, scenario_changes.read_all(kept))
+    kept = [scenario_changes.write(one) for one in read(session, data.changes)]
     return {"name": data.name, "note": data.note, "changes": kept}
 
 

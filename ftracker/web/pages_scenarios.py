@@ -56,7 +56,7 @@ class ScenariosPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One change in words; `is_gone` says that it names what is no longer there."""
+    """One change in words, the first in place 1; `is_gone` says that it names what is gone."""
 
     place: int
     told: str
@@ -202,7 +202,7 @@ def _rows(
 ) -> tuple[ChangeRow, ...]:
     return tuple(
         ChangeRow(
-            place,
+            place + 1,
             speaker.told(change),
             bool(missing[place]),
             link([*changes[:place], *changes[place + 1 :]]),

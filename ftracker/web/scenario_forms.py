@@ -32,11 +32,11 @@ class Question:
 
 QUESTIONS = (
     Question(
-        "stop", "x-octagon", "What if something stops?", "A subscription, a bill, a job.", "things"
+        "stop", "x-lg", "What if something stops?", "A subscription, a bill, a job.", "things"
     ),
     Question(
         "reprice",
-        "graph-up-arrow",
+        "graph-up",
         "What if something costs or brings more?",
         "Rent, insurance, your pay: once, or again each year.",
         "things",
@@ -59,9 +59,7 @@ QUESTIONS = (
         "What if we spend more or less on something?",
         "Groceries, eating out, petrol.",
     ),
-    Question(
-        "pause_goal", "pause-circle", "What if a goal waits?", "For a while, or for good.", "goals"
-    ),
+    Question("pause_goal", "pause", "What if a goal waits?", "For a while, or for good.", "goals"),
     Question(
         "goal_amount",
         "flag",

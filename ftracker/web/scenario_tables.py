@@ -59,11 +59,12 @@ def chart(found: ScenarioOutlook, name: str, writer: Writer) -> Spec:
     """Draw what lies in all that can be spent from, with the range of the scenario."""
     base, otherwise = together(found.base).days, together(found.scenario).days
     as_it_is = {one.date: one.band.median for one in base}
+    bands = [one.band for one in otherwise]
     labels = [filters.day(one.date, writer.locale) for one in otherwise]
     series = [
-        Series(name, [one.band.median for one in otherwise], "blue", drawn="line"),
-        Series("8 of 10 end above", [one.band.low80 for one in otherwise], "teal", drawn="thin"),
-        Series("8 of 10 end below", [one.band.high80 for one in otherwise], "teal", drawn="thin"),
+        Series(name, [one.median for one in bands], "blue", drawn="line"),
+        Series("1 of 10 would be below", [one.low80 for one in bands], "teal", drawn="thin"),
+        Series("1 of 10 would be above", [one.high80 for one in bands], "teal", drawn="thin"),
         Series("As it is", [as_it_is.get(one.date) for one in otherwise], "slate", drawn="dashed"),
     ]
     return Pen(writer.currency, writer.locale).lines(labels, series)

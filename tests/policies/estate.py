@@ -288,7 +288,7 @@ def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -
         "what": "one_off", "name": MARK, "amount": "5", "direction": "out", "start": "2030-01-01",
         "account_id": account_id, "category_id": category_id,
     }  # fmt: skip
-    data = {"name": f"Idea {MARK}", "note": MARK, "changes": [change]}
+    data = {"name": f"Idea {MARK}", "note": MARK, "changes": [change, change]}
     row = scenarios.add(session, ScenarioIn.model_validate(data))
     answer = {"as_of": NOW.date().isoformat(), "goals": []}
     ahead = Forecast(topic="goals", scenario_id=row.id, as_of=NOW.date(), answer=answer)

@@ -135,12 +135,14 @@ def rename(request: Request, session: Editor, form: Sent, scenario_id: UUID) -> 
     return _done(request, session, f"Renamed it to {row.name}", f"{PATH}/{scenario_id}")
 
 
-@router.post("/{scenario_id:uuid}/take-out")
-def take_out(request: Request, session: Editor, form: Sent, scenario_id: UUID) -> Response:
-    """Take one change out of a scenario."""
-    place, version = form.number("place"), form.number("version") or 0
+@router.post("/{scenario_id:uuid}/take-out/{line}")
+def take_out(
+    request: Request, session: Editor, form: Sent, scenario_id: UUID, line: int
+) -> Response:
+    """Take one change out of a scenario; the first one is 1."""
+    version = form.number("version") or 0
     with saving.attempt(session, form) as went:
-        scenarios.take_out(session, scenario_id, -1 if place is None else place, version=version)
+        scenarios.take_out(session, scenario_id, line - 1, version=version)
     return _back(request, session, went, form, "Took the change out", scenario_id)
 
 
@@ -223,10 +225,9 @@ def _origin(request: Request) -> str:
 def _with(session: Session, form: Form, found: Sequence[schemas.ChangeIn]) -> str:
     """Give the address of a draft with more changes. Raises as saving them would."""
     changes, problem = _unpacked(form.value("changes"))
-    more = scenario_changes.read_all([schemas.kept(one) for one in found])
+    more = scenarios.read(session, found)
     if problem or len(changes) + len(more) > MOST_CHANGES:
         raise InvalidInput("what", problem or FULL)
-    scenarios.check(session, more)
     return pages.link([*changes, *more])
 
 
