@@ -159,8 +159,7 @@ def _missing(inputs: Inputs, goal: GoalFacts, change: GoalAmount) -> Iterator[tu
         known = sum((goal.brought(one) for one in inputs.known if month <= one.date <= end), _ZERO)
         amount = min(change.amount, left)
         left -= amount
-        if end >= max(change.start, inputs.today):
-            yield end, amount - known - learnt
+        yield end, amount - known - learnt
 
 
 def _pattern(inputs: Inputs, goal: GoalFacts) -> tuple[Coming, ...]:

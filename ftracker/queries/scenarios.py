@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.scope import household_id
 from ftracker.domain import scenario_changes
 from ftracker.domain.scenario_changes import Change
-from ftracker.models import Scenario
+from ftracker.models import ChangeSet, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,17 @@ def count(session: Session) -> int:
     """Count all scenarios."""
     mine = Scenario.household_id == household_id(session)
     return session.scalar(select(func.count()).select_from(Scenario).where(mine)) or 0
+
+
+def changed_at(session: Session) -> datetime | None:
+    """Tell when anything was changed last in the books."""
+    statement = (
+        select(ChangeSet.at)
+        .where(ChangeSet.household_id == household_id(session))
+        .order_by(ChangeSet.id.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
 
 
 def naming(session: Session, thing_id: UUID) -> list[Scenario]:

@@ -9,10 +9,8 @@ from sqlalchemy.orm import Session
 from ftracker.domain import scenario_outcomes
 from ftracker.domain.forecasts import CashAhead, Topic
 from ftracker.domain.scenario_outcomes import Outcomes
-from ftracker.queries import forecasts, schedules
+from ftracker.queries import forecasts, scenarios, schedules
 from ftracker.queries.catalogue import catalogue
-from ftracker.queries.scenarios import ScenarioLine
-from ftracker.services import forecasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,15 @@ def outlook(session: Session, scenario_id: UUID) -> ScenarioOutlook | None:
     return ScenarioOutlook(cash, new_cash, outcomes, made_at)
 
 
-def is_current(
-    session: Session, line: ScenarioLine, found: ScenarioOutlook | None, *, today: date
-) -> bool:
-    """Tell whether what was worked out is of the scenario and the books as they are."""
-    if found is None or found.made_at < line.updated_at:
+def is_current(session: Session, found: ScenarioOutlook | None, *, today: date) -> bool:
+    """Tell whether what was worked out is of today, and nothing was changed since.
+
+    The job that a change asks for begins when that is written down, and so knows of it.
+    """
+    if found is None or found.outcomes.as_of != today:
         return False
-    return not forecasting.is_pending(session, today=today)
+    changed_at = scenarios.changed_at(session)
+    return changed_at is None or changed_at <= found.made_at
 
 
 def patterns(session: Session) -> list[str]:

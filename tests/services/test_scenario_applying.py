@@ -155,6 +155,13 @@ def test_a_budget_is_less_in_the_twelve_periods_from_a_month_on(session):
     ]
 
 
+def test_a_goal_without_a_schedule_is_promised_another_amount_from_now_on(session):
+    trip = goal(session, monthly_amount="50")
+    more = {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2026-11-01"}
+    apply(session, more)
+    assert trip.monthly_amount == 80
+
+
 def test_a_budget_by_the_week_gets_a_weeks_part_and_begins_with_a_whole_one(session):
     about = {"category": "Groceries", "cadence": "week", "start_date": "2026-01-05"}
     row = budgets.add(session, BudgetIn(amount="100", **about), today=TODAY)
@@ -165,6 +172,7 @@ def test_a_budget_by_the_week_gets_a_weeks_part_and_begins_with_a_whole_one(sess
 
 
 def test_a_window_has_one_budget(session):
+    budgets.add(session, BudgetIn(amount="900"), today=TODAY)
     trip = factories.category(
         session, name="Fair", kind="Timebound", start_date=TODAY, end_date=date(2027, 3, 1)
     )

@@ -102,7 +102,7 @@ def _present(session: Session, scenario_id: UUID) -> Scenario:
 def _one(session: Session, scenario_id: UUID, today: date) -> Scenario:
     line = scenarios.line(session, scenario_id)
     found = scenario_outlooks.outlook(session, line.id)
-    is_current = scenario_outlooks.is_current(session, line, found, today=today)
+    is_current = scenario_outlooks.is_current(session, found, today=today)
     code = scope.currency(session)
     outcomes = _outcomes(found, code, is_current=is_current) if found else None
     return _shown(line, _speaker(session), outcomes)

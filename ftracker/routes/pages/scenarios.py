@@ -104,7 +104,7 @@ def show(
     """Show a scenario over the forecast of the books, and all that it changes."""
     line = scenarios.line(session, scenario_id)
     found = scenario_outlooks.outlook(session, scenario_id)
-    is_current = scenario_outlooks.is_current(session, line, found, today=today)
+    is_current = scenario_outlooks.is_current(session, found, today=today)
     page = pages.page(
         line,
         scenarios.missing(session, line.changes),
