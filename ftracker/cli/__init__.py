@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from ftracker.cli import checkups, doors, files, people, samples, schema, serving, working
+from ftracker.cli import (
+    checkups,
+    doors,
+    files,
+    forecasting,
+    people,
+    samples,
+    schema,
+    serving,
+    working,
+)
 from ftracker.config import SettingsError
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import DomainError
@@ -23,6 +33,7 @@ app.command("migrate")(schema.migrate)
 app.command("sample-data")(samples.sample_data)
 app.command("import")(files.import_file)
 app.command("export")(files.export_file)
+app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
 app.command("doctor")(checkups.doctor)
 app.command("routes")(doors.routes)

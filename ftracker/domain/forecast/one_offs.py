@@ -1,0 +1,55 @@
+"""What is not a habit: values far from those around them, set aside before a level is learnt.
+
+A value is far from the median of its neighbours when it is many times the usual distance away
+(Hampel 1974). A new level is none: its values are neighbours of each other. Only its first one or
+two are taken for one-offs, until the next has come.
+"""
+
+import numpy as np
+
+from ftracker.domain.forecast.panels import Floats, Truths, mean, median, windows
+
+_NEIGHBOURS = 3
+# The usual distance as a standard deviation, from the median and from the mean of distances.
+_FROM_MEDIAN, _FROM_MEAN = 1.4826, 1.2533
+_FAR = 5.0
+# Half of the mean distance: where most values are alike, the median of distances is nothing.
+_LEAST_SHARE = 0.5
+_MOST_SHARE = 0.9
+# So many times what is usually spent is no level that anything may be learnt from.
+_GIANT = 10.0
+_KNOWN_LEAST = 3
+
+
+def set_aside(panel: Floats) -> Floats:
+    """Bring one-offs back to the edge of what is usual around them."""
+    around, far = _usual(panel)
+    return np.clip(panel, around - far, around + far)
+
+
+def are_one_offs(panel: Floats) -> Truths:
+    """Tell which values are one-offs."""
+    around, far = _usual(panel)
+    return np.asarray(np.abs(panel - around) > far)
+
+
+def tamed(panel: Floats) -> Floats:
+    """Bring giants down: what is ten times the median of all that is not zero, and more.
+
+    Rows with fewer than three values that are not zero are left alone: nothing is usual in them.
+    """
+    sizes = np.where(panel != 0, np.abs(panel), np.nan)
+    usual = median(sizes)
+    known = np.isfinite(sizes).sum(axis=1) >= _KNOWN_LEAST
+    most = np.where(known, _GIANT * usual, np.inf)[:, None]
+    return np.clip(panel, -most, most)
+
+
+def _usual(panel: Floats) -> tuple[Floats, Floats]:
+    """Give what is usual around each value, and how far from it is too far."""
+    around = median(windows(panel, _NEIGHBOURS))
+    apart = np.abs(panel - around)
+    most = median(apart, _MOST_SHARE)[:, None]
+    middling = _LEAST_SHARE * _FROM_MEAN * mean(np.minimum(apart, most), keep=True)
+    usual = np.maximum(_FROM_MEDIAN * median(apart)[:, None], middling)
+    return around, _FAR * usual
