@@ -119,10 +119,12 @@ class GoalFacts:
     """A goal under way, and what came to its source by month that nothing known explains.
 
     `source` is shared by goals on one account. `share` is the part of what comes that this goal
-    gets beside them, 0 to 1. `months` are signed, oldest first, each a whole month.
+    gets beside them, 0 to 1. `months` are signed, oldest first, each a whole month. `family` are
+    the categories that contribute to a goal without an account.
     """
 
     facts: Facts
+    family: frozenset[UUID]
     share: Decimal
     months: tuple[Decimal | None, ...]
 
@@ -135,6 +137,17 @@ class GoalFacts:
     def source(self) -> UUID:
         """What its money is seen in."""
         return self.facts.source
+
+    def brought(self, coming: Coming) -> Decimal:
+        """Tell what something that is to come brings it: signed, its share of what is for all."""
+        if self.facts.account_id is not None:
+            amount = coming.amount if coming.account_id == self.facts.account_id else Decimal(0)
+        else:
+            is_mine = coming.section is Section.SET_ASIDE and coming.category_id in self.family
+            amount = coming.counted if is_mine else Decimal(0)
+        if coming.goal_id is None:
+            return amount * self.share
+        return amount if coming.goal_id == self.id else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +165,17 @@ class Inputs:
     """Everything of a household on one day.
 
     `edge` is the first day of which the books do not know all: today, or the day after the last
-    one that anything was written down of. `known` are the things to come, by day, each side of a
+    one that anything was written down of; `begin` is the first day of the first whole month.
+    `known` are the things to come, by day, each side of a
     transfer for itself. `learnt` are those of them that the past of categories holds as well,
     because what they come to differs each time: an answer adds `known` and takes `learnt` away,
     and so tells only what is new. Plans are changed in `known`, `goals` and `budget`s, never in
-    `learnt`. `months` is how many months of history there are. `typical` are by category or
-    account, None for all together, and topic.
+    `learnt`. `months` is how many months of history there are. `typical` are by topic, category
+    or account (None for all together) and section ('' of accounts).
     """
 
     today: date
+    begin: date
     edge: date
     currency: str
     months: int

@@ -177,9 +177,11 @@ class GoalsAhead:
 class ScoreRow:
     """How forecasts of one thing did, so many steps ahead, on the past.
 
-    `subject` is a category's or an account's id, None for all together; `unit` of the steps is
-    month or day. `error` is the mean distance from the truth, `size` the mean of the truth itself,
-    `simple` the error of the best simple method, `method` whose error that is; `in50` and `in80`
+    `subject` is a category's or an account's id, None for all together: all that is spent, or all
+    that can be spent from; `section` is where a category counts, '' of accounts. `unit` of the
+    steps is month or day. `error` is the mean distance from the truth, `size` the mean of the
+    truth itself, `simple` the error of the best simple method, `method` whose error that is;
+    `in50` and `in80`
     are the shares of truths inside the ranges, 0 to 1.
     """
 
@@ -194,6 +196,7 @@ class ScoreRow:
     method: str
     in50: float
     in80: float
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

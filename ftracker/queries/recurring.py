@@ -114,14 +114,14 @@ class Cost:
     paid: Decimal | None = None
 
 
-def payments(session: Session, *, today: date) -> list[Payment]:
-    """List what may come again of the 27 months up to and with today, in no order.
+def payments(session: Session, *, today: date, months: int = MONTHS) -> list[Payment]:
+    """List what may come again of the months up to and with today, in no order.
 
     Of a transfer between own accounts only the side that went out is there, and none whose other
     side is not known. What is left out can be no series: payees that were paid once, and of a
     shop all amounts but those that repeat. Only the newest `MOST_ROWS` rows are looked at.
     """
-    rows = _counted(session, today)
+    rows = _counted(session, today, months)
     other = aliased(Transaction, name="other")
     arrives = and_(
         other.household_id == household_id(session),
@@ -152,7 +152,7 @@ def refused(session: Session) -> list[Pair]:
     return [Pair(*row) for row in session.execute(statement)]
 
 
-def _counted(session: Session, today: date) -> Subquery:
+def _counted(session: Session, today: date, months: int) -> Subquery:
     """Read the newest rows, and count for each how often its payee and its amount came."""
     types = catalogue(session).types.values()
     transfers = [kind.id for kind in types if kind.flow is Flow.TRANSFER]
@@ -164,7 +164,7 @@ def _counted(session: Session, today: date) -> Subquery:
         Transaction.type_id.not_in(transfers),
         and_(Transaction.transfer_id.is_not(None), Transaction.direction == Direction.OUT.value),
     )
-    wanted = Filter(start=months_later(today, -MONTHS), end=today + DAY)
+    wanted = Filter(start=months_later(today, -months), end=today + DAY)
     rows = (
         transactions.selecting(session, wanted, columns)
         .where(is_whole)

@@ -3,21 +3,99 @@
 What reckons is loaded where it is used: the process that answers pages never needs it.
 """
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from ftracker.domain.forecast_inputs import Inputs
-from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead
+from ftracker.db import locks, new_id
+from ftracker.db.scope import household_id
+from ftracker.domain.forecast_inputs import HORIZON_DAYS, Inputs
+from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Topic
+from ftracker.models import Forecast
+from ftracker.queries import forecast_inputs as stored
+from ftracker.queries import forecasts
+from ftracker.services import forecast_gathering, forecast_scores, queueing
 
 Answers = tuple[CashAhead, CategoriesAhead, GoalsAhead]
+TOPICS = (Topic.CASH, Topic.CATEGORIES, Topic.GOALS)
 
 
 def gather(session: Session, *, today: date) -> Inputs:
     """Read what a forecast of the books is worked out from; a fixed number of queries."""
-    raise NotImplementedError
+    return forecast_gathering.gather(session, today=today)
 
 
 def answer(inputs: Inputs, *, seed: int) -> Answers:
     """Work the forecasts out; the same inputs and seed give the same answers."""
-    raise NotImplementedError
+    from ftracker.domain.forecast import cash, reaching, spending
+
+    return (
+        cash.balances_ahead(inputs, seed=seed, days=HORIZON_DAYS),
+        spending.categories(inputs),
+        reaching.goals(inputs, seed=seed),
+    )
+
+
+def seed(session: Session, *, today: date) -> int:
+    """Give the seed of a household's draws: the whole day long the same, for every plan."""
+    from ftracker.domain.forecast import draws
+
+    return draws.seed_of(household_id(session), today)
+
+
+def recompute(session: Session, *, today: date, now: datetime, score: bool = False) -> bool:
+    """Work out anew what is not of today or older than the newest change; tell whether it was.
+
+    With `score` the past is repeated first, and everything is worked out. Where another one is
+    at it, nothing is done. The number of queries depends on nothing but `score`.
+    """
+    if not locks.take(session, "forecasts", household_id(session)):
+        return False
+    if not score and not stored.is_stale(session, today=today):
+        return False
+    if score:
+        marks = forecast_scores.score(session, today=today)
+        keep(session, [(Topic.SCORE, marks)], as_of=today, now=now)
+    answers = answer(gather(session, today=today), seed=seed(session, today=today))
+    keep(session, list(zip(TOPICS, answers, strict=True)), as_of=today, now=now)
+    return True
+
+
+def keep(
+    session: Session,
+    answers: Sequence[tuple[Topic, forecasts.Answer]],
+    *,
+    as_of: date,
+    now: datetime,
+    scenario_id: UUID | None = None,
+) -> None:
+    """Store answers of the books, or of a scenario, in the place of those before."""
+    mine = Forecast.household_id == household_id(session), Forecast.scenario_id == scenario_id
+    topics = [topic.value for topic, _ in answers]
+    session.execute(delete(Forecast).where(*mine, Forecast.topic.in_(topics)))
+    session.add_all(
+        Forecast(
+            household_id=household_id(session),
+            id=new_id(),
+            topic=topic.value,
+            scenario_id=scenario_id,
+            as_of=as_of,
+            made_at=now,
+            answer=forecasts.adapter(topic).dump_python(one, mode="json"),
+        )
+        for topic, one in answers
+    )
+    session.flush()
+
+
+def is_pending(session: Session, *, today: date) -> bool:
+    """Tell whether what is stored will be worked out anew soon; one query."""
+    return stored.is_stale(session, today=today)
+
+
+def ask(session: Session) -> None:
+    """Let a job work the forecasts out anew, if anything has changed."""
+    queueing.defer_forecast(session, household_id(session), score=False)

@@ -12,6 +12,7 @@ from ftracker.db.scope import actor, household_id
 
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
+FORECAST = "ftracker:forecast"
 # Nobody waits for it.
 LATER = -10
 # It only writes: a connection comes from the session that asks.
@@ -38,6 +39,14 @@ def defer_look(session: Session, household_id: UUID, *, is_whole: bool) -> None:
     the same household does no harm: it finds all said and sent.
     """
     _job(session, LOOK, priority=LATER).defer(household_id=str(household_id), is_whole=is_whole)
+
+
+def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None:
+    """Let a job work a household's forecasts out; with `score` it repeats the past as well.
+
+    Whatever else is queued goes before. A second job finds nothing that changed since.
+    """
+    _job(session, FORECAST, priority=LATER).defer(household_id=str(household_id), score=score)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:

@@ -59,8 +59,12 @@ def found(session: Session, *, today: date) -> list[Series]:
 
 def look(session: Session, *, today: date) -> Seen:
     """Find all series that go on, and what is known of each; a fixed number of queries."""
-    payments = stored.payments(session, today=today)
-    series = [one for one in recurring.find(payments, today=today) if not one.is_ended]
+    found = recurring.find(stored.payments(session, today=today), today=today)
+    return seen(session, [one for one in found if not one.is_ended])
+
+
+def seen(session: Session, series: Sequence[Series]) -> Seen:
+    """Tell what schedules and people say of series; a fixed number of queries."""
     names, pairs = catalogue(session), stored.refused(session)
     known = [_known(line, names) for line in kept.listing(session)]
     by_schedule = pairing.pair(series, known)

@@ -1,0 +1,194 @@
+"""What categories come to, period by period: what is known, and the rest as the past has it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ftracker.domain import money
+from ftracker.domain.cadences import Cadence
+from ftracker.domain.forecast import chances, signs
+from ftracker.domain.forecast.answers import Forecast, Kind, NotEnough, Reason, Step
+from ftracker.domain.forecast_inputs import CategoryFacts, Coming, Inputs, PeriodFacts, Typical
+from ftracker.domain.forecasts import (
+    Band,
+    Basis,
+    CategoriesAhead,
+    CategoryAhead,
+    PeriodAhead,
+    Topic,
+)
+from ftracker.domain.periods import months_later
+
+# What a year has of each, and how many months one of them is.
+_YEARLY = {
+    Cadence.MONTH: 12, Cadence.PAYDAY: 12, Cadence.WEEK: 52, Cadence.FORTNIGHT: 26,
+    Cadence.QUARTER: 4, Cadence.YEAR: 1,
+}  # fmt: skip
+_MONTHS = 12
+# A month stands out when it lies so far from the level, as a share of it.
+_STANDS_OUT = 0.15
+NEEDS = 1
+# Beside nothing and what is rare, a single month is no exception.
+_HABITS = (Kind.LEVEL, Kind.SEASONAL)
+_ZERO = Decimal(0)
+_Answer = Forecast | NotEnough
+
+
+class _Learnt(NamedTuple):
+    """What the past says of whole periods, and of what is left of the present one."""
+
+    whole: _Answer
+    tail: _Answer
+
+
+def categories(inputs: Inputs) -> CategoriesAhead:
+    """Tell what all categories come to; those that nothing at all is known of are left out."""
+    learnt = _learnt(inputs.categories)
+    found = [
+        _category(one, said, inputs)
+        for one, said in zip(inputs.categories, learnt, strict=True)
+        if _says_something(one, said, inputs)
+    ]
+    found.sort(key=_place)
+    is_told = any(one.basis.months for one in found)
+    return CategoriesAhead(inputs.today, tuple(found), 0 if is_told else NEEDS)
+
+
+def _learnt(facts: Sequence[CategoryFacts]) -> list[_Learnt]:
+    """Forecast all series, those of one cadence together, as they help each other."""
+    found: dict[int, _Learnt] = {}
+    for cadence in dict.fromkeys(one.cadence for one in facts):
+        mine = {str(n): one for n, one in enumerate(facts) if one.cadence is cadence}
+        horizon = max(one.skipped + len(one.periods) for one in mine.values())
+        season = _YEARLY[cadence]
+        whole = signs.forecast(
+            {key: _floats(one.past) for key, one in mine.items()}, horizon=horizon, season=season
+        )
+        tails = signs.forecast(
+            {key: _floats(one.tails) for key, one in mine.items()}, horizon=1, season=season
+        )
+        found |= {int(key): _Learnt(whole[key], tails[key]) for key in mine}
+    return [found[n] for n in range(len(facts))]
+
+
+def _says_something(facts: CategoryFacts, learnt: _Learnt, inputs: Inputs) -> bool:
+    if any(period.so_far for period in facts.periods) or any(map(facts.counts, inputs.known)):
+        return True
+    return isinstance(learnt.whole, Forecast) and learnt.whole.reason.kind is not Kind.NOTHING
+
+
+def _category(facts: CategoryFacts, learnt: _Learnt, inputs: Inputs) -> CategoryAhead:
+    known = [one for one in inputs.known if facts.counts(one)]
+    besides = [one for one in inputs.learnt if facts.counts(one)]
+    periods = tuple(
+        _period(facts, number, learnt, _sum(known, period) - _sum(besides, period), inputs.currency)
+        for number, period in enumerate(facts.periods)
+    )
+    typical = (inputs.typical or {}).get((Topic.CATEGORIES, facts.category_id, facts.section.value))
+    basis = _basis(facts, learnt.whole, typical, inputs.currency)
+    return CategoryAhead(facts.category_id, facts.section.value, periods, basis)
+
+
+def _period(
+    facts: CategoryFacts, number: int, learnt: _Learnt, known: Decimal, currency: str
+) -> PeriodAhead:
+    period = facts.periods[number]
+    step, is_tail = _step(facts, number, learnt)
+    # What came already of what is usually still to come does not come again.
+    came = facts.since if is_tail or number == 0 else _ZERO
+    base = period.so_far + known
+    band = _band(step, base, came, currency)
+    over = None if period.budget is None else _over(step, period.budget, base, came)
+    return PeriodAhead(period.start, period.end, period.so_far, band, period.budget, over)
+
+
+def _step(facts: CategoryFacts, number: int, learnt: _Learnt) -> tuple[Step | None, bool]:
+    """Give what the past says of a period, and whether it is of what is left of it only."""
+    is_tail = number == 0 and facts.skipped == 0
+    said = learnt.tail if is_tail else learnt.whole
+    if isinstance(said, NotEnough):
+        return None, is_tail
+    return said.steps[0 if is_tail else facts.skipped + number], is_tail
+
+
+def _band(step: Step | None, base: Decimal, came: Decimal, currency: str) -> Band:
+    if step is None:
+        certain = money.quantise(base, currency)
+        return Band(certain, certain, certain, certain, certain)
+    said = (step.mean, step.low50, step.high50, step.low80, step.high80)
+    return Band(*(money.quantise(base + _left(one, came), currency) for one in said))
+
+
+def _left(said: float, came: Decimal) -> Decimal:
+    """Give what is still to come of an amount of which some came already."""
+    amount = Decimal(repr(said))
+    return max(amount - came, _ZERO) if came > 0 else amount
+
+
+def _over(step: Step | None, budget: Decimal, base: Decimal, came: Decimal) -> float:
+    room = float(budget - base)
+    if step is None or (room < 0 and (came > 0 or step.quantiles[0] >= 0)):
+        return float(room < 0)
+    return round(chances.above(room + max(float(came), 0), step.quantiles), 4)
+
+
+def _sum(known: Sequence[Coming], period: PeriodFacts) -> Decimal:
+    return sum((one.counted for one in known if period.start <= one.date < period.end), _ZERO)
+
+
+def _basis(facts: CategoryFacts, said: _Answer, typical: Typical | None, currency: str) -> Basis:
+    if isinstance(said, NotEnough):
+        return Basis(Kind.NOTHING.value, 0)
+    reason = said.reason
+    error, simple = _errors(said, typical)
+    # Where plans explain all of the past, nothing is left to learn: that is no lack of history.
+    is_planned = reason.kind is Kind.NOTHING
+    return Basis(
+        kind=(Kind.CONSTANT if is_planned else reason.kind).value,
+        months=reason.values * _MONTHS // _YEARLY[facts.cadence],
+        trials=typical.trials if typical else reason.trials,
+        method=reason.method,
+        season=tuple(_season(facts, reason)),
+        one_offs=tuple(_begins(facts, place) for place in reason.one_offs)
+        if reason.kind in _HABITS
+        else (),
+        error=None if error is None else money.quantise(error, currency),
+        simple_error=None if simple is None else money.quantise(simple, currency),
+        covered80=typical.in80 if typical else None,
+    )
+
+
+def _errors(said: Forecast, typical: Typical | None) -> tuple[Decimal | None, Decimal | None]:
+    """Give the error one step ahead and that of the best simple method, as far as tried."""
+    if typical is not None:
+        return typical.error, typical.simple
+    if not said.typical:
+        return None, None
+    nearest = said.typical[0]
+    return Decimal(repr(nearest.error)), Decimal(repr(nearest.simple))
+
+
+def _season(facts: CategoryFacts, reason: Reason) -> Iterator[tuple[int, float]]:
+    """Give the months of the year that stand out, from January on."""
+    if _YEARLY[facts.cadence] != _MONTHS or not reason.season:
+        return
+    first = months_later(facts.first, len(facts.past)).month
+    months = {(first + place - 1) % _MONTHS + 1: x for place, x in enumerate(reason.season)}
+    yield from ((n, round(x, 4)) for n, x in sorted(months.items()) if abs(x) >= _STANDS_OUT)
+
+
+def _begins(facts: CategoryFacts, place: int) -> date:
+    """Give the first day of the month that holds the beginning of a past period."""
+    length = _MONTHS / _YEARLY[facts.cadence]
+    return months_later(facts.first, int(place * length))
+
+
+def _floats(values: Sequence[Decimal | None]) -> list[float | None]:
+    return [None if value is None else float(value) for value in values]
+
+
+def _place(one: CategoryAhead) -> tuple[object, ...]:
+    """Sort whole sections first, then the largest."""
+    expected = sum((period.band.median for period in one.periods), _ZERO)
+    return one.category_id is not None, -expected, one.section, str(one.category_id)
