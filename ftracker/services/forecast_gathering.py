@@ -142,9 +142,7 @@ def _budgeted(session: Session, reading: Reading, knowledge: Knowledge) -> list[
     return list(found.values())
 
 
-def _amounts(
-    chain: Chain, counted: Sums, today: date
-) -> Iterator[tuple[date, Decimal]]:
+def _amounts(chain: Chain, counted: Sums, today: date) -> Iterator[tuple[date, Decimal]]:
     """Give what the periods from the present one on may come to; envelopes only what was given.
 
     What the present one has is what was carried into it, too; what goes on from it is not known.
