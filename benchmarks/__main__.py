@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from benchmarks import (
     budgets,
     exporting,
+    forecasting,
     learning,
     reading,
     recurring,
@@ -30,6 +31,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "learning": learning.measure,
     "recurring": recurring.measure,
     "searching": searching.measure,
+    "forecasting": forecasting.measure,
 }
 
 

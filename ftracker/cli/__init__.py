@@ -9,6 +9,7 @@ from ftracker.cli import (
     doors,
     files,
     forecasting,
+    forecasts,
     people,
     samples,
     schema,
@@ -33,6 +34,7 @@ app.command("migrate")(schema.migrate)
 app.command("sample-data")(samples.sample_data)
 app.command("import")(files.import_file)
 app.command("export")(files.export_file)
+app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
 app.command("doctor")(checkups.doctor)

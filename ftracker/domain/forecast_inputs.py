@@ -5,10 +5,12 @@ them with the same seed differ only in what was changed.
 """
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 from ftracker.domain.cadences import Cadence, Span
@@ -152,12 +154,31 @@ class GoalFacts:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """How forecasts of one thing did on the past, as the score has it, one step ahead."""
+    """How forecasts of one thing did on the past, as the score has it.
+
+    `spreads` tell for some numbers of steps, in their order, how far off 80 of 100 were at most.
+    """
 
     error: Decimal
     simple: Decimal
     in80: float
     trials: int
+    spreads: tuple[tuple[int, Decimal], ...] = ()
+
+    def spread(self, step: float) -> float:
+        """Give how far off a number of steps is; between two that are known in proportion.
+
+        Before the first it is that one's, behind the last it grows with the root of the steps.
+        """
+        if not self.spreads:
+            return 0.0
+        first, last = self.spreads[0], self.spreads[-1]
+        if step <= first[0]:
+            return float(first[1])
+        for (before, low), (after, high) in pairwise(self.spreads):
+            if step <= after:
+                return float(low) + float(high - low) * (step - before) / (after - before)
+        return float(last[1]) * math.sqrt(step / last[0])
 
 
 @dataclass(frozen=True, slots=True)

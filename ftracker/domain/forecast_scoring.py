@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from uuid import UUID
 
 from ftracker.domain import money
@@ -11,6 +12,11 @@ from ftracker.domain.forecasts import Band, ScoreRow, Topic
 
 YEAR_AGO, AVERAGE, LAST = "year_ago", "average", "last"
 KNOWN_ONLY, UNCHANGED = "known_only", "unchanged"
+# After so many trials on the past their errors are known well enough to go by.
+ENOUGH = 8
+_SHARE = 0.8
+# How far the range of 50 of 100 reaches beside that of 80, as the normal distribution has it.
+_NARROW = Decimal("0.526")
 _YEAR = 12
 _ZERO = Decimal(0)
 
@@ -62,6 +68,29 @@ def simple(past: Sequence[Decimal], step: int) -> dict[str, Decimal]:
     }
 
 
+def spread(errors: Sequence[Decimal]) -> Decimal:
+    """Tell how far off 80 of 100 are at the most, going by earlier errors; zero after too few.
+
+    One more than there are, as the next one belongs to them (conformal prediction).
+    """
+    count = len(errors)
+    if count < ENOUGH:
+        return _ZERO
+    return sorted(errors)[min(ceil(_SHARE * (count + 1)), count) - 1]
+
+
+def widened(band: Band, by: Decimal) -> Band:
+    """Let a range of 80 of 100 reach so far from its middle at least, and that of 50 in keeping."""
+    middle, narrow = band.median, by * _NARROW
+    return Band(
+        middle,
+        min(band.low50, middle - narrow),
+        max(band.high50, middle + narrow),
+        min(band.low80, middle - by),
+        max(band.high80, middle + by),
+    )
+
+
 def _row(said: Sequence[Said], currency: str) -> ScoreRow:
     first, count = said[0], len(said)
     errors = {
@@ -69,21 +98,25 @@ def _row(said: Sequence[Said], currency: str) -> ScoreRow:
         for name in first.simple
     }
     best = min(errors, key=lambda name: (errors[name], name))
-    error = sum((abs(one.truth - one.band.median) for one in said), _ZERO) / count
+    off = [abs(one.truth - one.band.median) for one in said]
     size = sum((abs(one.truth) for one in said), _ZERO) / count
-    in50 = sum(one.band.low50 <= one.truth <= one.band.high50 for one in said) / count
-    in80 = sum(one.band.low80 <= one.truth <= one.band.high80 for one in said) / count
+    # Each range is as wide as the errors before it let it be: none knows its own.
+    bands = [widened(one.band, spread(off[:place])) for place, one in enumerate(said)]
+    tried = list(zip(said, bands, strict=True))
+    in50 = sum(band.low50 <= one.truth <= band.high50 for one, band in tried) / count
+    in80 = sum(band.low80 <= one.truth <= band.high80 for one, band in tried) / count
     return ScoreRow(
         topic=first.topic,
         subject=first.subject,
         unit=first.unit,
         step=first.step,
         trials=count,
-        error=money.quantise(error, currency),
+        error=money.quantise(sum(off, _ZERO) / count, currency),
         size=money.quantise(size, currency),
         simple=money.quantise(errors[best], currency),
         method=best,
         in50=round(in50, 4),
         in80=round(in80, 4),
         section=first.section,
+        spread=money.quantise(spread(off), currency),
     )

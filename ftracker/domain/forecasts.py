@@ -182,7 +182,8 @@ class ScoreRow:
     steps is month or day. `error` is the mean distance from the truth, `size` the mean of the
     truth itself, `simple` the error of the best simple method, `method` whose error that is;
     `in50` and `in80`
-    are the shares of truths inside the ranges, 0 to 1.
+    are the shares of truths inside the ranges, 0 to 1. `spread` is how far from the truth 80 of
+    100 were at the most; ranges ahead reach as far at least.
     """
 
     topic: Topic
@@ -197,6 +198,7 @@ class ScoreRow:
     in50: float
     in80: float
     section: str = ""
+    spread: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from ftracker.db import Actor, Database, Door
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
+from ftracker.jobs import programs
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
     deliveries,
+    forecasting,
     households,
     import_runs,
     posting,
@@ -33,9 +35,11 @@ from ftracker.services.staging import Count
 HOUSEKEEPING = "ftracker:housekeeping"
 POSTING = "ftracker:post_due"
 WATCH = "ftracker:watch"
+SCORE = "ftracker:score_forecasts"
 ACCIDENT = "Something went wrong. Nothing was booked. It is not your fault; the log tells more."
 _NOTED_SECONDS = 0.5
 _NIGHTLY = "17 3 * * *"
+_LATER_AT_NIGHT = "47 3 * * *"
 _HOURLY = "7 * * * *"
 _EVERY_MINUTES = 15
 _OFTEN = f"*/{_EVERY_MINUTES} * * * *"
@@ -69,6 +73,9 @@ def install(queue: App) -> None:
     often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)(watch)
     queue.periodic(cron=_OFTEN)(often)
     queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(look)
+    scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
+    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(score_forecasts))
+    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(forecast)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -137,18 +144,43 @@ def watch(context: JobContext, timestamp: int) -> None:
 
 
 def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
-    """Say what is new in a household, then send what is due."""
+    """Say what is new in a household, then send what is due.
+
+    Forecasts that are older than the newest change are asked for anew.
+    """
     place = cast("Place", context.additional_context["place"])
     key, now = UUID(household_id), datetime.now(UTC)
     besides = () if is_whole else watching.SLOW
     with _acting(place.database, key, None) as session:
         watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)
+        if forecasting.is_pending(session, today=now.astimezone().date()):
+            forecasting.ask(session)
     for channel_id in waiting:
         is_busy = True
         while is_busy and not place.stopping.is_set():
             with _acting(place.database, key, None) as session:
                 is_busy = deliveries.send_next(session, channel_id, place.post, now=now)
+
+
+def score_forecasts(context: JobContext, timestamp: int) -> None:
+    """Queue that every household's forecasts are worked out, and their past repeated."""
+    place = cast("Place", context.additional_context["place"])
+    with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+        homes = stored.ids(session)
+        for household_id in homes:
+            queueing.defer_forecast(session, household_id, score=True)
+    log.info("forecasts will be scored", households=len(homes), asked_at=timestamp)
+
+
+def forecast(context: JobContext, *, household_id: str, score: bool) -> None:
+    """Work a household's forecasts out, in a process of its own: what reckons is large.
+
+    It ends with the program; the next look asks for it again.
+    """
+    place = cast("Place", context.additional_context["place"])
+    words = ["forecast", "--household-id", str(UUID(household_id)), *(["--score"] if score else [])]
+    programs.run(words, place.database, stopping=place.stopping)
 
 
 def resume(database: Database) -> None:

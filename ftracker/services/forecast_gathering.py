@@ -1,5 +1,6 @@
 """Reads what forecasts are worked out from: of today, or as the books told it on an earlier day."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -118,10 +119,16 @@ def subjects(reading: Reading, known: Iterable[Coming]) -> list[Subject]:
     names = reading.names
     places = {(one.section, one.category_id) for one in reading.history.moves if one.counted}
     places |= {(one.section, one.category_id) for one in known if one.sign and one.category_id}
+    # A trip or a season is no habit: it counts in its section, and in no forecast of its own.
+    lasting = {one.id for one in names.categories.values() if one.end_date is None}
     tops = sorted({(section, names.top(key).id) for section, key in places}, key=str)
     return [
         *(Subject(section) for section in SECTIONS),
-        *(Subject(section, key, frozenset(names.family(key))) for section, key in tops),
+        *(
+            Subject(section, key, frozenset(names.family(key)))
+            for section, key in tops
+            if key in lasting
+        ),
     ]
 
 
@@ -257,8 +264,12 @@ def _typical(session: Session) -> dict[tuple[str, UUID | None, str], Typical]:
         return {}
     score: Score = stored.answer
     wanted = {(Topic.CATEGORIES, 1), (Topic.CASH, 30)}
+    spreads: dict[tuple[str, UUID | None, str], list[tuple[int, Decimal]]] = defaultdict(list)
+    for row in score.rows:
+        spreads[row.topic, row.subject, row.section].append((row.step, row.spread))
     return {
-        (row.topic, row.subject, row.section): Typical(row.error, row.simple, row.in80, row.trials)
+        key: Typical(row.error, row.simple, row.in80, row.trials, tuple(sorted(spreads[key])))
         for row in score.rows
         if (row.topic, row.step) in wanted
+        for key in [(row.topic, row.subject, row.section)]
     }

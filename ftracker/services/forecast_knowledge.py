@@ -14,13 +14,13 @@ from ftracker.domain.forecast_history import History
 from ftracker.domain.forecast_inputs import BOOKED, Coming
 from ftracker.domain.forecast_known import Knowledge, Promise
 from ftracker.domain.kinds import Direction, Section
-from ftracker.domain.periods import DAY
+from ftracker.domain.periods import DAY, months_later
 from ftracker.domain.series import Series
 from ftracker.queries import forecast_inputs as stored
 from ftracker.queries import schedules
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.goals import GoalLine
-from ftracker.queries.recurring import Seen
+from ftracker.queries.recurring import MONTHS, Seen
 from ftracker.services import due_days, outlooks, recurring
 from ftracker.services.outlooks import Overview
 
@@ -59,7 +59,9 @@ def of_books(session: Session, reading: Reading, *, since: date) -> Knowledge:
 
 def of_past(reading: Reading) -> Knowledge:
     """Tell what could be known of the payments alone, as nobody knows what schedules said then."""
-    found = finding.find(reading.history.payments, today=reading.today)
+    since = months_later(reading.today, -MONTHS)
+    recent = [one for one in reading.history.payments if one.date >= since]
+    found = finding.find(recent, today=reading.today)
     goes_on = tuple(one for one in found if not one.is_ended)
     seen = Seen(goes_on, {}, ())
     return _unsaid(reading, seen, [one for one in found if one.is_ended])

@@ -78,7 +78,7 @@ def score(session: Session, *, today: date) -> Score:
     """
     past = read(session, today=today)
     days = list(origins(past.reading.history))
-    said = [one for day in days for one in (*months_tried(past, day), *days_tried(past, day))]
+    said = [one for day in days for one in tried(past, day)]
     rows = forecast_scoring.rows(said, past.code)
     share = stored.assumed(session) if days else 0.0
     return Score(today, len(days), days[-1] if days else None, round(share, 4), tuple(rows))
@@ -105,13 +105,19 @@ def origins(history: History) -> Iterator[date]:
             yield day
 
 
-def months_tried(past: Past, day: date) -> Iterator[Said]:
+def tried(past: Past, day: date) -> Iterator[Said]:
+    """Tell what was said on a day of months and balances ahead, as far as they are known now."""
+    inputs = past.inputs(day)
+    yield from _months(past, day, inputs)
+    yield from _days(past, day, inputs)
+
+
+def _months(past: Past, day: date, inputs: Inputs) -> Iterator[Said]:
     """Tell what was said on a day of the months from it on, as far as they are over."""
     from ftracker.domain.forecast import spending
 
     history = past.reading.history
     known = forecast_history.extent(history)
-    inputs = past.inputs(day)
     found = spending.categories(inputs).categories
     subjects = [
         Subject(Section(one.section), one.category_id, _family(past, one.category_id))
@@ -139,11 +145,11 @@ def months_tried(past: Past, day: date) -> Iterator[Said]:
                 )
 
 
-def days_tried(past: Past, day: date) -> Iterator[Said]:
+def _days(past: Past, day: date, inputs: Inputs) -> Iterator[Said]:
     """Tell what was said on a day of the balances on the days from it on, as far as known."""
     from ftracker.domain.forecast import cash
 
-    history, inputs = past.reading.history, past.inputs(day)
+    history = past.reading.history
     known = forecast_history.extent(history)
     found = cash.balances_ahead(inputs, seed=day.toordinal(), days=max(DAYS_AHEAD), paths=_PATHS)
     certain = cash.known_only(inputs, max(DAYS_AHEAD))

@@ -77,8 +77,10 @@ def ahead(
     levels = [halves.at(level) for level in LEVELS]
     lowest = np.quantile(np.minimum.accumulate(paths, axis=1), levels, axis=0).T.tolist()
     days = [
-        Day(start + timedelta(days=place), *balance, tuple(low))
-        for place, (balance, low) in enumerate(zip(figures, lowest, strict=True))
+        Day(start + timedelta(days=place), middle, low50, high50, low80, high80, tuple(low))
+        for place, ((middle, low50, high50, low80, high80), low) in enumerate(
+            zip(figures, lowest, strict=True)
+        )
     ]
     return BalanceAhead(tuple(days), _lowest(paths, start, halves))
 

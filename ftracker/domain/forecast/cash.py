@@ -13,10 +13,11 @@ import numpy as np
 from ftracker.domain import money
 from ftracker.domain.forecast import balances, chances, draws
 from ftracker.domain.forecast.answers import Kind
+from ftracker.domain.forecast.balances import Halves
 from ftracker.domain.forecast.day_answers import BalanceAhead, Day
 from ftracker.domain.forecast.draws import PATHS, Past
 from ftracker.domain.forecast.panels import Floats
-from ftracker.domain.forecast_inputs import AccountFacts, Inputs
+from ftracker.domain.forecast_inputs import AccountFacts, Inputs, Typical
 from ftracker.domain.forecasts import AccountAhead, Band, Basis, CashAhead, Chance, DayAhead, Topic
 
 METHOD = "draws"
@@ -24,6 +25,8 @@ METHOD = "draws"
 _MOST_DAYS = 800
 _MONTH_DAYS = 30.4
 _SHORT_MONTHS = 6
+# The range of 80 of 100, and how many standard deviations it reaches.
+_WIDE, _REACH = (0.1, 0.9), 1.2816
 _ZERO = Decimal(0)
 
 
@@ -114,9 +117,12 @@ def _together(rows: Sequence[_Row], days: int, found: _Draws) -> _Row:
 
 
 def _account(row: _Row, inputs: Inputs, end: date, seed: int) -> AccountAhead:
-    halves = balances.calibrated(Past(end, row.past[None, :]), seed=seed)
+    halves = Halves()
+    if row.past.any():
+        halves = balances.calibrated(Past(end, row.past[None, :]), seed=seed)
+    drawn = row.drawn + _unsure(row, _typical(row, inputs), seed)
     known = [float(amount) for amount in row.known]
-    said = balances.ahead(float(row.balance), known, row.drawn, inputs.today, halves)
+    said = balances.ahead(float(row.balance), known, drawn, inputs.today, halves)
     certain = list(accumulate(row.known, initial=row.balance))[1:]
     days = tuple(_days(said.days, certain, inputs.currency))
     return AccountAhead(
@@ -127,6 +133,25 @@ def _account(row: _Row, inputs: Inputs, end: date, seed: int) -> AccountAhead:
         tuple(_chances(said, inputs, days[-1].date)),
         _basis(row, inputs),
     )
+
+
+def _unsure(row: _Row, typical: Typical | None, seed: int) -> Floats:
+    """Draw what plans and draws together were off by in the past, beyond what draws tell.
+
+    Known things come a day late, or come to something else: no draw of the rest knows that.
+    """
+    paths, days = row.drawn.shape
+    if typical is None:
+        return np.zeros((paths, days))
+    low, high = np.quantile(row.drawn.cumsum(axis=1), _WIDE, axis=0)
+    spreads = np.array([typical.spread(day + 1) for day in range(days)])
+    missing = np.sqrt(np.maximum(spreads**2 - ((high - low) / 2) ** 2, 0)) / _REACH
+    luck = np.random.default_rng([seed, 1]).standard_normal((paths, 1))
+    return np.diff(luck * missing, axis=1, prepend=0.0)
+
+
+def _typical(row: _Row, inputs: Inputs) -> Typical | None:
+    return (inputs.typical or {}).get((Topic.CASH.value, row.account_id, ""))
 
 
 def _days(said: Iterable[Day], certain: Iterable[Decimal], currency: str) -> Iterable[DayAhead]:
@@ -146,8 +171,7 @@ def _chances(said: BalanceAhead, inputs: Inputs, last: date) -> Iterable[Chance]
 
 def _basis(row: _Row, inputs: Inputs) -> Basis:
     months = int(len(row.past) / _MONTH_DAYS)
-    key = Topic.CASH, row.account_id, ""
-    typical = (inputs.typical or {}).get(key)
+    typical = _typical(row, inputs)
     kind = _kind(row.past, months)
     if typical is None:
         return Basis(kind.value, months, method=METHOD)

@@ -17,7 +17,7 @@ _FAR = 5.0
 _LEAST_SHARE = 0.5
 _MOST_SHARE = 0.9
 # So many times what is usually spent is no level that anything may be learnt from.
-_GIANT = 10.0
+_GIANT, _AGAIN = 10.0, 1.5
 _KNOWN_LEAST = 3
 
 
@@ -34,14 +34,17 @@ def are_one_offs(panel: Floats) -> Truths:
 
 
 def tamed(panel: Floats) -> Floats:
-    """Bring giants down: what is ten times the median of all that is not zero, and more.
+    """Bring a giant down: what is ten times the median of all that is not zero, and more.
 
-    Rows with fewer than three values that are not zero are left alone: nothing is usual in them.
+    What came twice is no giant: a bill of each March is large every year. Rows with fewer than
+    three values that are not zero are left alone: nothing is usual in them.
     """
     sizes = np.where(panel != 0, np.abs(panel), np.nan)
-    usual = median(sizes)
+    ordered = np.sort(np.nan_to_num(sizes), axis=1)
+    second = ordered[:, -min(2, panel.shape[1])]
     known = np.isfinite(sizes).sum(axis=1) >= _KNOWN_LEAST
-    most = np.where(known, _GIANT * usual, np.inf)[:, None]
+    usual = np.maximum(_GIANT * median(sizes), _AGAIN * second)
+    most = np.where(known, usual, np.inf)[:, None]
     return np.clip(panel, -most, most)
 
 

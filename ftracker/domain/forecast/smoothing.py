@@ -19,7 +19,7 @@ _GRID = np.array(
     ]
 ).T
 _START_LEVEL, _START_TREND = 6, 8
-_TINY = 1e-12
+_TINY, _EXACT = 1e-12, 1e-14
 
 
 def simple(panel: Floats, horizon: int) -> Floats:
@@ -56,7 +56,7 @@ def damped(panel: Floats, horizon: int) -> Floats:
         errors += error * error
         level = np.where(here, expected + alpha * error, level)
         trend = np.where(here, phi * trend + alpha * beta * error, trend)
-    weights = _likely(errors, lengths(panel))
+    weights = _likely(errors, panel)
     powers = np.cumsum(phi[:, None] ** np.arange(1, horizon + 1), axis=1)
     return np.asarray((level * weights).sum(axis=1)[:, None] + (weights * trend) @ powers)
 
@@ -72,14 +72,18 @@ def _smoothed(panel: Floats) -> tuple[Floats, Floats]:
         error = (values[:, here] - levels) * known[:, here]
         errors += error * error
         levels = levels + _ALPHAS * error
-    return levels, _likely(errors, lengths(panel))
+    return levels, _likely(errors, panel)
 
 
-def _likely(errors: Floats, count: np.ndarray) -> Floats:
-    """Weigh parameters by their likelihood, from their sums of squared errors."""
-    least = errors.min(axis=1, keepdims=True)
-    ratio = np.maximum(errors, _TINY) / np.maximum(least, _TINY)
-    weights = np.exp(-count[:, None] / 2 * np.log(ratio))
+def _likely(errors: Floats, panel: Floats) -> Floats:
+    """Weigh parameters by their likelihood, from their sums of squared errors.
+
+    What is smaller than floats can tell beside the values is no difference.
+    """
+    sizes = np.nan_to_num(panel**2).sum(axis=1, keepdims=True)
+    errors = np.maximum(errors, _EXACT * sizes + _TINY)
+    ratio = errors / errors.min(axis=1, keepdims=True)
+    weights = np.exp(-lengths(panel)[:, None] / 2 * np.log(ratio))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 

@@ -1,5 +1,6 @@
 """What categories come to, period by period: what is known, and the rest as the past has it."""
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from ftracker.domain import money
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.forecast import chances, signs
-from ftracker.domain.forecast.answers import Forecast, Kind, NotEnough, Reason, Step
+from ftracker.domain.forecast.answers import Forecast, Kind, NotEnough, Reason
 from ftracker.domain.forecast_inputs import CategoryFacts, Coming, Inputs, PeriodFacts, Typical
 from ftracker.domain.forecasts import (
     Band,
@@ -32,6 +33,10 @@ NEEDS = 1
 # Beside nothing and what is rare, a single month is no exception.
 _HABITS = (Kind.LEVEL, Kind.SEASONAL)
 _ZERO = Decimal(0)
+# How far each figure of a band, then each quantile, lies from the middle of a normal distribution,
+# as a part of how far the range of 80 of 100 reaches.
+_BAND = (0.0, -0.526, 0.526, -1.0, 1.0)
+_REACHES = (*_BAND, -1.2835, -1.0, -0.526, 0.0, 0.526, 1.0, 1.2835)
 _Answer = Forecast | NotEnough
 
 
@@ -82,42 +87,39 @@ def _category(facts: CategoryFacts, learnt: _Learnt, inputs: Inputs) -> Category
     known = [one for one in inputs.known if facts.counts(one)]
     besides = [one for one in inputs.learnt if facts.counts(one)]
     periods = tuple(
-        _period(facts, number, learnt, _sum(known, period) - _sum(besides, period), inputs.currency)
+        _period(facts, number, learnt, _sum(known, period) - _sum(besides, period), inputs)
         for number, period in enumerate(facts.periods)
     )
-    typical = (inputs.typical or {}).get((Topic.CATEGORIES, facts.category_id, facts.section.value))
-    basis = _basis(facts, learnt.whole, typical, inputs.currency)
+    basis = _basis(facts, learnt.whole, _typical(facts, inputs), inputs.currency)
     return CategoryAhead(facts.category_id, facts.section.value, periods, basis)
 
 
 def _period(
-    facts: CategoryFacts, number: int, learnt: _Learnt, known: Decimal, currency: str
+    facts: CategoryFacts, number: int, learnt: _Learnt, known: Decimal, inputs: Inputs
 ) -> PeriodAhead:
     period = facts.periods[number]
-    step, is_tail = _step(facts, number, learnt)
-    # What came already of what is usually still to come does not come again.
-    came = facts.since if is_tail or number == 0 else _ZERO
-    base = period.so_far + known
-    band = _band(step, base, came, currency)
-    over = None if period.budget is None else _over(step, period.budget, base, came)
+    said = _said(facts, number, learnt, period.so_far + known)
+    by = _spread(facts, number, inputs)
+    floor = period.so_far if min(said) >= period.so_far else None
+    wide = [_wider(x, said[0], by * reach, floor) for x, reach in zip(said, _REACHES, strict=True)]
+    band = Band(*(money.quantise(one, inputs.currency) for one in wide[: len(_BAND)]))
+    over = None
+    if period.budget is not None:
+        over = _over(period.budget, wide[len(_BAND) :], floor)
     return PeriodAhead(period.start, period.end, period.so_far, band, period.budget, over)
 
 
-def _step(facts: CategoryFacts, number: int, learnt: _Learnt) -> tuple[Step | None, bool]:
-    """Give what the past says of a period, and whether it is of what is left of it only."""
+def _said(facts: CategoryFacts, number: int, learnt: _Learnt, base: Decimal) -> Sequence[Decimal]:
+    """Give the figures of a band, then those of all levels, upon what is there and known."""
     is_tail = number == 0 and facts.skipped == 0
-    said = learnt.tail if is_tail else learnt.whole
-    if isinstance(said, NotEnough):
-        return None, is_tail
-    return said.steps[0 if is_tail else facts.skipped + number], is_tail
-
-
-def _band(step: Step | None, base: Decimal, came: Decimal, currency: str) -> Band:
-    if step is None:
-        certain = money.quantise(base, currency)
-        return Band(certain, certain, certain, certain, certain)
-    said = (step.mean, step.low50, step.high50, step.low80, step.high80)
-    return Band(*(money.quantise(base + _left(one, came), currency) for one in said))
+    answer = learnt.tail if is_tail else learnt.whole
+    if isinstance(answer, NotEnough):
+        return [base] * len(_REACHES)
+    step = answer.steps[0 if is_tail else facts.skipped + number]
+    # What came already of what is usually still to come does not come again.
+    came = facts.since if number == 0 else _ZERO
+    figures = (step.mean, step.low50, step.high50, step.low80, step.high80, *step.quantiles)
+    return [base + _left(one, came) for one in figures]
 
 
 def _left(said: float, came: Decimal) -> Decimal:
@@ -126,11 +128,35 @@ def _left(said: float, came: Decimal) -> Decimal:
     return max(amount - came, _ZERO) if came > 0 else amount
 
 
-def _over(step: Step | None, budget: Decimal, base: Decimal, came: Decimal) -> float:
-    room = float(budget - base)
-    if step is None or (room < 0 and (came > 0 or step.quantiles[0] >= 0)):
-        return float(room < 0)
-    return round(chances.above(room + max(float(came), 0), step.quantiles), 4)
+def _spread(facts: CategoryFacts, number: int, inputs: Inputs) -> float:
+    """Tell how far off forecasts of such a period were; only months were tried.
+
+    Of what is left of a period it is the root of its share.
+    """
+    typical = _typical(facts, inputs)
+    if typical is None or _YEARLY[facts.cadence] != _MONTHS:
+        return 0.0
+    period = facts.periods[number]
+    left = (period.end - max(period.start, inputs.edge)).days / period.span.days
+    return typical.spread(facts.skipped + number + 1) * math.sqrt(min(left, 1.0))
+
+
+def _typical(facts: CategoryFacts, inputs: Inputs) -> Typical | None:
+    key = Topic.CATEGORIES.value, facts.category_id, facts.section.value
+    return (inputs.typical or {}).get(key)
+
+
+def _wider(said: Decimal, middle: Decimal, by: float, floor: Decimal | None) -> Decimal:
+    """Move a figure away from the middle to a distance, below zero for one below the middle."""
+    moved = middle + Decimal(repr(by))
+    found = min(said, moved) if by < 0 else max(said, moved) if by > 0 else said
+    return found if floor is None else max(found, floor)
+
+
+def _over(budget: Decimal, quantiles: Sequence[Decimal], floor: Decimal | None) -> float:
+    if floor is not None and floor > budget:
+        return 1.0
+    return round(chances.above(float(budget), [float(one) for one in quantiles]), 4)
 
 
 def _sum(known: Sequence[Coming], period: PeriodFacts) -> Decimal:

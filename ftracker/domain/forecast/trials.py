@@ -12,6 +12,8 @@ from ftracker.domain.forecast.panels import Floats, Whole, lengths
 MOST_TRIALS = 24
 # A trial stands on so many values at least; where there are plenty, on two years of them.
 _LEAST_VALUES, _TRIALS_FIRST, _YEARS = 3, 12, 2
+# What floats cannot tell apart is no error.
+_EXACT = 1e-9
 # So many rows at once: more would not fit into the cache of a small machine.
 _ROWS = 2_048
 
@@ -33,7 +35,9 @@ def errors(panel: Floats, horizon: int, season: int, floor: float | None) -> Flo
         some = np.array(where[start : start + _ROWS])
         cut, truth = _cut(panel, some, horizon)
         said = candidates.said(cut, horizon, season, floor)
-        found[some[:, 0] - 1, some[:, 1]] = truth[:, None, :] - said
+        off = truth[:, None, :] - said
+        least = _EXACT * (np.abs(truth[:, None, :]) + np.abs(said))
+        found[some[:, 0] - 1, some[:, 1]] = np.where(np.abs(off) < least, 0.0, off)
     return found.transpose(1, 2, 0, 3)
 
 
