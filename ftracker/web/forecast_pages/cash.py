@@ -11,7 +11,7 @@ from ftracker.domain.forecasts import AccountAhead, CashAhead, DayAhead, Known
 from ftracker.domain.periods import DAY
 from ftracker.web import filters, forecast_words
 from ftracker.web.charts import Series, Spec, Spread
-from ftracker.web.display import Figure, Proof
+from ftracker.web.display import Figure, Proof, Tone
 from ftracker.web.forecast_views import PATH, Look
 from ftracker.web.report_cells import Cells
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
@@ -21,7 +21,7 @@ KNOWN_DAYS = 30
 TOGETHER = "All together"
 KINDS = {
     "due": "scheduled",
-    "pattern": "comes again, without a schedule",
+    "pattern": "comes again",
     "goal": "for a goal",
     "booked": "booked ahead",
 }
@@ -139,7 +139,7 @@ def _balances(here: Here) -> Block:
         _chart(here),
         "The balance ahead with its ranges, day by day; the table below says the same by week",
         note="The line is what is expected. In 80 of 100 cases the balance stays in the wide band, "
-        "in 50 of 100 in the narrow one. The dashed line is what is known to come, and nothing else.",
+        "in 50 of 100 in the narrow one. The dashed line is known things alone.",
         is_folded=True,
     )
 
@@ -180,34 +180,28 @@ def _known(here: Here) -> Block:
     until = here.found.as_of + timedelta(days=KNOWN_DAYS)
     mine = set(here.ids)
     known = [one for one in here.found.known if one.date <= until and one.account_id in mine]
-    has_many = len(mine) > 1
     columns = (
         Column("Day", "date", is_number=False),
         Column("What", "name", is_number=False),
-        *((Column("Account", "account", is_number=False),) if has_many else ()),
-        Column("How it is known", "kind", is_number=False),
         Column("Amount", "amount"),
     )
-    rows = tuple(_known_row(one, here, has_account=has_many) for one in known)
+    rows = tuple(_known_row(one, here) for one in known)
     table = Table("known", "What is known to come in the next 30 days", columns, rows)
     empty = "Nothing is known to come. Schedules tell what does."
     return Block("Known to come in the next 30 days", table, empty=empty)
 
 
-def _known_row(one: Known, here: Here, *, has_account: bool) -> Row:
+def _known_row(one: Known, here: Here) -> Row:
     writer = here.cells.writer
     account = writer.names.accounts.get(one.account_id)
-    beside = (here.cells.text(account.name if account else ""),) if has_account else ()
-    amount = Cell(
-        one.amount, writer.signed(one.amount), known_href(one), "income" if one.amount > 0 else ""
-    )
+    beside = [account.name] if account and len(here.ids) > 1 else []
+    words = ", ".join([KINDS.get(one.kind, "in this plan"), *beside])
+    tone: Tone = "income" if one.amount > 0 else ""
     return Row(
         (
-            Cell(one.date, filters.day(one.date, writer.locale)),
-            here.cells.text(one.name, known_href(one)),
-            *beside,
-            here.cells.text(KINDS.get(one.kind, "in this plan")),
-            amount,
+            Cell(one.date, here.day(one.date)),
+            Cell(one.name, f"{one.name} ({words})", known_href(one)),
+            Cell(one.amount, writer.signed(one.amount), known_href(one), tone),
         )
     )
 

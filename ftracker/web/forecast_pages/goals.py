@@ -77,7 +77,7 @@ def _is_quiet(one: GoalAhead) -> bool:
 
 
 def _day(day: date | None, here: Here) -> Cell:
-    return Cell(day, filters.day(day, here.locale) if day else "")
+    return Cell(day, filters.day(day, here.locale).partition(" ")[2] if day else "")
 
 
 def _far() -> Cell:

@@ -58,7 +58,7 @@ def body(here: Here) -> Body:
     """Say how good the forecasts were, then by horizon, and what each line rests on."""
     return Body(
         sentences=tuple(_sentences(here)),
-        blocks=(_by_horizon(here), _each(here), _bases(here)),
+        blocks=(*_tried(here), _bases(here)),
     )
 
 
@@ -106,17 +106,18 @@ def rows(score: Score | None, cells: Cells, wanted: Iterable[ScoreRow]) -> tuple
     return tuple(_row(one, cells) for one in wanted) if score else ()
 
 
-def _by_horizon(here: Here) -> Block:
-    found = rows(here.score, here.cells, _together(here.score) if here.score else ())
-    table = Table("score", "How good the forecasts were, by horizon", COLUMNS, found)
-    return Block("By how far it looks ahead", table, empty=NONE_YET)
-
-
-def _each(here: Here) -> Block:
-    wanted = (one for one in here.score.rows if one.subject) if here.score else ()
-    found = rows(here.score, here.cells, wanted)
-    table = Table("score_each", "How good the forecasts of each category were", COLUMNS, found)
-    return Block("Category by category, account by account", table, is_folded=True, empty=NONE_YET)
+def _tried(here: Here) -> Iterator[Block]:
+    """Show the score by horizon, and of each thing by itself, as far as there is one."""
+    if here.score is None:
+        return
+    whole = rows(here.score, here.cells, _together(here.score))
+    table = Table("score", "How good the forecasts were, by horizon", COLUMNS, whole)
+    yield Block("By how far it looks ahead", table, empty=NONE_YET)
+    wanted = [one for one in here.score.rows if one.subject]
+    if wanted:
+        each = rows(here.score, here.cells, wanted)
+        table = Table("score_each", "How good the forecasts of each were", COLUMNS, each)
+        yield Block("Category by category, account by account", table, is_folded=True)
 
 
 def _row(one: ScoreRow, cells: Cells) -> Row:

@@ -64,7 +64,7 @@ class Here:
         for one in self.found.categories:
             period = self.period(one)
             is_known = one.category_id is None or one.category_id in known
-            if one.section == section and period and is_known:
+            if one.section == section and period and is_known and _says_something(period):
                 yield one, period
 
 
@@ -72,6 +72,10 @@ def body(here: Here) -> Body:
     """Show each section's categories, the figures of all of them, and the budgets in danger."""
     blocks = [block for section in TITLES if (block := _block(section, here)).table.rows]
     return Body(tuple(_figures(here)), tuple(_sentences(here)), tuple(blocks))
+
+
+def _says_something(one: PeriodAhead) -> bool:
+    return bool(one.so_far or one.band.high80 or one.budget)
 
 
 def href(one: CategoryAhead, section: str) -> str:
@@ -195,9 +199,7 @@ def _row(
     else:
         first = cells.category(one.category_id, href(one, section.value))
     label = period_label(period.start, period.end, cells.writer.locale)
-    spent = cells.sum(
-        period.so_far, so_far(one, period, here.found.as_of), report_cells.tone(section)
-    )
+    came = so_far(one, period, here.found.as_of)
     fields = {
         "category": first,
         "period": Cell(period.start, label),
