@@ -39,6 +39,8 @@ def likelihood(share: float) -> str:
 
 def over(share: float) -> str:
     """Say whether a budget will hold, whichever is likelier: `71 % likely over`."""
+    if not _HARDLY <= share <= _SURELY:
+        return f"almost certainly {'over' if share > _LIKELY else 'within'}"
     if share >= _LIKELY:
         return f"{percent(share)} likely over"
     return f"{percent(1 - share)} likely within"
@@ -46,13 +48,13 @@ def over(share: float) -> str:
 
 def short_day(day: date, locale: str) -> str:
     """Write a day as short as can be: `28 Nov`."""
-    return format_skeleton("MMMd", day, locale=locale.replace("-", "_"))
+    return format_date(day, "d MMM", locale=locale.replace("-", "_"))
 
 
 def near_day(day: date, as_of: date, locale: str) -> str:
     """Write a day short, with its year where that is another one."""
-    known = locale.replace("-", "_")
-    return format_skeleton("MMMd" if day.year == as_of.year else "yMMMd", day, locale=known)
+    pattern = "d MMM" if day.year == as_of.year else "d MMM y"
+    return format_date(day, pattern, locale=locale.replace("-", "_"))
 
 
 def short_month(day: date, locale: str) -> str:

@@ -20,7 +20,7 @@ WEEK = 7
 KNOWN_DAYS = 30
 TOGETHER = "All together"
 KINDS = {
-    "due": "scheduled",
+    "due": "",
     "pattern": "comes again",
     "goal": "for a goal",
     "booked": "booked ahead",
@@ -167,7 +167,7 @@ def _chart(here: Here) -> Spec:
     wide = Spread("80 of 100", [one.low80 for one in bands], [one.high80 for one in bands])
     narrow = Spread("50 of 100", [one.low50 for one in bands], [one.high50 for one in bands])
     return here.cells.pen.bands(
-        [here.day(one.date) for one in days],
+        [forecast_words.short_day(one.date, here.cells.writer.locale) for one in days],
         wide,
         narrow,
         Series("Known things only", [one.known for one in days], "slate", drawn="dashed"),
@@ -195,12 +195,13 @@ def _known_row(one: Known, here: Here) -> Row:
     writer = here.cells.writer
     account = writer.names.accounts.get(one.account_id)
     beside = [account.name] if account and len(here.ids) > 1 else []
-    words = ", ".join([KINDS.get(one.kind, "in this plan"), *beside])
+    words = ", ".join([*filter(None, [KINDS.get(one.kind, "if it goes so")]), *beside])
+    name = f"{one.name} ({words})" if words else one.name
     tone: Tone = "income" if one.amount > 0 else ""
     return Row(
         (
             Cell(one.date, here.day(one.date)),
-            Cell(one.name, f"{one.name} ({words})", known_href(one)),
+            Cell(one.name, name, known_href(one)),
             Cell(one.amount, writer.signed(one.amount), known_href(one), tone),
         )
     )
