@@ -148,25 +148,28 @@ def by_account(moves: Iterable[Move]) -> dict[UUID, dict[date, Decimal]]:
 
 def in_spans(
     days: Mapping[date, Decimal], spans: Sequence[Span], known: Extent, *, place: int = 0
-) -> tuple[Decimal | None, ...]:
-    """Sum days over spans, which come in order, from so many days after the beginning of each on.
-
-    None for spans of which nothing was written down. Those before the first day with anything are
-    left out.
-    """
-    if not days:
-        return ()
+) -> list[Decimal | None]:
+    """Sum days over spans, from so many days after the beginning of each on; None for unknown."""
     ordered = sorted(days)
-    first = ordered[0]
     found: list[Decimal | None] = []
     for span in spans:
-        if span.end <= first:
-            continue
         begin = bisect_left(ordered, span.start + place * DAY)
         inside = ordered[begin : bisect_left(ordered, span.end)]
         total = sum((days[day] for day in inside), _ZERO)
         found.append(total if known.knows(span) else None)
-    return tuple(found)
+    return found
+
+
+def beginning(values: Sequence[Decimal | None]) -> int:
+    """Tell from which place on values tell of a habit: from the first that is not zero.
+
+    What came only once, or in less than half of the periods since, is none: then the emptiness
+    before it counts.
+    """
+    first = next((place for place, value in enumerate(values) if value), 0)
+    since = [value for value in values[first:] if value is not None]
+    used = sum(1 for value in since if value)
+    return first if used != 1 and 2 * used >= len(since) else 0
 
 
 def _edge(days: Sequence[date], today: date) -> date:

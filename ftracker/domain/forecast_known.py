@@ -50,11 +50,26 @@ class Knowledge:
         )
 
 
-def of_dues(dues: Iterable[Due], place: Place, gaps: Mapping[UUID, int], today: date) -> Knowledge:
-    """Tell what schedules make known; `gaps` are the days between their due days.
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What is known of a schedule's payments: the days between them, and whether they differ.
 
-    What is late is expected today.
+    `differs` is None where nothing tells it but what paid its due days.
     """
+
+    gap: int
+    differs: bool | None = None
+
+    def is_learnt(self, amounts: Sequence[Decimal]) -> bool:
+        """Tell whether monthly sums tell more than the amount of the schedule."""
+        if self.differs is not None:
+            return self.differs
+        is_often = len(amounts) >= _LEAST_PAID and self.gap <= _MONTHLY_DAYS
+        return is_often and not is_fixed(amounts)
+
+
+def of_dues(dues: Iterable[Due], place: Place, paid: Mapping[UUID, Paid], today: date) -> Knowledge:
+    """Tell what schedules make known; what is late is expected today."""
     by_schedule: dict[UUID, list[Due]] = defaultdict(list)
     for due in dues:
         by_schedule[due.schedule_id].append(due)
@@ -63,13 +78,12 @@ def of_dues(dues: Iterable[Due], place: Place, gaps: Mapping[UUID, int], today: 
     explained: set[UUID] = set()
     steady: set[UUID] = set()
     for key, mine in by_schedule.items():
-        paid = [due for due in mine if due.transaction_id and due.paid_amount is not None]
         coming = [side for due in mine if due.is_open for side in _due(due, place, today)]
-        ids = {due.transaction_id for due in paid if due.transaction_id}
-        amounts = [due.paid_amount for due in paid if due.paid_amount is not None]
+        ids = {due.transaction_id for due in mine if due.transaction_id}
+        amounts = [due.paid_amount for due in mine if due.paid_amount is not None]
         known += coming
         explained |= ids
-        if _is_habit(amounts, gaps[key]):
+        if paid[key].is_learnt(amounts):
             learnt += coming
         else:
             steady |= ids
@@ -179,11 +193,6 @@ def _days(series: Series, end: date) -> Iterator[date]:
             yield day
         number += 1
         day = series.beat.due(number)
-
-
-def _is_habit(amounts: Sequence[Decimal], gap: int) -> bool:
-    """Tell whether what is paid differs each time, so often that months show its level."""
-    return len(amounts) >= _LEAST_PAID and gap <= _MONTHLY_DAYS and not is_fixed(amounts)
 
 
 def _promised(promise: Promise, today: date, end: date) -> Iterator[Coming]:

@@ -144,8 +144,10 @@ def _facts(
     today: date,
 ) -> CategoryFacts:
     present = frame.ahead[0]
-    past = forecast_history.in_spans(learnt, frame.past, known)
-    tails = forecast_history.in_spans(learnt, frame.past, known, place=frame.place)
+    all_ = forecast_history.in_spans(learnt, frame.past, known)
+    begins = forecast_history.beginning(all_)
+    past = tuple(all_[begins:])
+    tails = forecast_history.in_spans(learnt, frame.past[begins:], known, place=frame.place)
     begin = max(present.start, min(known.edge, today))
     return CategoryFacts(
         category_id=subject.category_id,
@@ -153,7 +155,7 @@ def _facts(
         cadence=subject.cadence,
         family=subject.family,
         past=past,
-        tails=tails,
+        tails=tuple(tails),
         since=_within(learnt, Span(begin, today + DAY)),
         skipped=frame.skipped,
         first=frame.past[-len(past)].start if past else present.start,

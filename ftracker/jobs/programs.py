@@ -66,15 +66,16 @@ def _wait(program: subprocess.Popen[bytes], stopping: threading.Event, longest: 
     until = time.monotonic() + longest
     while program.poll() is None:
         if stopping.wait(_ASKED_SECONDS) or time.monotonic() > until:
-            _stop(program)
+            stop(program)
             return False
     return True
 
 
-def _stop(program: subprocess.Popen[bytes]) -> None:
+def stop(program: subprocess.Popen[bytes], *, patience: float = _PATIENCE_SECONDS) -> None:
+    """End a program; one that does not hear is killed."""
     program.terminate()
     try:
-        program.wait(_PATIENCE_SECONDS)
+        program.wait(patience)
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait()

@@ -108,8 +108,8 @@ class BalancesAhead(Worked):
     """Balances day by day: of all together first, then of each account."""
 
     income_date: date | None = Field(None, description="The day of the next income.")
-    accounts: list[AccountAhead] = []
-    known: list[Known] = []
+    accounts: list[AccountAhead] = Field(default_factory=list)
+    known: list[Known] = Field(default_factory=list)
 
 
 class PeriodAhead(Out):
@@ -138,7 +138,7 @@ class CategoryAhead(Out):
 class CategoriesAhead(Worked):
     """What is spent, earned and set aside: whole sections first, then categories, largest first."""
 
-    items: list[CategoryAhead] = []
+    items: list[CategoryAhead] = Field(default_factory=list)
 
 
 class GoalAhead(Out):
@@ -155,7 +155,7 @@ class GoalAhead(Out):
 class GoalsAhead(Worked):
     """All goals under way, in their order."""
 
-    items: list[GoalAhead] = []
+    items: list[GoalAhead] = Field(default_factory=list)
 
 
 class ScoreRow(Out):
@@ -190,4 +190,4 @@ class Score(Worked):
     origins: int = Field(0, description="On how many month-ends the past was repeated.")
     last_origin: date | None = None
     assumed: Probability = 0.0
-    items: list[ScoreRow] = []
+    items: list[ScoreRow] = Field(default_factory=list)

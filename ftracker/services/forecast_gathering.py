@@ -236,7 +236,8 @@ def _months_of(
         for span in cadences.cut(known.start, known.edge, Cadence.MONTH, Clock())
         if span.end <= known.edge
     ]
-    return forecast_history.in_spans(days, spans, known)
+    months = forecast_history.in_spans(days, spans, known)
+    return tuple(months[forecast_history.beginning(months) :])
 
 
 def _share(

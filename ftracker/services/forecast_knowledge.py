@@ -12,7 +12,7 @@ from ftracker.domain import forecast_known, payments
 from ftracker.domain import recurring as finding
 from ftracker.domain.forecast_history import History
 from ftracker.domain.forecast_inputs import BOOKED, Coming
-from ftracker.domain.forecast_known import Knowledge, Promise
+from ftracker.domain.forecast_known import Knowledge, Paid, Promise
 from ftracker.domain.kinds import Direction, Section
 from ftracker.domain.periods import DAY, months_later
 from ftracker.domain.series import Series
@@ -76,23 +76,20 @@ def of_goals(
 
 
 def _scheduled(session: Session, reading: Reading, seen: Seen, *, since: date) -> Knowledge:
-    lines = schedules.listing(session)
-    gaps = {line.id: line.rhythm.gap for line in lines}
+    paired = seen.by_schedule
+    differs = {key: forecast_known.is_learnt(series) for key, series in paired.items()}
+    paid = {
+        line.id: Paid(line.rhythm.gap, differs.get(line.id)) for line in schedules.listing(session)
+    }
     start = min(since, reading.today - _LATEST)
     dues = due_days.upcoming(session, start=start, end=reading.end, today=reading.today)
-    said = forecast_known.of_dues(dues, reading.place, gaps, reading.today)
     # Payments of a series that no due day was found for belong to its schedule all the same.
-    older = frozenset(
-        payment.id for series in seen.by_schedule.values() for payment in series.payments
+    ids = {key: {payment.id for payment in series.payments} for key, series in paired.items()}
+    older = Knowledge(
+        explained=frozenset(one for mine in ids.values() for one in mine),
+        steady=frozenset(one for key, mine in ids.items() if not differs[key] for one in mine),
     )
-    unsteady = said.explained - said.steady
-    steady = frozenset(
-        payment.id
-        for series in seen.by_schedule.values()
-        if not any(payment.id in unsteady for payment in series.payments)
-        for payment in series.payments
-    )
-    return said.and_(Knowledge(explained=older, steady=steady))
+    return forecast_known.of_dues(dues, reading.place, paid, reading.today).and_(older)
 
 
 def _unsaid(reading: Reading, seen: Seen, ended: Sequence[Series]) -> Knowledge:

@@ -30,7 +30,8 @@ _MONTHS = 12
 # A month stands out when it lies so far from the level, as a share of it.
 _STANDS_OUT = 0.15
 NEEDS = 1
-# Beside nothing and what is rare, a single month is no exception.
+# So many periods tell that something came only once.
+_LONG = 4
 _HABITS = (Kind.LEVEL, Kind.SEASONAL)
 _ZERO = Decimal(0)
 # How far each figure of a band, then each quantile, lies from the middle of a normal distribution,
@@ -56,8 +57,7 @@ def categories(inputs: Inputs) -> CategoriesAhead:
         if _says_something(one, said, inputs)
     ]
     found.sort(key=_place)
-    is_told = any(one.basis.months for one in found)
-    return CategoriesAhead(inputs.today, tuple(found), 0 if is_told else NEEDS)
+    return CategoriesAhead(inputs.today, tuple(found), 0 if inputs.months else NEEDS)
 
 
 def _learnt(facts: Sequence[CategoryFacts]) -> list[_Learnt]:
@@ -68,7 +68,7 @@ def _learnt(facts: Sequence[CategoryFacts]) -> list[_Learnt]:
         horizon = max(one.skipped + len(one.periods) for one in mine.values())
         season = _YEARLY[cadence]
         whole = signs.forecast(
-            {key: _floats(one.past) for key, one in mine.items()}, horizon=horizon, season=season
+            {key: _habits(one) for key, one in mine.items()}, horizon=horizon, season=season
         )
         tails = signs.forecast(
             {key: _floats(one.tails) for key, one in mine.items()}, horizon=1, season=season
@@ -168,17 +168,14 @@ def _basis(facts: CategoryFacts, said: _Answer, typical: Typical | None, currenc
         return Basis(Kind.NOTHING.value, 0)
     reason = said.reason
     error, simple = _errors(said, typical)
-    # Where plans explain all of the past, nothing is left to learn: that is no lack of history.
-    is_planned = reason.kind is Kind.NOTHING
+    once = _once(facts.past)
     return Basis(
-        kind=(Kind.CONSTANT if is_planned else reason.kind).value,
+        kind=_kind(reason.kind, once).value,
         months=reason.values * _MONTHS // _YEARLY[facts.cadence],
         trials=typical.trials if typical else reason.trials,
         method=reason.method,
         season=tuple(_season(facts, reason)),
-        one_offs=tuple(_begins(facts, place) for place in reason.one_offs)
-        if reason.kind in _HABITS
-        else (),
+        one_offs=tuple(_begins(facts, place) for place in _one_offs(reason, once)),
         error=None if error is None else money.quantise(error, currency),
         simple_error=None if simple is None else money.quantise(simple, currency),
         covered80=typical.in80 if typical else None,
@@ -208,6 +205,32 @@ def _begins(facts: CategoryFacts, place: int) -> date:
     """Give the first day of the month that holds the beginning of a past period."""
     length = _MONTHS / _YEARLY[facts.cadence]
     return months_later(facts.first, int(place * length))
+
+
+def _habits(facts: CategoryFacts) -> list[float | None]:
+    """Give the past without what came only once: a sofa is not a habit."""
+    once = _once(facts.past)
+    return [0.0 if place == once else value for place, value in enumerate(_floats(facts.past))]
+
+
+def _once(past: Sequence[Decimal | None]) -> int | None:
+    """Tell the place of the only period with anything, where there are enough without."""
+    used = [place for place, value in enumerate(past) if value]
+    return used[0] if len(used) == 1 and len(past) >= _LONG else None
+
+
+def _kind(kind: Kind, once: int | None) -> Kind:
+    """Tell what is learnt from; where plans explain all of the past, nothing is left to learn."""
+    if kind is not Kind.NOTHING:
+        return kind
+    return Kind.CONSTANT if once is None else Kind.RARE
+
+
+def _one_offs(reason: Reason, once: int | None) -> tuple[int, ...]:
+    """Give the places of what is no habit; among rare things none is an exception."""
+    if once is not None:
+        return (once,)
+    return reason.one_offs if reason.kind in _HABITS else ()
 
 
 def _floats(values: Sequence[Decimal | None]) -> list[float | None]:

@@ -24,7 +24,7 @@ router = requests.router("forecasts")
 
 @router.get("/balances", operation_id="forecastBalances")
 def balances(session: Viewer, wanted: Annotated[DaysQuery, Query()]) -> BalancesAhead:
-    """Tell what accounts will probably hold, day by day, with the ranges that hold 50 and 80 of 100.
+    """Tell what accounts will probably hold, day by day, with ranges of 50 and of 80 of 100.
 
     Known things come on their days: schedules, what comes again, goals, what is booked ahead. All
     else is learnt from the past. Before the first answer the state is `pending`.

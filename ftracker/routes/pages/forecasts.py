@@ -15,18 +15,17 @@ from ftracker.domain.kinds import Section
 from ftracker.domain.reports.ranges import Range
 from ftracker.queries import forecasts as stored
 from ftracker.queries import goals
-from ftracker.routes.deps import Editor, Me, Today, Viewer
+from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
 from ftracker.services import balances_ahead, forecast_pasts, forecasting
-from ftracker.web import flash, forecast_views, forecasts, redirects, table_files
+from ftracker.web import forecast_views, forecasts, table_files
 from ftracker.web.forecast_pages import category
 from ftracker.web.forecast_views import PATH
 from ftracker.web.tables import Table
 from ftracker.web.templating import render
 
 router = Router(prefix=PATH)
-ASKED = "It is being worked out anew. Look again in a moment."
 
 
 @router.get("")
@@ -61,13 +60,6 @@ def show_category(
         tables = {table.name: table for table in page.body.tables}
         return _file(tables, words, "forecast-category", today, writer.currency)
     return render(request, "forecast_category.html", page)
-
-
-@router.post("/refresh")
-def refresh(request: Request, session: Editor) -> Response:
-    """Let the forecast be worked out anew."""
-    forecasting.ask(session)
-    return flash.say(request, redirects.to(PATH), ASKED)
 
 
 def _found(session: Session) -> forecasts.Found | None:
