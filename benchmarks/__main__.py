@@ -13,6 +13,7 @@ from benchmarks import (
     learning,
     reading,
     recurring,
+    reports,
     searching,
     serving,
     stores,
@@ -25,6 +26,7 @@ from ftracker.db import embedded
 TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "reading": reading.measure,
     "serving": serving.measure,
+    "reports": reports.measure,
     "budgets": budgets.measure,
     "exporting": exporting.measure,
     "writing": writing.measure,

@@ -3,18 +3,20 @@
 import csv
 import io
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import BinaryIO, TextIO, cast
 from uuid import UUID
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from benchmarks import stores
 from benchmarks.results import Result, ratio
 from benchmarks.stores import Store
-from benchmarks.timing import compare
+from benchmarks.timing import Pair, compare
 from ftracker.db import Actor
 from ftracker.domain.statements.sources import InMemory, Opened
 from ftracker.queries.catalogue import catalogue
@@ -43,7 +45,41 @@ def measure(store: Store) -> Iterator[Result]:
             ours, raw = _Ours(fresh, file), _Raw(fresh, file)
             before = ours.prepare, raw.prepare
             pair = compare(ours.take_in, raw.copy, runs=runs, before=before)
-        yield ratio(f"Importing {rows:,} rows of CSV, to raw COPY of the same rows", pair, 1.5)
+            yield ratio(f"Importing {rows:,} rows of CSV, to raw COPY of the same rows", pair, 1.5)
+            yield _kept(fresh, ours, f"Keeping totals in an import of {rows:,} rows, to the rest")
+
+
+def _kept(store: Store, ours: "_Ours", name: str) -> Result:
+    """Tell what part of an import its totals are: the time of their statements, to all other."""
+    ours.prepare()
+    with _clocked(store, "monthly_totals") as spent:
+        begin = time.perf_counter()
+        ours.take_in()
+        whole = time.perf_counter() - begin
+    return ratio(name, Pair(sum(spent), whole - sum(spent)), 0.1)
+
+
+@contextmanager
+def _clocked(store: Store, table: str) -> Iterator[list[float]]:
+    """Give the list that the time of every statement on a table is added to."""
+    spent: list[float] = []
+    begun: list[float] = []
+
+    def before(*_: object) -> None:
+        begun.append(time.perf_counter())
+
+    def after(_c: object, _k: object, statement: str, *_: object) -> None:
+        if table in statement:
+            spent.append(time.perf_counter() - begun[-1])
+
+    engine = store.database.engine
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "after_cursor_execute", after)
+    try:
+        yield spent
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+        event.remove(engine, "after_cursor_execute", after)
 
 
 def _adding(store: Store, who: Actor) -> Callable[[], object]:

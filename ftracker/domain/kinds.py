@@ -65,10 +65,19 @@ def sign(kind: Kind, flow: Flow) -> int:
     income (−1); money in on a set-aside category is a withdrawal (−1).
     """
     where = section(kind, flow)
-    if where is Section.NONE:
-        return 0
-    grows = Flow.IN if where is Section.INCOME else Flow.OUT
-    return 1 if flow is grows else -1
+    return 0 if where is Section.NONE else sign_inside(where, Direction(flow))
+
+
+def sign_inside(where: Section, direction: Direction) -> int:
+    """Tell the sign of what moved in a direction and stands in a section that is not NONE."""
+    grows = Direction.IN if where is Section.INCOME else Direction.OUT
+    return 1 if direction is grows else -1
+
+
+def net_sign(where: Section, direction: Direction) -> int:
+    """Tell the same as net has it: what stands in spending lowers it."""
+    turned = -1 if where is Section.SPENDING else 1
+    return turned * sign_inside(where, direction)
 
 
 def table() -> list[tuple[Kind, Flow, Section, int]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ftracker.db.reads import Read
 from ftracker.domain.reports.pivots import Group, Measure, Plan
 from ftracker.domain.reports.sums import By
+from ftracker.models import Transaction, TransactionType
 from ftracker.queries import filters, sections, sum_sources
 from ftracker.queries.filters import Filter, Shape
 from ftracker.queries.sum_sources import KEYS, ROWS, TOTALS, Source
@@ -58,29 +59,32 @@ def _read(
 ) -> Read:
     keys = [KEYS[one](source) for one in axes]
     amount = _signed(source, plan)
-    columns = [*keys, func.sum(amount), cast(source.count, BigInteger), *_medians(source, plan)]
+    count = cast(source.count, BigInteger)
+    columns = [*keys, func.sum(amount), count, *_medians(amount, plan)]
     chosen = (
         KEYS[one](source) == any_(bindparam(f"among_{one}", type_=ARRAY(Text))) for one in among
     )
-    statement = sum_sources.joined(source, shape, columns, axes).where(*chosen)
+    begun = sum_sources.joined if source is TOTALS else sum_sources.alone
+    statement = begun(source, shape, columns, axes).where(*chosen)
     return Read(statement.group_by(*keys) if keys else statement)
 
 
 @lru_cache(maxsize=512)
 def _largest(shape: Shape, plan: Plan, axis: By) -> Read:
-    source = ROWS
-    key = KEYS[axis](source)
-    amount = func.sum(_signed(source, plan))
-    columns = [key, amount, source.count, func.count().over(), *_medians(source, plan)]
-    size = source.count if plan.measure is Measure.COUNT else func.abs(amount)
-    statement = sum_sources.joined(source, shape, columns, (axis,)).group_by(key)
+    key = KEYS[axis](ROWS)
+    amount = _signed(ROWS, plan)
+    whole = func.sum(amount)
+    columns = [key, whole, ROWS.count, func.count().over(), *_medians(amount, plan)]
+    size = ROWS.count if plan.measure is Measure.COUNT else func.abs(whole)
+    statement = sum_sources.alone(ROWS, shape, columns, (axis,)).group_by(key)
     return Read(statement.order_by(size.desc(), key).limit(bindparam("most")))
 
 
 def _signed(source: Source, plan: Plan) -> Any:
-    sign = sections.net_sign() if plan.is_net else sections.sign()
-    return source.entity.amount * sign
+    """Sign an amount as its section does; a filter of the plan's sections is sure to stand by."""
+    direction = TransactionType.flow if source is TOTALS else Transaction.direction
+    return source.entity.amount * sections.sign_among(direction, *plan.sections)
 
 
-def _medians(source: Source, plan: Plan) -> list[Any]:
-    return [sum_sources.middle(_signed(source, plan))] if plan.measure is Measure.MEDIAN else []
+def _medians(amount: Any, plan: Plan) -> list[Any]:
+    return [sum_sources.middle(amount)] if plan.measure is Measure.MEDIAN else []

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Text, and_, case, literal_column
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
@@ -25,11 +26,15 @@ def sign() -> ColumnElement[int]:
 
 
 @cache
-def net_sign() -> ColumnElement[int]:
-    """Write the table of signs as net has them: income grows it, spending lowers it."""
-    turned = {kinds.Section.INCOME: 1, kinds.Section.SPENDING: -1}
-    table = ((_is(k, f), sign * turned.get(s, 0)) for k, f, s, sign in kinds.table())
-    return _as_text(case(*table), Integer())
+def sign_among(direction: InstrumentedAttribute[str], *among: kinds.Section) -> ColumnElement[int]:
+    """Write the sign of what is known to stand in some sections, by the column of its direction.
+
+    Neither category nor type need be known. Among several sections, of income and spending, it is
+    the sign in net, which is one for each direction.
+    """
+    sign = kinds.net_sign if len(among) > 1 else kinds.sign_inside
+    whens = ((direction == one.value, sign(among[0], one)) for one in kinds.Direction)
+    return _as_text(case(*whens), Integer())
 
 
 def _as_text(table: ColumnElement[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:

@@ -68,15 +68,21 @@ def joined(
 ) -> Select[Any]:
     """Begin a SELECT on what a filter of this shape lets through, with categories and types."""
     entity = source.entity
-    tables = (
-        select(*columns)
-        .select_from(entity)
-        .join(Category, _same(entity, Category, entity.category_id))
-        .join(TransactionType, _same(entity, TransactionType, entity.type_id))
-    )
+    tables = alone(source, shape, columns, {*dimensions, By.KIND})
+    return tables.join(TransactionType, _same(entity, TransactionType, entity.type_id))
+
+
+def alone(
+    source: Source, shape: Shape, columns: Iterable[Any], dimensions: Iterable[By]
+) -> Select[Any]:
+    """Begin the same without types, and with categories only where the dimensions need them."""
+    entity = source.entity
+    found = select(*columns).select_from(entity)
+    if not {By.GROUP, By.KIND}.isdisjoint(dimensions):
+        found = found.join(Category, _same(entity, Category, entity.category_id))
     if By.TAG in dimensions:
-        tables = tables.join(_TAG, true())
-    return tables.where(*(filters.conditions(shape) if source is ROWS else _conditions(shape)))
+        found = found.join(_TAG, true())
+    return found.where(*(filters.conditions(shape) if source is ROWS else _conditions(shape)))
 
 
 def middle(amount: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -90,6 +90,6 @@ def _statement(
 
 _SPAN = (
     func.unnest(bindparam("starts", type_=ARRAY(Date)), bindparam("ends", type_=ARRAY(Date)))
-    .table_valued("starts", "ends", with_ordinality="number", name="span")
-    .render_derived()
+    .table_valued("starts", "ends", with_ordinality="number")
+    .render_derived(name="span")
 )

@@ -92,7 +92,7 @@ def ask(
         raise NotFound
     report = REPORTS[name]
     writer = Writer(catalogue(session), currency(session), locale)
-    payday = plans.clock(plans.stored(session)).payday
+    payday = plans.payday(session)
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
     words, wrong = report_conditions.joined(words)
@@ -168,7 +168,7 @@ def _net_worth(asking: Asking) -> Body:
 def _explore(asking: Asking) -> Body:
     view = asking.asked.view
     asked = report_plans.read(asking.asked.typed, view.days)
-    found, members = pivots.pivot_of(asking.session, view, asked.plan, *asked.sections)
+    found, members = pivots.pivot_of(asking.session, view, asked.plan)
     return pivots_page.body(found, asked, Axes(asking.cells, asked.section, members))
 
 

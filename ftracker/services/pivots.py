@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.kinds import Section
 from ftracker.domain.reports import pivots as sheets
 from ftracker.domain.reports.pivots import MOST_COLUMNS, MOST_ROWS, NOTHING, OPEN, Axis, Pivot, Plan
 from ftracker.domain.reports.sums import By
@@ -15,15 +14,13 @@ from ftracker.queries.filters import Filter
 from ftracker.queries.views import View
 
 
-def pivot_of(
-    session: Session, view: View, plan: Plan, *sections: Section
-) -> tuple[Pivot, dict[UUID, str]]:
-    """Give the pivot table of some sections, whatever section the view asks for.
+def pivot_of(session: Session, view: View, plan: Plan) -> tuple[Pivot, dict[UUID, str]]:
+    """Give the pivot table of the plan's sections, whatever section the view asks for.
 
     With it come the names of the members that are in it, also of those who left. One query where
     the cells can be added up, else four: both axes, the cells and the whole; and one for names.
     """
-    wanted = replace(view.filter, sections=catalogue(session).places(*sections))
+    wanted = replace(view.filter, sections=catalogue(session).places(*plan.sections))
     found = (_open if plan.is_open else _closed)(session, wanted, plan)
     sides = (found.rows, found.columns)
     people = [key for side in sides if side.axis is By.MEMBER for key in side.keys if key]

@@ -11,6 +11,9 @@ from ftracker.web.display import Change, Tone
 from ftracker.web.report_cells import Cells
 from ftracker.web.tables import Cell, Column, Sentence
 
+# The longest name of days that stands over a column of amounts.
+_LONGEST = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
@@ -32,15 +35,25 @@ class Comparing:
         return f"{self.said[:1].upper()}{self.said[1:]}"
 
     @property
+    def heading(self) -> str:
+        """Those days over a column: by name, unless that is wider than its amounts."""
+        return self.label if len(self.label) <= _LONGEST else "Then"
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """What was then, and how much more it is now; none where nothing is compared."""
         if not self.held.ranges:
             return ()
-        return Column(self.label, "then"), Column("Change", "change")
+        return Column(self.heading, "then"), Column("Change", "change")
 
     @property
     def note(self) -> str:
-        """What an average is taken of; '' where there is none."""
+        """What an average is taken of, and which days a short heading means; '' without either."""
+        meant = f"“Then” stands for {self.said}." if self.heading == "Then" else ""
+        return " ".join(filter(None, (meant, self._average)))
+
+    @property
+    def _average(self) -> str:
         if not self.held.ranges or self.held.only:
             return ""
         count = len(self.held.ranges)

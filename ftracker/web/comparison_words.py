@@ -27,7 +27,7 @@ def against(held: Held, days: Range, locale: str) -> str:
     is_cut = found is not None and newest.end < _whole(newest, found).end
     if held.only is None:
         whole = f"a usual {found}" if found else f"the usual {days.days} days"
-    elif found in (Unit.MONTH, Unit.YEAR):
+    elif found is Unit.MONTH or (found is Unit.YEAR and not is_cut):
         whole = _whole(newest, found).label
     else:
         return name(newest, locale)

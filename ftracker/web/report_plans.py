@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ftracker.domain.errors import FieldError
-from ftracker.domain.kinds import Section
 from ftracker.domain.reports import pivots
 from ftracker.domain.reports.pivots import Measure, Plan
 from ftracker.domain.reports.ranges import Range
@@ -75,11 +74,6 @@ class Asked:
     notes: tuple[str, ...]
 
     @property
-    def sections(self) -> tuple[Section, ...]:
-        """The sections that are summed."""
-        return searches.SECTIONS[self.section]
-
-    @property
     def controls(self) -> tuple[Control, ...]:
         """The choices, with what is chosen."""
         chosen = {
@@ -108,7 +102,7 @@ def read(typed: Mapping[str, str], days: Range) -> Asked:
     if rows is columns and rows:
         notes.append("Rows and columns were the same; columns are left out.")
         columns = None
-    plan = Plan(rows, columns, Measure(words["measure"]), words["section"] == "net")
+    plan = Plan(rows, columns, Measure(words["measure"]), searches.SECTIONS[words["section"]])
     show = words["show"]
     if not plan.measure.is_additive and show in ("pie", "stacked"):
         show = "bars"

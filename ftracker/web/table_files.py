@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.statements import escapes
+from ftracker.web import tables
 from ftracker.web.tables import Cell, Row, Table, Value
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class _Formats:
         if isinstance(cell.value, date):
             return "yyyy-mm-dd"
         if isinstance(cell.value, Decimal):
-            return "0.0%" if cell.text.endswith("%") else self._amount
+            return "0.0%" if tables.is_share(cell) else self._amount
         return "#,##0" if isinstance(cell.value, int) else "@"
 
 

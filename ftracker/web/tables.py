@@ -31,11 +31,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its label; numbers stand to the right. `name` is what programs call it."""
+    """A column by its label; numbers stand to the right. `name` is what programs call it.
+
+    Whoever hides amounts hides numbers, and words that tell amounts.
+    """
 
     label: str
     name: str
     is_number: bool = True
+    tells_amounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.calendars import Calendar, calendar
+from ftracker.domain.reports.pivots import Group
 from ftracker.domain.reports.ranges import Range
-from ftracker.domain.reports.sums import Sum
 
 TODAY = date(2025, 7, 31)
 JULY = Range(date(2025, 7, 1), date(2025, 8, 1))
 
 
 def of(amounts: dict[date, str], days: Range = JULY, today: date = TODAY) -> Calendar:
-    found = [Sum((day,), Section.SPENDING, Decimal(amount), 1) for day, amount in amounts.items()]
+    found = [Group((day,), Decimal(amount), 1) for day, amount in amounts.items()]
     return calendar(found, Section.SPENDING, days, today=today)
 
 

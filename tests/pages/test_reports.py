@@ -278,7 +278,7 @@ def test_a_section_of_categories_is_a_switch(owner):
     assert texts(page, "categories")[0][:2] == ["Uncategorised", "€9.00"]
     assert proved(owner, page, "categories", 1) == 2
     nothing = owner.get(f"/reports/categories?{WORDS}&section=set_aside").text
-    assert "Nothing was written down" in nothing
+    assert "Nothing was set aside" in nothing
     assert f'href="/reports/categories?{escape(WORDS)}">Spending</a>' in nothing
 
 
@@ -389,8 +389,9 @@ def test_without_words_it_shows_the_last_twelve_months(owner):
 
 
 def test_empty_books_are_told_so(owner):
-    for report in REPORTS:
+    for report in ("/reports", "/reports/profit-and-loss"):
         assert "Nothing was written down" in owner.get(report).text
+    assert "Nothing was spent" in owner.get("/reports/categories").text
 
 
 def test_a_refund_alone_has_no_pie(owner, database, books):

@@ -109,6 +109,15 @@ def test_others_are_held_against_nothing(session):
     assert rows(body, "payees", "then", "change")[-1] == (None, None)
 
 
+def test_days_of_a_long_name_stand_in_the_note(session):
+    spend(session, "30", "Lidl", "2026-03-02")
+    body = report(session, "payees", start="2026-03-01", until="2026-03-12", compare="year")
+    assert table(body, "payees").columns[-2].label == "Then"
+    assert body.blocks[0].note == (
+        "“Then” stands for the days from Sat 1 Mar 2025 to Wed 12 Mar 2025."
+    )
+
+
 def test_what_is_usual_leaves_out_what_was_before_the_books(session):
     for month in ("2026-08", "2026-09", "2026-10"):
         spend(session, "10", "Lidl", f"{month}-10")

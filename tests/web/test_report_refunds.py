@@ -41,6 +41,12 @@ def test_what_came_back_is_summed_by_category_and_listed(session):
     assert body.figures[0].note == "18 % of what was spent"
 
 
+def test_hardly_anything_is_not_called_nothing(session):
+    move(session, "1000", category="Groceries")
+    back(session, "3", category="Groceries")
+    assert report(session, "refunds", **YEAR).figures[0].note == "Less than 1 % of what was spent"
+
+
 def test_of_many_the_newest_are_listed_and_all_are_summed(session):
     for number in range(51):
         back(session, "2", f"2026-0{1 + number // 28}-{1 + number % 28:02}", category="Groceries")
@@ -59,5 +65,6 @@ def test_a_search_and_a_section_of_the_address_keep_the_proof(session):
 
 def test_nothing_came_back_to_empty_books(session):
     body = report(session, "refunds", **YEAR)
-    assert body.figures[0].value == 0
+    assert body.is_empty
+    assert body.empty == "Nothing came back in these days"
     assert rows(body, "categories", "amount") == rows(body, "latest", "amount") == []

@@ -97,5 +97,6 @@ def test_filters_by_category_payee_and_account_leave_some_out(session):
 
 def test_empty_books_are_told_what_to_do(session):
     body = report(session, "subscriptions", **YEAR)
-    assert body.blocks[0].empty.startswith("Nothing looks like a subscription.")
+    assert body.is_empty
+    assert body.empty.startswith("Nothing looks like a subscription")
     assert [one.value for one in body.figures] == [0, 0]

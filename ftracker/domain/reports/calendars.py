@@ -9,8 +9,9 @@ from statistics import median
 
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import DAY
+from ftracker.domain.reports.pivots import Group
 from ftracker.domain.reports.ranges import Range
-from ftracker.domain.reports.sums import ZERO, Sum
+from ftracker.domain.reports.sums import ZERO
 
 WEEKS = 53
 PLACES = Decimal("0.0001")
@@ -67,7 +68,7 @@ class Calendar:
     month_days: tuple[Pattern, ...]
 
 
-def calendar(found: Iterable[Sum], section: Section, days: Range, *, today: date) -> Calendar:
+def calendar(found: Iterable[Group], section: Section, days: Range, *, today: date) -> Calendar:
     """Lay the sums of one section, whose first key is the day, along the days of a range."""
     sums = {one.keys[0]: one for one in found}
     lived = _lived(sums, days, today)
@@ -87,12 +88,12 @@ def calendar(found: Iterable[Sum], section: Section, days: Range, *, today: date
     )
 
 
-def _lived(sums: Mapping[date, Sum], days: Range, today: date) -> Range:
+def _lived(sums: Mapping[date, Group], days: Range, today: date) -> Range:
     last = max([today, *sums])
     return Range(days.start, max(min(days.end, last + DAY), days.start))
 
 
-def _shown(sums: Mapping[date, Sum], days: Range, lived: Range) -> tuple[OneDay, ...]:
+def _shown(sums: Mapping[date, Group], days: Range, lived: Range) -> tuple[OneDay, ...]:
     """Take the whole range, or its last weeks that are not all to come."""
     shown = days
     if days.start < _first_monday(days.until):
@@ -111,7 +112,7 @@ def _each(days: Range) -> Iterable[date]:
     return (days.start + timedelta(number) for number in range(days.days))
 
 
-def _one(sums: Mapping[date, Sum], day: date, level: int) -> OneDay:
+def _one(sums: Mapping[date, Group], day: date, level: int) -> OneDay:
     found = sums.get(day)
     return OneDay(day, found.amount, found.count, level) if found else OneDay(day, ZERO, 0, level)
 
@@ -122,13 +123,16 @@ def _quarters(amounts: Sequence[Decimal]) -> list[Decimal]:
     return [rising[len(rising) * part // 4] for part in (1, 2, 3)] if rising else []
 
 
-def _level(sums: Mapping[date, Sum], day: date, bounds: Sequence[Decimal]) -> int:
+def _level(sums: Mapping[date, Group], day: date, bounds: Sequence[Decimal]) -> int:
     found = sums.get(day)
     return bisect_right(bounds, found.amount) + 1 if found and found.amount > 0 else 0
 
 
 def _patterns(
-    sums: Mapping[date, Sum], days: Range, numbers: Sequence[int], number_of: Callable[[date], int]
+    sums: Mapping[date, Group],
+    days: Range,
+    numbers: Sequence[int],
+    number_of: Callable[[date], int],
 ) -> tuple[Pattern, ...]:
     members: dict[int, list[date]] = {number: [] for number in numbers}
     for day in _each(days):
@@ -136,7 +140,7 @@ def _patterns(
     return tuple(_pattern(sums, number, those) for number, those in members.items())
 
 
-def _pattern(sums: Mapping[date, Sum], number: int, days: Sequence[date]) -> Pattern:
+def _pattern(sums: Mapping[date, Group], number: int, days: Sequence[date]) -> Pattern:
     amounts = [sums[day].amount if day in sums else ZERO for day in days]
     count = sum(sums[day].count for day in days if day in sums)
     middle = median(amounts) if amounts else None

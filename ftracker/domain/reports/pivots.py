@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any
 
+from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Unit
 from ftracker.domain.reports import ranges
 from ftracker.domain.reports.ranges import Range
@@ -55,15 +56,16 @@ NOTHING = Group((), ZERO, 0)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a pivot table is made of; an axis that is None has one entry, the whole.
+    """What a pivot table is made of; an axis that is None has one line, the whole.
 
-    The axes differ from each other.
+    The axes differ from each other. `sections` is one of the three, or income and spending, which
+    make net.
     """
 
     rows: By | None
     columns: By | None
     measure: Measure
-    is_net: bool = False
+    sections: tuple[Section, ...] = (Section.SPENDING,)
 
     @property
     def axes(self) -> tuple[By, ...]:

@@ -10,12 +10,13 @@ from pydantic import create_model
 
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.kinds import Kind
+from ftracker.domain.reports.pivots import Measure
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import read_cursor
 from ftracker.routes.api import filters
 from ftracker.schemas.filters import MOST
 from ftracker.schemas.report_tables import ReportQuery
-from ftracker.web import searches
+from ftracker.web import report_plans, searches
 from ftracker.web.report_views import Report
 
 LIST = "/api/transactions"
@@ -27,6 +28,10 @@ OWN: dict[tuple[str, str], Any] = {
     ("trends", "shape"): Literal["lines", "stacked"] | None,
     ("payees", "show"): Literal["all"] | None,
     ("budgets", "cadence"): Cadence | None,
+    ("explore", "rows"): Literal[*report_plans.AXES, report_plans.NONE] | None,
+    ("explore", "columns"): Literal[*report_plans.AXES, report_plans.NONE] | None,
+    ("explore", "measure"): Measure | None,
+    ("explore", "show"): Literal[*report_plans.SHOWN] | None,
 }
 
 

@@ -19,7 +19,7 @@ from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
 from ftracker.services import balances_ahead, forecast_pasts, forecasting
-from ftracker.web import forecast_views, forecasts, table_files
+from ftracker.web import forecast_views, forecasts, redirects, table_files
 from ftracker.web.forecast_pages import category
 from ftracker.web.forecast_views import PATH
 from ftracker.web.tables import Table
@@ -45,10 +45,12 @@ def show_category(
 ) -> Response:
     """Show one category before and ahead, or one of its tables as a file."""
     writer, words = writer_of(session, me), request.query_params
-    answer = stored.stored(session, Topic.CATEGORIES)
-    if answer is None or category_id not in writer.names.categories:
+    if category_id not in writer.names.categories:
         raise NotFound
-    one = _category(answer.answer, category_id, words.get("section", ""))
+    answer = stored.stored(session, Topic.CATEGORIES)
+    one = _category(answer.answer, category_id, words.get("section", "")) if answer else None
+    if answer is None or one is None:
+        return redirects.to(PATH)
     now, score = one.periods[0], stored.stored(session, Topic.SCORE)
     past = forecast_pasts.before(
         session, Section(one.section), category_id, first=now.start, end=now.end
@@ -79,12 +81,11 @@ def _found(session: Session) -> forecasts.Found | None:
     )
 
 
-def _category(found: CategoriesAhead, category_id: UUID, section: str) -> CategoryAhead:
-    """Find a category in the section that is asked for, else in its first. Raises NotFound."""
+def _category(found: CategoriesAhead, category_id: UUID, section: str) -> CategoryAhead | None:
+    """Find a category in the section that is asked for, else in its first."""
     mine = [one for one in found.categories if one.category_id == category_id and one.periods]
-    if not mine:
-        raise NotFound
-    return next((one for one in mine if one.section == section), mine[0])
+    first = mine[0] if mine else None
+    return next((one for one in mine if one.section == section), first)
 
 
 def _file(

@@ -26,9 +26,8 @@ _LATEST = (
     Column("Date", "date", is_number=False),
     Column("Category", "category", is_number=False),
     Column("Came back", "amount"),
-    Column("May belong to", "purchase", is_number=False),
+    Column("May belong to", "purchase", is_number=False, tells_amounts=True),
 )
-_EMPTY = "Nothing came back in these days."
 
 
 def body(found: Refunds, cells: Cells) -> Body:
@@ -36,11 +35,14 @@ def body(found: Refunds, cells: Cells) -> Body:
     return Body(
         figures=tuple(_figures(found, cells)),
         blocks=(_by_category(found, cells), _latest(found, cells)),
+        empty="Nothing came back in these days",
     )
 
 
 def _figures(found: Refunds, cells: Cells) -> Iterable[Figure]:
     share = cells.share(found.amount, found.spent).text
+    if found.amount and share == "0 %":
+        share = "Less than 1 %"
     yield Figure(
         "Came back",
         cells.amount(found.amount, NET),
@@ -62,7 +64,7 @@ def _by_category(found: Refunds, cells: Cells) -> Block:
     foot = Row((cells.text("In all", _href(cells)), *whole))
     table = Table("categories", "What came back by category", _BY_CATEGORY, rows, (foot,))
     chart = _bars([(key, families[key]) for key in order], cells)
-    return Block("By category", table, chart, "What came back by category", empty=_EMPTY)
+    return Block("By category", table, chart, "What came back by category")
 
 
 def _row(key: UUID, sums: list[Sum], found: Refunds, cells: Cells) -> Row:
@@ -97,7 +99,7 @@ def _latest(found: Refunds, cells: Cells) -> Block:
     table = Table("latest", "What came back, newest first", _LATEST, rows)
     more = found.count - len(found.lines)
     note = f"The newest of {counted(found.count, 'refund')}." if more else ""
-    return Block("One by one", table, note=note, empty=_EMPTY)
+    return Block("One by one", table, note=note)
 
 
 def _line(line: Line, found: Refunds, cells: Cells) -> Row:

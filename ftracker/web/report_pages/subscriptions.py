@@ -25,11 +25,11 @@ _COLUMNS = (
     Column("In a year", "yearly"),
     Column("Share", "share"),
     Column("Paid in these days", "paid"),
-    Column("Change of price", "price_change", is_number=False),
+    Column("Change of price", "price_change", is_number=False, tells_amounts=True),
     Column("Next", "next", is_number=False),
 )
 _NOTHING = Cell(None, "")
-_EMPTY = "Nothing looks like a subscription. Mark a schedule as one, and it is counted here."
+_EMPTY = "Nothing looks like a subscription, and no schedule is marked as one"
 
 
 def body(found: Sequence[Cost], cells: Cells) -> Body:
@@ -46,10 +46,13 @@ def body(found: Sequence[Cost], cells: Cells) -> Body:
         _chart(found, cells),
         "Subscriptions by yearly cost",
         note="A year is reckoned from the amount that is expected next.",
+    )
+    return Body(
+        figures=tuple(_figures(whole, len(found), cells)),
+        sentences=tuple(_sentences(found, here)),
+        blocks=(block,),
         empty=_EMPTY,
     )
-    figures = tuple(_figures(whole, len(found), cells))
-    return Body(figures=figures, sentences=tuple(_sentences(found, here)), blocks=(block,))
 
 
 def _figures(whole: Decimal, count: int, cells: Cells) -> Iterable[Figure]:

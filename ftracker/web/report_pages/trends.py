@@ -131,7 +131,7 @@ def _columns(series: list[Strand], found: Trends, here: SectionCells) -> Iterabl
     yield Column(found.cuts[0].unit.capitalize(), "period", is_number=False)
     yield Column(here.name, "whole")
     if found.held.ranges:
-        yield Column(Comparing(here.cells, found.held).label, "then")
+        yield Column(Comparing(here.cells, found.held).heading, "then")
     yield Column("Median", "median")
     for one in series:
         yield Column(one.label, one.name)
