@@ -54,7 +54,8 @@ def build(
 ) -> ForecastPage:
     """Put the page together; with nothing found it says what is needed, or that it is coming."""
     if found is None or found.is_empty:
-        return ForecastPage("", is_pending, (), () if is_pending else NEEDS, (), {})
+        is_coming = found is None and is_pending
+        return ForecastPage("", is_coming, (), () if is_coming else NEEDS, (), {})
     look = forecast_views.read(words, [one.account_id for one in found.cash.accounts])
     parts = tuple(_parts(found, look, writer))
     tables = [table for part in parts for table in part.body.tables]

@@ -14,7 +14,7 @@ from ftracker.domain.forecasts import CategoriesAhead, CategoryAhead, Topic
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.ranges import Range
 from ftracker.queries import forecasts as stored
-from ftracker.queries import goals
+from ftracker.queries import goals, transactions
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
@@ -32,8 +32,11 @@ router = Router(prefix=PATH)
 def show(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """Show what will probably be, or one of its tables as a file."""
     writer, words = writer_of(session, me), request.query_params
-    pending = forecasting.is_pending(session, today=today)
-    page = forecasts.build(_found(session), words, writer, today=today, is_pending=pending)
+    known = found(session)
+    # Books with nothing in them wait for no job.
+    can_come = known is not None or transactions.are_there_any(session)
+    pending = can_come and forecasting.is_pending(session, today=today)
+    page = forecasts.build(known, words, writer, today=today, is_pending=pending)
     if "file" in words:
         return _file(forecasts.tables(page), words, "forecast", today, writer.currency)
     return render(request, "forecast.html", page)
@@ -64,7 +67,8 @@ def show_category(
     return render(request, "forecast_category.html", page)
 
 
-def _found(session: Session) -> forecasts.Found | None:
+def found(session: Session) -> forecasts.Found | None:
+    """Read what was worked out, and what the page says beside it; None while nothing was."""
     cash = stored.stored(session, Topic.CASH)
     categories = stored.stored(session, Topic.CATEGORIES)
     if cash is None or categories is None:
