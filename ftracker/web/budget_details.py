@@ -13,6 +13,7 @@ from ftracker.domain.kinds import Section
 from ftracker.queries.catalogue import Catalogue
 from ftracker.web import choices
 from ftracker.web.budget_figures import COLUMNS, bar, hint, left, tone
+from ftracker.web.budget_forecasts import Ahead, likely
 from ftracker.web.budget_periods import NAMES, cell_url, label, listed, sheet_url
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
@@ -82,9 +83,12 @@ def stale_plan(form: Form, present: Form) -> StaleView:
     return stale(form, present, labels=PLAN_LABELS, words=words, reload_href=there)
 
 
-def cell_page(found: Detail, writer: Writer, sent: Form, *, today: date) -> CellPage:
-    """Put the page of one budget in one period together."""
+def cell_page(
+    found: Detail, writer: Writer, sent: Form, *, today: date, ahead: Ahead | None = None
+) -> CellPage:
+    """Put the page of one budget in one period together; `ahead` is what the forecast says."""
     cell, path = found.cell, f"/budgets/{found.budget_id}"
+    expected = likely(ahead or {}, found.section, found.category_id, cell.span, writer)
     words = f"?day={cell.span.start}"
     window = found.cadence is Cadence.WINDOW
     return CellPage(
@@ -94,7 +98,8 @@ def cell_page(found: Detail, writer: Writer, sent: Form, *, today: date) -> Cell
         left=left(cell, found.section, writer),
         tone=tone(cell, found.section),
         bar=bar(cell, found.section, today=today),
-        hint=hint(cell, found.section, writer, today=today, bills=found.bills),
+        hint="" if expected else hint(cell, found.section, writer, today=today, bills=found.bills),
+        likely=expected,
         form=_present(found, writer.currency, sent),
         usual="" if cell.is_given else money.plain(cell.budgeted, writer.currency),
         proposals=tuple(_proposals(found, writer)),

@@ -1,7 +1,7 @@
 """The page of budgets, put together: every figure leads to what it is made of."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,7 +11,7 @@ from ftracker.domain.budget_sheets import Loose, Row, Sheet
 from ftracker.domain.budgets import Cell, Standing
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
-from ftracker.web import budget_cells
+from ftracker.web import budget_cells, budget_forecasts
 from ftracker.web.budget_figures import (
     COLUMNS,
     TITLES,
@@ -22,12 +22,14 @@ from ftracker.web.budget_figures import (
     left,
     tone,
 )
+from ftracker.web.budget_forecasts import Ahead
 from ftracker.web.budget_periods import NAMES, cell_url, label, listed, sheet_url
 from ftracker.web.display import CategoryMark, Option, PeriodSwitch, Unit
 from ftracker.web.forms import Form
 from ftracker.web.pages_budgets import (
     BudgetsPage,
     CellView,
+    LikelyView,
     Link,
     LooseView,
     OtherView,
@@ -47,12 +49,16 @@ WAYS = (Option("median", "Median"), Option("average", "Average"))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the address asks for: how many periods, which rows only; and who looks on which day."""
+    """What the address asks for: how many periods, which rows only; and who looks on which day.
+
+    `ahead` is what the forecast says of the periods that run.
+    """
 
     count: int
     only: str
     today: date
     can_write: bool
+    ahead: Ahead = field(default_factory=dict)
 
     def shows(self, row: Row) -> bool:
         """Tell whether a row is among those that are asked for."""
@@ -223,6 +229,7 @@ class _Builder:
 
     def _cell(self, row: Row, at: int) -> CellView:
         cell, written = row.cells[at], self.writer.money
+        likely = self._likely(row, cell)
         name = budget_cells.name(row.budget_id, cell, self.writer.currency)
         is_begun = cell.span.end > row.first
         has_bar = is_begun and len(row.cells) == 1
@@ -242,10 +249,19 @@ class _Builder:
             left=left(cell, row.section, self.writer) if is_begun else NONE,
             href=cell_url(row.budget_id, cell.span),
             tone=tone(cell, row.section) if is_begun else "",
-            hint=self._hint(row, cell) if is_begun else "",
+            # What is likely says it better than what the rate would come to.
+            hint=self._hint(row, cell) if is_begun and not likely else "",
             note=row.notes[at],
             bar=bar(cell, row.section, today=self.today) if has_bar else None,
+            likely=likely,
         )
+
+    def _likely(self, row: Row, cell: Cell) -> LikelyView | None:
+        """Say where a budget that has begun ends, in the period that runs."""
+        if cell.span.end <= row.first or not cell.span.holds(self.today):
+            return None
+        ahead = self.shown.ahead
+        return budget_forecasts.likely(ahead, row.section, row.category_id, cell.span, self.writer)
 
     def _hint(self, row: Row, cell: Cell) -> str:
         bills = self.sheet.bills.get(row.budget_id, ())

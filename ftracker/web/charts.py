@@ -40,6 +40,15 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """What lies between two lines: the range that holds the truth so and so often."""
+
+    name: str
+    lows: Sequence[Decimal | None]
+    highs: Sequence[Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """A part of a pie; parts that are not above zero cannot be drawn."""
 
@@ -104,6 +113,15 @@ class Pen:
     def areas(self, labels: Sequence[str], series: Sequence[Series]) -> Spec:
         """Describe filled lines on top of each other, the first one at the bottom."""
         return self._rows("area", labels, series)
+
+    def bands(self, labels: Sequence[str], wide: Spread, narrow: Spread, *series: Series) -> Spec:
+        """Describe what is likely: two ranges, one inside the other, and what is drawn over them.
+
+        Bars among the series are of the past; the ranges have the colour of the last line.
+        """
+        spec = self._rows("bands", labels, series)
+        ranges = [(wide, "wide"), (narrow, "narrow")]
+        return spec | {"ranges": [_spread(one) | {"drawn": drawn} for one, drawn in ranges]}
 
     def pie(self, name: str, slices: Sequence[Slice]) -> Spec:
         """Describe the parts of a whole, in the order given."""
@@ -173,10 +191,18 @@ def _painted(paint: str) -> dict[str, str]:
     return {"role" if paint in SECTIONS else "colour": paint}
 
 
+def _floats(values: Iterable[Decimal | int | None]) -> list[float | None]:
+    return [None if value is None else float(value) for value in values]
+
+
+def _spread(one: Spread) -> Spec:
+    return {"name": one.name, "lows": _floats(one.lows), "highs": _floats(one.highs)}
+
+
 def _series(one: Series) -> Spec:
     spec: Spec = {
         "name": one.name,
-        "values": [None if value is None else float(value) for value in one.values],
+        "values": _floats(one.values),
         "links": list(one.links),
     } | _painted(one.paint)
     if one.paints:

@@ -1,8 +1,9 @@
 """Amounts and days as the household writes them."""
 
+import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,19 @@ def formatter(currency: str, locale: str) -> Callable[[Decimal], str]:
     return lambda amount: _written(amount, places, *marks)
 
 
+@lru_cache(maxsize=64)
+def rough(currency: str, locale: str) -> Callable[[Decimal], str]:
+    """Give the function that writes amounts in whole units, half up: for what is only likely."""
+    known = Locale.parse(locale.replace("-", "_"))
+    if known.decimal_formats[None].grouping != (3, 3):
+        pattern = re.sub(r"\.0+", "", known.currency_formats["standard"].pattern)
+        return lambda amount: format_currency(
+            _whole(amount), currency, pattern, locale=known, currency_digits=False
+        )
+    marks = _marks(currency, known, money.decimals(currency))
+    return lambda amount: _written(_whole(amount), 0, *marks)
+
+
 def amount(value: Decimal, currency: str, locale: str = "en") -> str:
     """Write an amount with its currency; a minus sign stands in front when it is below zero."""
     return formatter(currency, locale)(value)
@@ -43,6 +57,10 @@ def percent(share: Decimal) -> str:
 def day(value: date, locale: str = "en") -> str:
     """Write a day in words: `Thu 31 Jul 2025`."""
     return format_date(value, "EEE d MMM y", locale=locale.replace("-", "_"))
+
+
+def _whole(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP) + 0
 
 
 def _marks(currency: str, locale: Locale, places: int) -> tuple[str, str, str, str]:

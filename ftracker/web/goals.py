@@ -1,17 +1,19 @@
 """Goals put together for their pages: how they stand, in words, each figure with its list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import UUID
 
+from ftracker.domain.forecasts import GoalAhead
 from ftracker.domain.goals import Aim, State
 from ftracker.domain.outlooks import Advice, Outlook, Status, Together, Way
 from ftracker.queries.goals import GoalLine
 from ftracker.web import filters
 from ftracker.web.display import Figure
+from ftracker.web.forecast_pages import goals as forecast_goals
 from ftracker.web.pages_goals import Fact, GoalRow, GoalsPage, Standing, WayView
 from ftracker.web.rows import Writer
 
@@ -38,11 +40,15 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All goals by priority, how those that are not over stand, and all of these together."""
+    """All goals by priority, how those that are not over stand, and all of these together.
+
+    `ahead` is what the forecast says of them, by their ids.
+    """
 
     lines: Sequence[GoalLine]
     outlooks: Sequence[Outlook]
     together: Together
+    ahead: Mapping[UUID, GoalAhead] = field(default_factory=dict)
 
     def outlook(self, goal_id: UUID) -> Outlook | None:
         """Give the outlook of one goal; None for one that is over."""
@@ -121,6 +127,7 @@ def _facts(line: GoalLine, outlook: Outlook, found: Found, writer: Writer) -> li
     )
     if outlook.status is Status.REACHED:
         return [pace]
+    likely = forecast_goals.fact(found.ahead.get(line.id), line, writer)
     here = f"{PATH}/{line.id}#months"
     label = "Meant a month" if is_meant else "Needed a month"
     return [
@@ -128,6 +135,7 @@ def _facts(line: GoalLine, outlook: Outlook, found: Found, writer: Writer) -> li
         pace,
         Fact(label, needed or "–", here if needed else "", due and f"until {due}"),
         Fact("Expected", _day(outlook.expected_date, writer) or "not at this pace", here),
+        *((likely,) if likely else ()),
     ]
 
 

@@ -22,6 +22,16 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class LikelyView:
+    """Where a period that runs will end, 80 of 100 times, and whether its budget will do."""
+
+    text: str
+    href: str
+    chance: str
+    is_warning: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CellView:
     """A budget in one period; `value` is what was typed or given, `usual` what counts without.
 
@@ -45,6 +55,7 @@ class CellView:
     hint: str
     note: str
     bar: Bar | None
+    likely: LikelyView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +209,7 @@ class CellPage:
     tone: str
     bar: Bar | None
     hint: str
+    likely: LikelyView | None
     form: Form
     usual: str
     proposals: tuple[Proposal, ...]

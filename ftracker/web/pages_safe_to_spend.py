@@ -29,13 +29,26 @@ class SafeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LowestView:
+    """How low the balance is expected to get before the next income, when, and its range."""
+
+    text: str
+    day: str
+    range: str
+
+
+@dataclass(frozen=True, slots=True)
 class SafeFigure:
-    """The number by itself; `is_short` says that something will be missing."""
+    """The number by itself; `is_short` says that something will be missing.
+
+    `lowest` is what the forecast says of the days until then, None while there is none.
+    """
 
     text: str
     label: str
     note: str
     is_short: bool
+    lowest: LowestView | None = None
 
 
 @dataclass(frozen=True, slots=True)

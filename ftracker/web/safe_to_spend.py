@@ -9,10 +9,17 @@ from ftracker.domain.periods import DAY
 from ftracker.domain.safe_to_spend import Line, Part, Row, Statement, Until
 from ftracker.models import Plan
 from ftracker.queries.catalogue import AccountName
+from ftracker.queries.forecast_glances import Lowest
 from ftracker.schemas.safe_to_spend import SafeToSpendEdit
-from ftracker.web import choices, filters, pages_catalogue
+from ftracker.web import choices, filters, forecast_words, pages_catalogue
 from ftracker.web.forms import Form
-from ftracker.web.pages_safe_to_spend import SafeFigure, SafeLine, SafePage, SafeRow
+from ftracker.web.pages_safe_to_spend import (
+    LowestView,
+    SafeFigure,
+    SafeLine,
+    SafePage,
+    SafeRow,
+)
 from ftracker.web.rows import Writer
 
 PATH = "/safe-to-spend"
@@ -44,6 +51,16 @@ def figure(found: Statement, writer: Writer) -> SafeFigure:
     daily = writer.money(found.per_day(writer.currency))
     note = f"{daily} a day until {until}"
     return SafeFigure(writer.money(found.amount), "Safe to spend", note, is_short=False)
+
+
+def lowest(found: Lowest, writer: Writer) -> LowestView:
+    """Write how low the balance is expected to get."""
+    band, day = found.day.band, found.day.date
+    return LowestView(
+        text=filters.rough(writer.currency, writer.locale)(band.median),
+        day=forecast_words.short_day(day, writer.locale),
+        range=forecast_words.wide(band, writer),
+    )
 
 
 def build(

@@ -24,6 +24,7 @@ from ftracker.services import (
     alerts,
     budgets,
     channels,
+    forecasting,
     goals,
     importer,
     rules,
@@ -108,6 +109,10 @@ PLANS = (
     "/schedules/found",
     "/schedules/subscriptions",
 )
+FORECASTS = (
+    "/forecast?months=12&ahead=1",
+    "/forecast/categories/{category}?section=spending",
+)
 RULES = (
     "/review",
     "/rules",
@@ -162,6 +167,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         )
         day = datetime.now(UTC)
         watching.look(session, today=day.date(), now=day)
+        forecasting.recompute(session, today=day.date(), now=day)
         text = f"date,amount,payee,note\n2025-07-01,-5,{LONG},{HEBREW}\n"
         importer.take_in(session, Upload("bank.csv", InMemory(text.encode())))
     return {
@@ -224,8 +230,18 @@ def _rule(session: Session, **given: Any) -> UUID:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     "pages",
-    [LEDGER, REPORTS, NAMES, GOALS, PLANS, RULES, ALERTS, SETTINGS],
-    ids=["ledger", "reports", "names", "goals", "plans", "rules", "alerts", "settings"],
+    [LEDGER, REPORTS, NAMES, GOALS, PLANS, FORECASTS, RULES, ALERTS, SETTINGS],
+    ids=[
+        "ledger",
+        "reports",
+        "names",
+        "goals",
+        "plans",
+        "forecasts",
+        "rules",
+        "alerts",
+        "settings",
+    ],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

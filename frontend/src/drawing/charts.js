@@ -11,7 +11,7 @@ Chart.register(
   LinearScale, LineController, LineElement, PointElement, Tooltip,
 );
 
-const TYPES = {bar: 'bar', stacked: 'bar', sideways: 'bar', line: 'line', area: 'line', pie: 'doughnut'};
+const TYPES = {bar: 'bar', stacked: 'bar', sideways: 'bar', line: 'line', area: 'line', bands: 'bar', pie: 'doughnut'};
 // A line is known by the shape of its points too, a crowded one by its dashes, a bar by its place.
 const SHAPES = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'];
 const DASHES = [[], [8, 4], [2, 3], [10, 4, 2, 4], [4, 2], [14, 4]];
@@ -23,7 +23,7 @@ const drawn = new Map();
 
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const isPhone = () => innerWidth < 640;
-const isLine = ({type}, {drawn: as}) => as === 'line' || as === 'thin' || (as === 'band' && type !== 'area') || type === 'line';
+const isLine = ({type}, {drawn: as}) => as === 'line' || as === 'thin' || (as === 'band' && type !== 'area') || type === 'line' || (type === 'bands' && Boolean(as));
 const turn = (list, index) => list[index % list.length];
 
 const slices = (spec) => spec.series.map(({name, values}) => ({
@@ -195,8 +195,9 @@ const needed = ({type, labels = [], nodes = []}) => {
   return Math.max(SHORTEST, Math.max(...columns) * BAR + FOOT);
 };
 
-// The code of flows comes only where money flows.
+// The code of flows and of ranges comes only where there are some.
 const configOf = async (spec, still) => {
+  if (spec.type === 'bands') return (await import('./bands.js')).config(spec, config(spec, still));
   if (spec.type !== 'sankey') return config(spec, still);
   const sankey = await import('./sankey.js');
   return sankey.config(spec, shared(spec, sankey.linkAt, still));

@@ -32,6 +32,7 @@ export const KEYS = {
     'g g': ['Goals', go('/goals')],
     'g u': ['What is due', go('/schedules')],
     'g n': ['Alerts', go('/alerts')],
+    'g f': ['Forecast', go('/forecast')],
     'g r': ['Reports', go('/reports')],
     'g d': ['Data', go('/data')],
     'g c': ['Categories', go('/categories')],

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from ftracker.db import Session, history
 from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.queries import budgets as stored
+from ftracker.queries import forecast_glances
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Sent, Today, Viewer, signed_in
@@ -107,5 +108,6 @@ def _page(
     me = signed_in(request)
     found = budget_details.detail(session, where.key, day=where.day, today=where.today)
     writer = Writer(catalogue(session), me.currency, me.locale)
-    page = shown.cell_page(found, writer, sent, today=where.today)
+    ahead = forecast_glances.present(session)
+    page = shown.cell_page(found, writer, sent, today=where.today, ahead=ahead)
     return render(request, "budget_cell.html", page, status=status)

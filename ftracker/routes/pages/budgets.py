@@ -1,5 +1,6 @@
 """The budgets of a household: their sheet, and what is typed into it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from ftracker.db import Session, history
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.periods import FIRST, LAST
+from ftracker.queries import forecast_glances
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
@@ -104,6 +106,7 @@ def _page(
 ) -> Response:
     words = request.query_params
     view = shown.view(words, today=today, can_write=me.role in ("editor", "owner"))
+    view = replace(view, ahead=forecast_glances.present(session))
     cadence = _cadence(words.get("cadence"), session)
     day = _day(words.get("start"), today)
     sheet = budget_sheets.sheet(session, cadence=cadence, day=day, count=view.count, today=today)

@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from ftracker.db import Session, history, new_id
 from ftracker.domain.errors import NotFound, Stale
+from ftracker.domain.forecasts import Topic
+from ftracker.queries import forecasts
 from ftracker.queries import goals as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.goals import GoalLine
@@ -40,7 +42,7 @@ SAID = {
 @router.get("")
 def listing(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """List the goals by priority, and say whether all of them fit into what is set aside."""
-    found = _found(outlooks.overview(session, today=today))
+    found = _found(session, outlooks.overview(session, today=today))
     page = shown.build(found, request.query_params.get("state", ""), writer_of(session, me))
     return render(request, "goals.html", page)
 
@@ -164,8 +166,10 @@ def _line(session: Session, goal_id: UUID) -> GoalLine:
     return found
 
 
-def _found(found: Overview) -> shown.Found:
-    return shown.Found(found.lines, found.outlooks, found.together)
+def _found(session: Session, found: Overview) -> shown.Found:
+    answer = forecasts.stored(session, Topic.GOALS)
+    ahead = {one.goal_id: one for one in answer.answer.goals} if answer else {}
+    return shown.Found(found.lines, found.outlooks, found.together, ahead)
 
 
 def _show(
@@ -179,7 +183,7 @@ def _show(
 ) -> Response:
     """Show one goal; `form` is its earmark as it was typed, if it was."""
     whole = goal_journeys.Found(
-        found.line, found.points, found.balance, found.mates, _found(found.overview)
+        found.line, found.points, found.balance, found.mates, _found(session, found.overview)
     )
     page = goal_journeys.build(whole, writer_of(session, me), form)
     return render(request, "goal.html", page, status=status)

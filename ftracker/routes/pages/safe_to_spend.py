@@ -1,10 +1,13 @@
 """What is safe to spend: its page, its number for the home page, and what it starts from."""
 
+from dataclasses import replace
+
 from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history
 from ftracker.domain.errors import Stale
+from ftracker.queries import forecast_glances
 from ftracker.queries import plans as stored
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
@@ -30,8 +33,10 @@ def show(request: Request, session: Viewer, me: Me, today: Today) -> Response:
 @router.get("/figure")
 def tell(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """Give the number by itself, as a part of the home page."""
-    found = safe_to_spend.statement(session, today=today)
-    figure = shown.figure(found, writer_of(session, me))
+    found, writer = safe_to_spend.statement(session, today=today), writer_of(session, me)
+    ahead = forecast_glances.lowest(session)
+    lowest = shown.lowest(ahead, writer) if ahead else None
+    figure = replace(shown.figure(found, writer), lowest=lowest)
     return render(request, "partials/safe_figure.html", figure)
 
 

@@ -1,0 +1,80 @@
+"""A glance at stored forecasts, for pages that show one figure of them: the rest is not read."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import Text, Uuid, bindparam, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
+from sqlalchemy.orm import Session
+
+from ftracker.db.reads import Read
+from ftracker.db.scope import household_id
+from ftracker.domain.forecasts import DayAhead, PeriodAhead, Topic
+from ftracker.models import Forecast
+
+Key = tuple[str, UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lowest:
+    """The day of the next income, and the day with the lowest expected balance before it."""
+
+    income_date: date
+    day: DayAhead
+
+
+def lowest(session: Session) -> Lowest | None:
+    """Tell when least will lie in all accounts together before the next income.
+
+    The day of the income itself is left out. None while nothing is worked out.
+    """
+    rows = _CASH.rows(session, household=household_id(session), topic=Topic.CASH.value)
+    if not rows:
+        return None
+    income_date = date.fromisoformat(rows[0][0])
+    days = _DAYS.validate_json(rows[0][1])
+    before = [one for one in days if one.date < income_date] or days[:1]
+    return Lowest(income_date, min(before, key=lambda one: (one.band.median, one.date)))
+
+
+def present(session: Session) -> dict[Key, PeriodAhead]:
+    """Tell what each category comes to in its present period, by section and category.
+
+    With None for a category it is the whole section. Nothing while nothing is worked out.
+    """
+    rows = _PRESENT.rows(session, household=household_id(session), topic=Topic.CATEGORIES.value)
+    return {
+        (section, UUID(key) if key else None): _PERIOD.validate_json(period)
+        for section, key, period in rows
+    }
+
+
+_DAYS: TypeAdapter[list[DayAhead]] = TypeAdapter(list[DayAhead])
+_PERIOD: TypeAdapter[PeriodAhead] = TypeAdapter(PeriodAhead)
+_BOOKS = (
+    Forecast.household_id == bindparam("household", type_=Uuid),
+    Forecast.topic == bindparam("topic", type_=Text),
+    Forecast.scenario_id.is_(None),
+)
+_ANSWER: Any = Forecast.answer
+# A quarter of a year holds the next income of whoever has one.
+_SOON = "$.accounts[0].days[0 to 92]"
+_CASH = Read(
+    select(
+        _ANSWER["income_date"].astext,
+        cast(func.jsonb_path_query_array(_ANSWER, cast(_SOON, JSONPATH)), Text),
+    ).where(*_BOOKS)
+)
+_EACH: Any = func.jsonb_array_elements(_ANSWER["categories"], type_=JSONB).column_valued("one")
+_PRESENT = Read(
+    select(
+        _EACH["section"].astext,
+        _EACH["category_id"].astext,
+        cast(_EACH["periods"][0], Text),
+    )
+    .select_from(Forecast)
+    .where(*_BOOKS)
+)
