@@ -10,6 +10,7 @@ from benchmarks import (
     budgets,
     exporting,
     forecasting,
+    foreseeing,
     learning,
     reading,
     recurring,
@@ -34,6 +35,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "recurring": recurring.measure,
     "searching": searching.measure,
     "forecasting": forecasting.measure,
+    "foreseeing": foreseeing.measure,
 }
 
 

@@ -40,8 +40,9 @@ class Scenario(OwnedRow, Tracked, Base):
 class Forecast(HouseholdRow, Base):
     """One answer, worked out by a job and read by pages: as of a day, of the books or a scenario.
 
-    `answer` is the dataclass that `domain/forecasts` has for the topic. What was worked out is no
-    deed of anybody: it has no history, and can be worked out again.
+    `answer` is the dataclass that `domain/forecasts` has for the topic, its fields as
+    columns (`domain/short_answers`). What was worked out is no deed of anybody: it has no history,
+    and can be worked out again.
     """
 
     __tablename__ = "forecasts"
@@ -74,4 +75,4 @@ class Forecast(HouseholdRow, Base):
     scenario_id: Mapped[UUID | None]
     as_of: Mapped[date]
     made_at: Mapped[datetime] = mapped_column(default=now)
-    answer: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    answer: Mapped[list[Any]] = mapped_column(JSONB)

@@ -114,13 +114,6 @@ def assumed(session: Session) -> float:
     return late / all_ if all_ else 0.0
 
 
-def first_day(session: Session) -> date | None:
-    """Give the day of the oldest transaction."""
-    columns: list[Any] = [func.min(Transaction.date)]
-    found: date | None = session.scalar(transactions.selecting(session, Filter(), columns))
-    return found
-
-
 def ahead(session: Session, *, start: date, end: date) -> list[Ahead]:
     """List what is booked for the days of [start, end), by day; 5,000 at the most."""
     columns: list[Any] = [getattr(Transaction, name) for name in Ahead.__dataclass_fields__]

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from decimal import InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
-from sqlalchemy import Text, Uuid, bindparam, cast, select
+from sqlalchemy import Text, Uuid, bindparam, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.reads import Read
 from ftracker.db.scope import household_id
+from ftracker.domain import short_answers
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Score, Topic
 from ftracker.models import Forecast
 
@@ -34,7 +34,10 @@ class Stored:
 
 
 def stored(session: Session, topic: Topic, scenario_id: UUID | None = None) -> Stored | None:
-    """Read the answer to one topic, of the books or of a scenario; None while there is none."""
+    """Read the answer to one topic, of the books or of a scenario; None while there is none.
+
+    What an earlier FTracker wrote otherwise is none either: it is worked out anew.
+    """
     if scenario_id is None:
         rows = _BOOKS.rows(session, household=household_id(session), topic=topic.value)
     else:
@@ -43,17 +46,15 @@ def stored(session: Session, topic: Topic, scenario_id: UUID | None = None) -> S
         )
     if not rows:
         return None
-    as_of, made_at, text = rows[0]
-    return Stored(adapter(topic).validate_json(text), as_of, made_at)
+    as_of, made_at, written = rows[0]
+    try:
+        answer = short_answers.read(_ANSWERS[topic], written)
+    except (ValueError, TypeError, InvalidOperation):
+        return None
+    return Stored(answer, as_of, made_at)
 
 
-@cache
-def adapter(topic: Topic) -> TypeAdapter[Any]:
-    """Give what writes the answer to a topic as JSON, and reads it."""
-    return TypeAdapter(_ANSWERS[topic])
-
-
-_COLUMNS = (Forecast.as_of, Forecast.made_at, cast(Forecast.answer, Text))
+_COLUMNS = (Forecast.as_of, Forecast.made_at, Forecast.answer)
 _MINE = (
     Forecast.household_id == bindparam("household", type_=Uuid),
     Forecast.topic == bindparam("topic", type_=Text),

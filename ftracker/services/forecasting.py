@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import locks, new_id
 from ftracker.db.scope import household_id
+from ftracker.domain import short_answers
 from ftracker.domain.forecast_inputs import HORIZON_DAYS, Inputs
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Topic
 from ftracker.models import Forecast
@@ -102,7 +103,7 @@ def keep(
             scenario_id=scenario_id,
             as_of=as_of,
             made_at=now,
-            answer=forecasts.adapter(topic).dump_python(one, mode="json"),
+            answer=short_answers.write(one),
         )
         for topic, one in answers
     )

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, locks
@@ -12,6 +12,7 @@ from ftracker.db.scope import household_id
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Topic
 from ftracker.domain.kinds import Flow, Section
 from ftracker.domain.periods import DAY
+from ftracker.models import Forecast
 from ftracker.queries import forecast_inputs, forecasts
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.budgets import BudgetIn
@@ -460,3 +461,33 @@ def test_the_books_are_read_with_a_fixed_number_of_queries(calm):
     rows = [Row(month.replace(day=9), "11", "Leisure", "Music") for month in foreseen.months(10)]
     foreseen.book(calm, [*rows, *foreseen.chaotic(30)])
     assert count() == few <= 30
+
+
+def test_an_answer_of_another_shape_is_none(calm):
+    later = datetime.now(UTC) + timedelta(minutes=5)
+    forecasting.recompute(calm, today=TODAY, now=later)
+    calm.execute(update(Forecast).values(answer=[["2026-11-25"]]))
+    assert forecasts.stored(calm, Topic.CASH) is None
+
+
+def test_a_goal_of_empty_books_is_not_reached(session):
+    data = GoalIn(name="Bike", category="Savings", target_amount="600", due_date="2027-12-01")
+    goals.add(session, data, today=TODAY)
+    (goal,) = answers(session)[2].goals
+    assert (goal.probability, goal.expected, goal.basis.kind) == (0.01, None, "nothing")
+
+
+def test_months_that_stand_out_are_named(session):
+    rows = [
+        Row(month.replace(day=9), "400" if month.month == 12 else f"{100 + n % 5}", "Shopping",
+            foreseen.somebody(n))
+        for n, month in enumerate(foreseen.months(48))
+    ]  # fmt: skip
+    goal = {"name": "Jar", "category": "Savings", "target_amount": "900", "account": "Jar"}
+    factories.account(session, name="Jar", kind="savings")
+    old = Row(date(2022, 11, 30), "5", "Other income", "Gift", Flow.IN, account="Jar")
+    early = Row(date(2022, 10, 20), "5", "Other income", "Gift", Flow.IN, account="Jar")
+    foreseen.book(session, [early, old, *rows])
+    goals.add(session, GoalIn(**goal), today=TODAY)
+    season = dict(category(session, answers(session)[1], "Shopping").basis.season)
+    assert season[12] > 1
