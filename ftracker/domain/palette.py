@@ -1,5 +1,8 @@
 """The colours and icons that a category can have: names that the style sheet draws."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 COLOURS = (
     "slate",
     "red",
@@ -77,3 +80,24 @@ ICONS = (
     "backpack",
     "question-circle",
 )
+# The order in which colours are given away: neighbours in it look least alike.
+_WHEEL = (
+    "blue",
+    "orange",
+    "green",
+    "purple",
+    "amber",
+    "teal",
+    "red",
+    "indigo",
+    "lime",
+    "pink",
+    "cyan",
+    "brown",
+)
+
+
+def next_colour(taken: Iterable[str]) -> str:
+    """Give the colour for a new category: the one that the fewest have; never the grey of none."""
+    counts = Counter(taken)
+    return min(_WHEEL, key=lambda colour: counts[colour])

@@ -47,6 +47,10 @@ class Payment:
     to_account_id: UUID | None = None
     note: str = ""
 
+    def __hash__(self) -> int:
+        """Tell payments apart by their id alone: sets of them are made again and again."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

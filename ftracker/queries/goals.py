@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from sqlalchemy import (
     Date,
     DateTime,
     Select,
+    Uuid,
     and_,
+    bindparam,
     case,
     cast,
     func,
@@ -22,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from ftracker.db.reads import Read
 from ftracker.db.scope import household_id
 from ftracker.domain import earmarks, kinds
 from ftracker.domain.cadences import Span
@@ -31,7 +35,7 @@ from ftracker.domain.kinds import Direction, Section
 from ftracker.domain.outlooks import Moved
 from ftracker.models import Account, Category, Goal, MonthlyTotal, Transaction
 from ftracker.models import TransactionType as Type
-from ftracker.queries import accounts, transactions
+from ftracker.queries import accounts, filters, transactions
 from ftracker.queries.transactions import Filter
 
 _Below = aliased(Category)
@@ -79,7 +83,8 @@ class GoalLine:
 
 def listing(session: Session) -> list[GoalLine]:
     """List the goals by priority; of the same one that comes first which is due first."""
-    rows = [dict(row) for row in session.execute(_selecting(session)).mappings()]
+    found = _listing().rows(session, household=household_id(session))
+    rows = [dict(zip(_NAMES, row, strict=True)) for row in found]
     rows.sort(
         key=lambda g: (g["priority"], g["due_date"] or date.max, g["name"].casefold(), g["id"])
     )
@@ -145,9 +150,7 @@ def moved_in_categories(session: Session, recent: Span, period: Span) -> dict[UU
     signed = Transaction.amount * _sign()
     columns = [Goal.id, *_within(signed, recent, period)]
     statement = (
-        transactions.selecting(session, _both(recent, period), columns)
-        .join(_Below, _named(_Below, Transaction.household_id, Transaction.category_id))
-        .join(Type, _named(Type, Transaction.household_id, Transaction.type_id))
+        _summed(transactions.selecting(session, _both(recent, period), columns))
         .join(Goal, and_(Goal.household_id == Transaction.household_id, _holds(Goal.category_id)))
         .where(Goal.account_id.is_(None), Goal.state.in_(LIVE))
         .group_by(Goal.id)
@@ -192,22 +195,29 @@ def months_in_account(session: Session, account_id: UUID) -> dict[date, Decimal]
     return dict(iter(session.execute(statement)))
 
 
-def _selecting(session: Session) -> Select[Any]:
-    aside = _set_aside(session, Goal.category_id, Goal.start_date).correlate(Goal)
+@cache
+def _listing() -> Read:
+    """Write the SELECT of all goals, once."""
+    total = _summed(select(func.coalesce(func.sum(Transaction.amount * _sign()), 0)))
+    its = Transaction.date >= Goal.start_date, _holds(Goal.category_id)
+    aside = total.where(*filters.conditions(filters.shape(Filter())), *its).correlate(Goal)
     current = case(
         (Goal.account_id.is_(None), Goal.starting_amount + aside.scalar_subquery()), else_=0
     )
-    columns = [
-        *(c for c in Goal.__table__.columns if c.name != "household_id"),
-        Category.name.label("category"),
-        Account.name.label("account"),
-        current.label("current_amount"),
-    ]
-    return (
+    columns = [*(Goal.__table__.c[name] for name in _PLAIN), Category.name, Account.name, current]
+    return Read(
         select(*columns)
         .join(Category, _named(Category, Goal.household_id, Goal.category_id))
         .outerjoin(Account, _named(Account, Goal.household_id, Goal.account_id))
-        .where(Goal.household_id == household_id(session))
+        .where(Goal.household_id == bindparam("household", type_=Uuid))
+    )
+
+
+def _summed(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.select_from(Transaction)
+        .join(_Below, _named(_Below, Transaction.household_id, Transaction.category_id))
+        .join(Type, _named(Type, Transaction.household_id, Transaction.type_id))
     )
 
 
@@ -242,13 +252,9 @@ def _line(
 
 
 def _set_aside(session: Session, category_id: Any, since: Any) -> Select[Any]:
-    signed = Transaction.amount * _sign()
-    return (
-        transactions.selecting(session, Filter(), [func.coalesce(func.sum(signed), 0)])
-        .join(_Below, _named(_Below, Transaction.household_id, Transaction.category_id))
-        .join(Type, _named(Type, Transaction.household_id, Transaction.type_id))
-        .where(Transaction.date >= since, _holds(category_id))
-    )
+    total = func.coalesce(func.sum(Transaction.amount * _sign()), 0)
+    found = transactions.selecting(session, Filter(), [total])
+    return _summed(found).where(Transaction.date >= since, _holds(category_id))
 
 
 def _holds(category_id: Any) -> ColumnElement[bool]:
@@ -288,3 +294,7 @@ def _sign() -> ColumnElement[int]:
         for kind, flow, _, sign in aside
     ]
     return case(*whens, else_=0)
+
+
+_PLAIN = [column.name for column in Goal.__table__.columns if column.name != "household_id"]
+_NAMES = [*_PLAIN, "category", "account", "current_amount"]

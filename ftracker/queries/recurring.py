@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Subquery, and_, func, or_, select
@@ -33,6 +32,7 @@ _SHOWN = (
     "id", "date", "amount", "direction", "payee", "account_id", "category_id", "type_id", "note",
 )  # fmt: skip
 _READ = (*_SHOWN, "transfer_id")
+_DIRECTIONS = {direction.value: direction for direction in Direction}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def payments(session: Session, *, today: date, months: int = MONTHS) -> list[Pay
     # A text with digits may be one of many that mean the same payee.
     is_oftener = or_(rows.c.times > 1, rows.c.payee.regexp_match("[0-9]"))
     statement = (
-        select(*(rows.c[name] for name in _SHOWN), other.account_id.label("to_account_id"))
+        select(*(rows.c[name] for name in _SHOWN), other.account_id)
         .outerjoin_from(rows, other, arrives)
         .where(
             or_(
@@ -141,7 +141,13 @@ def payments(session: Session, *, today: date, months: int = MONTHS) -> list[Pay
             )
         )
     )
-    return [_payment(row) for row in session.execute(statement)]
+    # A hundred thousand of them: taken apart by place, which is twice as fast as by name.
+    return [
+        Payment(key, day, amount, _DIRECTIONS[way], payee, account, category, kind, other, note)
+        for key, day, amount, way, payee, account, category, kind, note, other in session.execute(
+            statement
+        )
+    ]
 
 
 def refused(session: Session) -> list[Pair]:
@@ -176,18 +182,3 @@ def _counted(session: Session, today: date, months: int) -> Subquery:
     times = func.count().over(partition_by=group).label("times")
     alike = func.count().over(partition_by=[*group, rows.c.amount]).label("alike")
     return select(rows, times, alike).subquery("counted")
-
-
-def _payment(row: Any) -> Payment:
-    return Payment(
-        id=row.id,
-        date=row.date,
-        amount=row.amount,
-        direction=Direction(row.direction),
-        payee=row.payee,
-        account_id=row.account_id,
-        category_id=row.category_id,
-        type_id=row.type_id,
-        to_account_id=row.to_account_id,
-        note=row.note,
-    )

@@ -92,7 +92,7 @@ def ask(
         raise NotFound
     report = REPORTS[name]
     writer = Writer(catalogue(session), currency(session), locale)
-    payday = plans.clock(plans.stored(session)).payday
+    payday = plans.payday(session)
     books = reports.extent(session, today=today)
     then = Today(today, payday, books)
     words, wrong = report_conditions.joined(words)

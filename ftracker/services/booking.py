@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import history, new_id
 from ftracker.db.scope import household_id
+from ftracker.domain import palette
 from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.domain.statements.files import Reading
 from ftracker.domain.statements.items import Item
@@ -200,9 +201,11 @@ def _create(
     new = [*used.new_categories.values(), *used.new_accounts.values()]
     needed = ledger.needed(session, [key for key in new if key not in made], first)
     mine = household_id(session)
+    colours = [one.colour for one in used.catalogue.categories.values()]
     for name, key in used.new_categories.items():
         if key in needed:
-            session.add(Category(household_id=mine, id=key, name=name))
+            colours.append(palette.next_colour(colours))
+            session.add(Category(household_id=mine, id=key, name=name, colour=colours[-1]))
     for name, key in used.new_accounts.items():
         if key in needed:
             session.add(Account(household_id=mine, id=key, name=name))

@@ -1,9 +1,10 @@
 """What a report is asked for, as its address says it, and where its figures lead."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from ftracker.domain import periods
@@ -22,6 +23,10 @@ OWN = ("range", "unit", "compare")
 DAYS = ("start", "end", "until", "period")
 _COMPARISONS = "A range is compared with the one before, a year earlier, or what is usual."
 _WRONG_DAYS = "The first day must come before the last one, both between 1900 and 2199."
+
+
+_CARRIED = frozenset(searches.FILTERS) - frozenset(DAYS)
+_PLAIN = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,9 @@ class Links:
         Without days they are those of the whole report.
         """
         span = days or self.view.days
-        words = {name: self.typed[name] for name in searches.FILTERS if name in self.typed}
-        words = {name: word for name, word in words.items() if name not in DAYS}
+        words = {name: word for name, word in self.typed.items() if name in _CARRIED}
         words |= {"start": str(span.start), "end": str(span.end)} | more
-        return f"/?{urlencode(words)}#transactions"
+        return f"/?{_written(words)}#transactions"
 
     def category(self, ids: Iterable[UUID], names: Catalogue) -> dict[str, str]:
         """Give the words that mean some categories of one family, and no other ones.
@@ -190,3 +194,11 @@ def _compare(typed: dict[str, str], mended: list[FieldError]) -> Compare:
         mended.append(FieldError("compare", _COMPARISONS))
         typed.pop("compare")
         return Compare.NONE
+
+
+def _written(words: Mapping[str, str]) -> str:
+    """Write words as `urlencode` does; a report has thousands of links, most of plain words."""
+    return "&".join(
+        f"{name}={word if _PLAIN.fullmatch(word) else quote_plus(word)}"
+        for name, word in words.items()
+    )

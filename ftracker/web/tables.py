@@ -181,7 +181,12 @@ class Body:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing in it is more, or less, than nothing."""
+        """Tell whether nothing in it is more, or less, than nothing.
+
+        A block that can be switched may have more on its other sides, so it is shown.
+        """
+        if any(block.switches for block in self.blocks):
+            return False
         rows = (row for table in self.tables for row in table.rows)
         values = [cell.value for row in rows for cell in row.cells]
         values += [figure.value for figure in self.figures]

@@ -104,6 +104,12 @@ def test_a_giant_slip_moves_neither_level_nor_range():
     assert step.high80 < 500
 
 
+def test_a_slip_in_the_newest_of_a_few_months_is_seen_through():
+    step = forecast([10.0, 11, 9, 10, 1e14]).steps[0]
+    assert 9 < step.mean < 13
+    assert step.high80 < 25
+
+
 def test_a_new_rent_is_believed_once_it_has_been_paid_some_months():
     answer = forecast([800.0] * 20 + [950.0] * 6)
     assert answer.steps[0].mean == pytest.approx(950, abs=10)

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ftracker.domain.palette import COLOURS, ICONS
+from ftracker.domain.palette import COLOURS, ICONS, next_colour
 from ftracker.services.households import STARTING_CATEGORIES
 
 ROOT = Path(__file__).parents[2]
@@ -31,3 +31,11 @@ def test_the_categories_of_a_new_household_use_them():
     for _, _, icon, colour in STARTING_CATEGORIES:
         assert icon in ICONS
         assert colour in COLOURS
+
+
+def test_new_categories_get_colours_that_tell_them_apart():
+    given: list[str] = ["blue"]
+    for _ in range(len(COLOURS) - 2):
+        given.append(next_colour(given))
+    assert sorted(given) == sorted(set(COLOURS) - {"slate"})
+    assert next_colour(given) == "blue"

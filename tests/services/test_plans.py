@@ -45,3 +45,9 @@ def test_a_stale_change_is_refused(session: Session):
 def test_a_window_is_no_usual_period():
     with pytest.raises(ValidationError, match="no rhythm"):
         PlanEdit(cadence="window")
+
+
+def test_the_payday_is_the_first_unless_said_otherwise(session):
+    assert stored.payday(session) == Payday()
+    plans.edit(session, PlanEdit(payday=25, payday_weekend="before"))
+    assert stored.payday(session) == Payday(25, Weekend.BEFORE)

@@ -93,7 +93,7 @@ def test_the_whole_is_held_against_a_year_earlier_and_its_median(session):
     assert [one["name"] for one in body.blocks[0].chart["series"]] == [
         "Spending",
         "Median",
-        "The first 329 days of 2025",
+        "The days from Wed 1 Jan 2025 to Tue 25 Nov 2025",
     ]
 
 
@@ -130,7 +130,7 @@ def test_lines_stand_alone_unless_they_are_compared(session):
     )
     assert [one["name"] for one in plain] == ["Uncategorised"]
     assert [one["name"] for one in compared][:3] == ["Uncategorised", "Spending", "Median"]
-    assert compared[3]["name"] == "The first 329 days of 2025"
+    assert compared[3]["name"] == "The days from Wed 1 Jan 2025 to Tue 25 Nov 2025"
 
 
 def test_it_says_where_most_was(session):

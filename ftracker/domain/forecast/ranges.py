@@ -4,8 +4,8 @@ The errors of a series' own trials are laid around its forecast (split conformal
 Gammerman & Shafer 2005; for what goes on in time Gibbs & Candès 2021), each side by itself, each
 number of steps by itself. With few trials of its own a series borrows: errors are divided by the
 scale of their series and the growth with steps, which makes them alike, and those of all series
-asked for together, and of a table for the beginning, count like a few trials more. A quantile of n
-errors is taken at (n + 1) / n of its level, as a finite sample demands.
+asked for together, and of a table for the beginning, count like a few trials more. An outer
+quantile of n errors is taken at (n + 1) / n of its level, as a finite sample demands.
 """
 
 from typing import NamedTuple
@@ -31,6 +31,8 @@ _NEAR_LEAST = 2
 _BEGINNING = 0.3
 _TWO_YEARS = 24
 _TINY = 1e-9
+# Errors are sparse at the ends, and only these need the correction for a finite sample.
+_OUTER = 0.3
 # Nothing lies farther beyond what was seen than what was seen is wide.
 _BEYOND = 1.0
 BANDS = (0.5, 0.8)
@@ -137,7 +139,8 @@ def _step(scaled: _Scaled, points: Floats, step: int, ahead: Floats, floor: floa
     size = scaled.size[:, step]
 
     def at(level: float) -> Floats:
-        corrected = 0.5 + (level - 0.5) * (1 + 1 / counts)
+        reach = abs(level - 0.5)
+        corrected = 0.5 + (level - 0.5) * (1 + (reach >= _OUTER) / counts)
         error = _weighted(values, heaped, np.clip(corrected, 0.0, 1.0))
         return np.asarray(ahead + size * error)
 

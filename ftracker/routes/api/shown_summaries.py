@@ -48,7 +48,7 @@ def asked(session: Session, wanted: SummaryQuery, *, today: date, books: Period)
     among = filters.meant(wanted, catalogue(session))
     days = Range(among.start or books.start, among.end or books.end)
     if wanted.range and not among.start and not among.end:
-        payday = plans.clock(plans.stored(session)).payday
+        payday = plans.payday(session)
         days = ranges.named(wanted.range, Today(today, payday, books))
     return View(days, wanted.unit, wanted.compare, replace(among, start=None, end=None))
 

@@ -27,9 +27,10 @@ _CAME = {Section.SPENDING: "Spent", Section.INCOME: "Came in", Section.SET_ASIDE
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """What was found, and what writes it."""
+    """What was found, its periods with all budgets together, and what writes it."""
 
     found: Plans
+    periods: Sequence[Planned]
     cells: Cells
 
     @property
@@ -67,9 +68,9 @@ def chosen(typed: Mapping[str, str]) -> Cadence | None:
 
 def body(found: Plans, cells: Cells) -> Body:
     """Show all periods together, each budget, and each budget in each period."""
-    here = _Here(found, cells)
+    here = _Here(found, found.periods, cells)
     return Body(
-        figures=tuple(_figures(here)) if found.periods else (),
+        figures=tuple(_figures(here)) if here.periods else (),
         blocks=(_over_time(here), _by_budget(here), _each(here)),
         controls=_controls(here),
         notes=tuple(_notes(here)),
@@ -96,7 +97,7 @@ def _controls(here: _Here) -> tuple[Control, ...]:
 
 
 def _figures(here: _Here) -> Iterator[Figure]:
-    periods = here.found.periods
+    periods = here.periods
     planned = sum((one.planned for one in periods), Decimal(0))
     spent = sum((one.spent for one in periods), Decimal(0))
     sheet = sheet_url(here.found.cadence, periods[-1].span.start)
@@ -114,7 +115,7 @@ def _all_spent(here: _Here, spent: Decimal) -> Figure:
 
 
 def _whole(here: _Here, spent: Decimal) -> Cell:
-    periods = here.found.periods
+    periods = here.periods
     categories = tuple(dict.fromkeys(key for one in periods for key in one.categories))
     href = here.rows(Span(periods[0].span.start, periods[-1].span.end), categories)
     if len({one.categories for one in periods}) == 1:
@@ -130,7 +131,7 @@ def _over_time(here: _Here) -> Block:
         Column("Left of it", "left"),
         Column("Used", "used"),
     )
-    periods = here.found.periods
+    periods = here.periods
     rows = tuple(_period(here, one) for one in periods)
     table = Table("periods", "All budgets by period", columns, rows, tuple(_foot(here)))
     return Block(
@@ -157,7 +158,7 @@ def _period(here: _Here, one: Planned) -> Row:
 
 
 def _foot(here: _Here) -> Iterator[Row]:
-    periods = here.found.periods
+    periods = here.periods
     if periods:
         planned = sum((one.planned for one in periods), Decimal(0))
         spent = sum((one.spent for one in periods), Decimal(0))
@@ -173,7 +174,7 @@ def _foot(here: _Here) -> Iterator[Row]:
 
 
 def _bars(here: _Here) -> Spec:
-    periods = here.found.periods
+    periods = here.periods
     sheets = [sheet_url(here.found.cadence, one.span.start) for one in periods]
     lists = [here.rows(one.span, one.categories) for one in periods]
     paint = report_cells.tone(here.found.section)

@@ -1,8 +1,9 @@
 """Net worth: what all accounts held at the end of each period, together and one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,9 +25,10 @@ _FIRST_DAY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """What was found, and what writes it."""
+    """What was found, what its kinds were worth together, and what writes it."""
 
     found: NetWorth
+    kinds: Mapping[str, tuple[Decimal, ...]]
     cells: Cells
 
     @property
@@ -54,7 +56,7 @@ class _Here:
 
 def body(found: NetWorth, cells: Cells) -> Body:
     """Show the whole, each kind over time, and each account with its statement."""
-    here = _Here(found, cells)
+    here = _Here(found, found.kinds, cells)
     is_deaf = not _DEAF_TO.isdisjoint(cells.links.typed)
     return Body(
         figures=tuple(_figures(here)) if found.holdings else (),
@@ -82,7 +84,7 @@ def _figures(here: _Here) -> Iterable[Figure]:
 
 
 def _over_time(here: _Here) -> Block:
-    kinds = here.found.kinds
+    kinds = here.kinds
     columns = (
         Column("Period", "period", is_number=False),
         *(Column(_title(kind), kind) for kind in kinds),
@@ -101,7 +103,7 @@ def _period(here: _Here, number: int) -> Row:
     end = one.period.end
     kinds = [
         cells.balance(values[number], here.rows(_of_kind(here.found, kind), end))
-        for kind, values in here.found.kinds.items()
+        for kind, values in here.kinds.items()
     ]
     return Row(
         (
@@ -135,7 +137,7 @@ def _piled(here: _Here) -> Spec:
             KINDS[kind][2],
             [here.rows(_of_kind(here.found, kind), end) for end in ends],
         )
-        for kind, values in here.found.kinds.items()
+        for kind, values in here.kinds.items()
     ]
     whole = Series(
         "Net worth",

@@ -1,12 +1,12 @@
 """One pivot table as it is written: what its lines are called, and what stands in its cells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from ftracker.domain.reports.pivots import Line, Measure, Pivot, Side, value
 from ftracker.web.display import Proof, Tone
-from ftracker.web.report_axes import Axes
+from ftracker.web.report_axes import Axes, Narrowing
 from ftracker.web.report_cells import FIGURES, Cells
 from ftracker.web.report_plans import Asked
 from ftracker.web.tables import Cell
@@ -19,6 +19,8 @@ class Sheet:
     found: Pivot
     asked: Asked
     axes: Axes
+    _narrowings: dict[tuple[bool, Any], Narrowing] = field(default_factory=dict)
+    _hrefs: dict[tuple[Any, Any], tuple[str, bool]] = field(default_factory=dict)
 
     @property
     def cells(self) -> Cells:
@@ -53,9 +55,19 @@ class Sheet:
 
     def href(self, row: Any, column: Any) -> tuple[str, bool]:
         """Give the address of what counts in a cell, and whether it is that and no more."""
-        return self.axes.href(
-            self.axes.of(self.found.rows, row), self.axes.of(self.found.columns, column)
-        )
+        known = self._hrefs.get((row, column))
+        if known is None:
+            sides = ((self.found.rows, row), (self.found.columns, column))
+            known = self.axes.href(*(self._narrowing(side, line) for side, line in sides))
+            self._hrefs[row, column] = known
+        return known
+
+    def _narrowing(self, side: Side, line: Any) -> Narrowing:
+        """Tell what narrows a list to a line; it is worked out once, not for each of its cells."""
+        key = side is self.found.rows, line
+        if key not in self._narrowings:
+            self._narrowings[key] = self.axes.of(side, line)
+        return self._narrowings[key]
 
     def cell(self, row: Any, column: Any) -> Cell:
         """Write a cell; nothing stays empty."""
