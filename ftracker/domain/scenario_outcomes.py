@@ -1,7 +1,7 @@
 """What a scenario comes to beside the forecast of the books: where they differ."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -52,6 +52,16 @@ class Outcomes:
     last: Pair
     chances: tuple[float, float]
     goals: tuple[GoalPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioOutlook:
+    """The balances as they are and as they would be, and where they differ."""
+
+    base: CashAhead
+    scenario: CashAhead
+    outcomes: Outcomes
+    made_at: datetime
 
 
 def compare(base: tuple[CashAhead, GoalsAhead], scenario: tuple[CashAhead, GoalsAhead]) -> Outcomes:

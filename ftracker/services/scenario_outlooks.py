@@ -1,26 +1,15 @@
 """What was worked out of a scenario, beside the forecast of the books, and how old it is."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from ftracker.domain import scenario_outcomes
-from ftracker.domain.forecasts import CashAhead, Topic
-from ftracker.domain.scenario_outcomes import Outcomes
+from ftracker.domain.forecasts import Topic
+from ftracker.domain.scenario_outcomes import ScenarioOutlook
 from ftracker.queries import forecasts, scenarios, schedules
 from ftracker.queries.catalogue import catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioOutlook:
-    """The balances as they are and as they would be, and where they differ."""
-
-    base: CashAhead
-    scenario: CashAhead
-    outcomes: Outcomes
-    made_at: datetime
 
 
 def outlook(session: Session, scenario_id: UUID) -> ScenarioOutlook | None:

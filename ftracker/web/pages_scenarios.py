@@ -8,9 +8,9 @@ from babel.dates import format_datetime
 
 from ftracker.domain import scenario_links
 from ftracker.domain.scenario_changes import MOST_CHANGES, Change
+from ftracker.domain.scenario_outcomes import ScenarioOutlook
 from ftracker.domain.scenario_words import Speaker
 from ftracker.queries.scenarios import ScenarioLine
-from ftracker.services.scenario_outlooks import ScenarioOutlook
 from ftracker.web import redirects, scenario_tables
 from ftracker.web.charts import Spec
 from ftracker.web.display import counted

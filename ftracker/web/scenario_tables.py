@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ftracker.domain.scenario_outcomes import GoalPair, Outcomes, Pair, together
+from ftracker.domain.scenario_outcomes import GoalPair, Outcomes, Pair, ScenarioOutlook, together
 from ftracker.domain.scenario_words import Speaker
-from ftracker.services.scenario_outlooks import ScenarioOutlook
 from ftracker.web import filters
 from ftracker.web.charts import Pen, Series, Spec
 from ftracker.web.display import counted

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ftracker.db import Session, scope
 from ftracker.domain import money, scenario_changes, scenario_links
-from ftracker.domain.scenario_outcomes import Pair
+from ftracker.domain.scenario_outcomes import Pair, ScenarioOutlook
 from ftracker.domain.scenario_words import Speaker
 from ftracker.queries import scenarios as stored
 from ftracker.queries.scenarios import ScenarioLine
@@ -25,7 +25,6 @@ from ftracker.schemas.scenarios import (
     ScenarioIn,
 )
 from ftracker.services import scenario_applying, scenario_outlooks, scenarios
-from ftracker.services.scenario_outlooks import ScenarioOutlook
 
 router = requests.router("forecasts/scenarios")
 PAGE = "/forecast/scenarios"
