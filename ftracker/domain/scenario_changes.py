@@ -261,11 +261,6 @@ def _check_name(name: str) -> None:
         raise ValueError("Write a name on one line.")
 
 
-def _check_payee(payee: str) -> None:
-    if payee:
-        _check_name(payee)
-
-
 def _check_amount(amount: Decimal) -> None:
     if not 0 < amount < _LARGEST:
         raise ValueError("Write an amount above zero.")
@@ -295,7 +290,7 @@ _CHECKS: Mapping[str, Callable[[Any], None]] = {
     "start": _check_day,
     "until": _check_day,
     "name": _check_name,
-    "payee": _check_payee,
+    "payee": lambda payee: _check_name(payee or "-"),
     "amount": _check_amount,
     "by": _check_by,
     "percent": _check_percent,

@@ -23,11 +23,15 @@ GONE = "Something that is gone"
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says changes with the names of one household; `names` are those of all that they name."""
+    """Says changes with the names of one household; `names` are those of all that they name.
+
+    What has no name is called as `nameless` says.
+    """
 
     names: Mapping[UUID, str]
     money: Callable[[Decimal], str]
     day: Callable[[date], str]
+    nameless: str = GONE
 
     def told(self, change: Change) -> str:
         """Say what is otherwise."""
@@ -59,7 +63,7 @@ class Speaker:
         return change.payee if change.schedule_id is None else self._name(change.schedule_id)
 
     def _name(self, key: UUID) -> str:
-        return self.names.get(key, GONE)
+        return self.names.get(key, self.nameless)
 
     def _from(self, change: Reprice | GoalAmount) -> str:
         return f"from {self.day(change.start)} on"

@@ -10,6 +10,8 @@ from uuid import UUID
 from babel.dates import format_datetime
 
 from ftracker.db.history import Row
+from ftracker.domain.scenario_changes import read
+from ftracker.domain.scenario_words import Speaker
 from ftracker.models import ChangeRow
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.history import Entry
@@ -184,15 +186,28 @@ class Teller:
         if isinstance(value, bool):
             return "yes" if value else ""
         if isinstance(value, list):
-            are_ids = name.endswith("_ids")
-            return ", ".join(self._named(UUID(one)) if are_ids else one for one in value)
-        if name in ("split_id", "transfer_id", "reconciliation_id"):
+            return self._listed(name, value)
+        if name in ("split_id", "transfer_id", "reconciliation_id", "applied_set_id"):
             return "yes"
         if name.endswith("_id"):
             return self._named(UUID(value))
         if name.endswith(_AMOUNTS):
             return self.money(Decimal(value))
         return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
+
+    def _listed(self, name: str, values: list[Any]) -> str:
+        if name == "changes":
+            return "; ".join(self._told(one) for one in values)
+        are_ids = name.endswith("_ids")
+        return ", ".join(self._named(UUID(one)) if are_ids else one for one in values)
+
+    def _told(self, change: Row) -> str:
+        """Say what a scenario changes; what is scheduled and saved for is not named here."""
+        names = {key: one.name for key, one in self.names.categories.items()}
+        speaker = Speaker(
+            names, self.money, lambda day: filters.day(day, self.locale), "Something planned"
+        )
+        return speaker.told(read(change))
 
     def _named(self, key: UUID) -> str:
         things = (self.names.categories, self.names.types, self.names.accounts)

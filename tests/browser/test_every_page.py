@@ -54,14 +54,6 @@ LEDGER = (
     "/reports/views",
     "/reports/views/{view}",
     "/reports/views/{view}/delete",
-    "/forecast/scenarios",
-    "/forecast/scenarios/new",
-    "/forecast/scenarios/change?what=buy",
-    "/forecast/scenarios/change?what=reprice",
-    "/forecast/scenarios/{idea}",
-    "/forecast/scenarios/{idea}/apply",
-    "/forecast/scenarios/{idea}/delete",
-    "/forecast/scenarios/{idea}/name",
     "/reports/pinned",
     "/history",
     "/history/{change}",
@@ -137,6 +129,16 @@ SETTINGS = (
     "/settings/sessions",
     "/settings/tokens",
     "/welcome/start",
+)
+IDEAS = (
+    "/forecast/scenarios",
+    "/forecast/scenarios/new",
+    "/forecast/scenarios/change?what=buy",
+    "/forecast/scenarios/change?what=reprice",
+    "/forecast/scenarios/{idea}",
+    "/forecast/scenarios/{idea}/apply",
+    "/forecast/scenarios/{idea}/delete",
+    "/forecast/scenarios/{idea}/name",
 )
 PORCH = ("/sign-in", "/welcome")
 
@@ -242,6 +244,8 @@ def _rule(session: Session, **given: Any) -> UUID:
         "alerts",
         "settings",
     ],
+    [LEDGER, REPORTS, NAMES, GOALS, PLANS, RULES, ALERTS, SETTINGS, IDEAS],
+    ids=["ledger", "reports", "names", "goals", "plans", "rules", "alerts", "settings", "ideas"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str

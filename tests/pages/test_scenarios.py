@@ -290,3 +290,12 @@ def test_who_may_only_look_sees_scenarios_and_links_and_no_forms(database, books
     assert "take-out" not in page
     assert viewer.get(f"{PATH}/new").status_code == 200
     assert viewer.get(f"{PATH}/change?what=stop").status_code == 403
+
+
+def test_the_history_says_what_a_scenario_changes(database, books, owner):
+    row_id, _, _ = seed(database, books)
+    owner.submit(f"{PATH}/{row_id}/take-out/1", version="1")
+    lists = owner.get("/history").text
+    done = re.search(r'href="(/history/[0-9a-f-]{36})"', lists)[1]
+    page = owner.get(done).text
+    assert "Something planned stops: nothing from Tue 1 Jan 2030 on" in page
