@@ -232,7 +232,7 @@ def _rule(session: Session, **given: Any) -> UUID:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize(
     "pages",
-    [LEDGER, REPORTS, NAMES, GOALS, PLANS, FORECASTS, RULES, ALERTS, SETTINGS],
+    [LEDGER, REPORTS, NAMES, GOALS, PLANS, FORECASTS, RULES, ALERTS, SETTINGS, IDEAS],
     ids=[
         "ledger",
         "reports",
@@ -243,9 +243,8 @@ def _rule(session: Session, **given: Any) -> UUID:
         "rules",
         "alerts",
         "settings",
+        "ideas",
     ],
-    [LEDGER, REPORTS, NAMES, GOALS, PLANS, RULES, ALERTS, SETTINGS, IDEAS],
-    ids=["ledger", "reports", "names", "goals", "plans", "rules", "alerts", "settings", "ideas"],
 )
 def test_a_page_is_accessible_and_fits(
     visit: Visit, books: Actor, found: dict[str, UUID], pages: tuple[str, ...], size: str
