@@ -16,7 +16,7 @@ FILTERS = (
     "tag", "import_id", "min", "max",
 )  # fmt: skip
 # What only some reports know.
-OWN = ("parent", "by", "shape", "rows", "columns", "measure", "show")
+OWN = ("parent", "by", "shape", "cadence", "rows", "columns", "measure", "show")
 WORDS = frozenset((*RANGE, *FILTERS, *OWN))
 SEVERAL = {
     "type_id": ",",

@@ -82,6 +82,7 @@ class ViewWords(In):
     parent: UUID | None = None
     by: Word | None = None
     shape: Word | None = None
+    cadence: Word | None = None
     rows: Word | None = None
     columns: Word | None = None
     measure: Word | None = None

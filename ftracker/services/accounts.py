@@ -13,7 +13,7 @@ from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import Account
 from ftracker.queries import reconciliations, schedules, usage
 from ftracker.schemas.accounts import AccountEdit, AccountFields, AccountIn
-from ftracker.services import catalogue, names, plans, saved_views, statements
+from ftracker.services import catalogue, names, plans, saved_views, scenarios, statements
 from ftracker.services.catalogue import Topic
 
 TOPIC = Topic(
@@ -84,6 +84,7 @@ def merge(session: Session, account_id: UUID, *, into_id: UUID) -> int:
         target.opening_balance += row.opening_balance
         plans.hand_on(session, row.id, target.id)
         saved_views.follow(session, "account", row.id, target.id)
+        scenarios.follow(session, row.id, target.id)
         session.flush()
         catalogue.delete(session, TOPIC, row.id, version=None)
         names.follow(session, row, target)

@@ -11,7 +11,7 @@ from ftracker.domain.kinds import Flow, Kind, section
 from ftracker.models import Category
 from ftracker.queries import usage
 from ftracker.schemas.categories import CategoryEdit, CategoryFields, CategoryIn
-from ftracker.services import budget_merges, catalogue, saved_views
+from ftracker.services import budget_merges, catalogue, saved_views, scenarios
 from ftracker.services.catalogue import Topic
 
 TOPIC = Topic(
@@ -88,6 +88,7 @@ def merge(session: Session, category_id: UUID, *, into_id: UUID) -> int:
         _move_children(session, row, target)
         moved = _move(session, row, target)
         saved_views.follow(session, "category", row.id, target.id)
+        scenarios.follow(session, row.id, target.id)
         session.flush()
         catalogue.delete(session, TOPIC, row.id, version=None)
     return moved

@@ -17,7 +17,7 @@ from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, To
 from ftracker.models import Forecast
 from ftracker.queries import forecast_inputs as stored
 from ftracker.queries import forecasts
-from ftracker.services import forecast_gathering, forecast_scores, queueing
+from ftracker.services import forecast_gathering, forecast_scores, queueing, scenarios
 
 Answers = tuple[CashAhead, CategoriesAhead, GoalsAhead]
 TOPICS = (Topic.CASH, Topic.CATEGORIES, Topic.GOALS)
@@ -39,6 +39,19 @@ def answer(inputs: Inputs, *, seed: int) -> Answers:
     )
 
 
+def answer_plan(inputs: Inputs, *, seed: int) -> list[tuple[Topic, CashAhead | GoalsAhead]]:
+    """Work out what a plan comes to: its balances and goals; the same draws as those of `answer`.
+
+    What categories come to takes most of the time, and nothing of a plan rests on it.
+    """
+    from ftracker.domain.forecast import cash, reaching
+
+    return [
+        (Topic.CASH, cash.balances_ahead(inputs, seed=seed, days=HORIZON_DAYS)),
+        (Topic.GOALS, reaching.goals(inputs, seed=seed)),
+    ]
+
+
 def seed(session: Session, *, today: date) -> int:
     """Give the seed of a household's draws: the whole day long the same, for every plan."""
     from ftracker.domain.forecast import draws
@@ -50,7 +63,8 @@ def recompute(session: Session, *, today: date, now: datetime, score: bool = Fal
     """Work out anew what is not of today or older than the newest change; tell whether it was.
 
     With `score` the past is repeated first, and everything is worked out. Where another one is
-    at it, nothing is done. The number of queries depends on nothing but `score`.
+    at it, nothing is done. Scenarios are worked out with the same draws. The number of queries
+    depends on nothing but `score` and how many scenarios there are.
     """
     if not locks.take(session, "forecasts", household_id(session)):
         return False
@@ -59,8 +73,12 @@ def recompute(session: Session, *, today: date, now: datetime, score: bool = Fal
     if score:
         marks = forecast_scores.score(session, today=today)
         keep(session, [(Topic.SCORE, marks)], as_of=today, now=now)
-    answers = answer(gather(session, today=today), seed=seed(session, today=today))
+    found, draws = gather(session, today=today), seed(session, today=today)
+    answers = answer(found, seed=draws)
     keep(session, list(zip(TOPICS, answers, strict=True)), as_of=today, now=now)
+    for key, otherwise in scenarios.inputs(session, found):
+        ahead = answer_plan(otherwise, seed=draws)
+        keep(session, ahead, as_of=today, now=now, scenario_id=key)
     return True
 
 

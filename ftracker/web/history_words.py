@@ -16,6 +16,7 @@ TOPICS: dict[str, tuple[str, tuple[str, ...]]] = {
     "goals": ("Goals", ("goals",)),
     "schedules": ("Schedules", ("schedules",)),
     "reports": ("Saved views of reports", ("saved_views",)),
+    "scenarios": ("Scenarios", ("scenarios",)),
     "alerts": ("Alerts", ("alerts",)),
     "imports": ("Imports", ("imports",)),
     "household": ("Household and members", ("households", "members", "invitations")),
@@ -36,6 +37,7 @@ TABLES = {
     "occurrences": "Due day",
     "alerts": "Alert",
     "saved_views": "Saved view",
+    "scenarios": "Scenario",
     "reconciliations": "Reconciliation",
     "households": "Household",
     "memberships": "Member",
@@ -110,4 +112,6 @@ LABELS = {
     "report": "Report",
     "words": "What it shows",
     "is_pinned": "On the home page",
+    "changes": "What is otherwise",
+    "applied_set_id": "Applied",
 }

@@ -18,6 +18,7 @@ from ftracker.schemas.channels import ChannelIn
 from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.rules import RuleIn
 from ftracker.schemas.saved_views import SavedViewIn
+from ftracker.schemas.scenarios import ScenarioIn
 from ftracker.schemas.schedules import ScheduleIn
 from ftracker.services import (
     alerts,
@@ -28,6 +29,7 @@ from ftracker.services import (
     importer,
     rules,
     saved_views,
+    scenarios,
     schedules,
     transactions,
     watching,
@@ -52,6 +54,14 @@ LEDGER = (
     "/reports/views",
     "/reports/views/{view}",
     "/reports/views/{view}/delete",
+    "/forecast/scenarios",
+    "/forecast/scenarios/new",
+    "/forecast/scenarios/change?what=buy",
+    "/forecast/scenarios/change?what=reprice",
+    "/forecast/scenarios/{idea}",
+    "/forecast/scenarios/{idea}/apply",
+    "/forecast/scenarios/{idea}/delete",
+    "/forecast/scenarios/{idea}/name",
     "/reports/pinned",
     "/history",
     "/history/{change}",
@@ -150,6 +160,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         _rule(session, is_active=False)
         view = _view(session, LONG, category.id)
         _view(session, HEBREW, category.id)
+        idea = _idea(session, category.id, account.id)
         alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
         channel = channels.add(
             session, ChannelIn(kind="email", address=f"{'a' * 60}@example.org"), NOTHING
@@ -167,6 +178,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "type": kind,
         "rule": rule,
         "view": view,
+        "idea": idea,
         "alert": alert.id,
         "channel": channel.id,
         "goal": goal,
@@ -179,6 +191,16 @@ def _view(session: Session, name: str, category_id: UUID) -> UUID:
     words = {"category_id": [category_id], "payee": [LONG, HEBREW], "member_id": [category_id]}
     data = {"name": name, "report": "summary", "words": words, "is_pinned": True}
     return saved_views.add(session, SavedViewIn.model_validate(data)).id
+
+
+def _idea(session: Session, category_id: UUID, account_id: UUID) -> UUID:
+    """Ask what if something long is bought."""
+    change = {
+        "what": "repeat", "name": LONG, "amount": "123456789", "direction": "out", "every": 3,
+        "start": "2030-01-01", "account_id": account_id, "category_id": category_id,
+    }  # fmt: skip
+    data = {"name": LONG, "note": HEBREW, "changes": [change, change]}
+    return scenarios.add(session, ScenarioIn.model_validate(data)).id
 
 
 def _goal(session: Session, account_id: UUID) -> UUID:

@@ -79,4 +79,4 @@ def test_the_page_says_which_weeks_a_long_range_shows(owner):
 
 
 def test_empty_books_have_a_calendar_too(owner):
-    assert "Nothing was written down in these days" in owner.get("/reports/calendar").text
+    assert "Nothing to show in these days" in owner.get("/reports/calendar").text

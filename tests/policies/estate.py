@@ -23,6 +23,7 @@ from ftracker.models import (
     ChangeSet,
     Channel,
     Delivery,
+    Forecast,
     Goal,
     Import,
     ImportMatch,
@@ -41,6 +42,7 @@ from ftracker.models import (
 from ftracker.models import Rule as RuleRow
 from ftracker.routes.policy import Rule
 from ftracker.schemas.saved_views import SavedViewIn
+from ftracker.schemas.scenarios import ScenarioIn
 from ftracker.schemas.schedules import ScheduleIn
 from ftracker.schemas.users import InvitationIn
 from ftracker.services import (
@@ -51,6 +53,7 @@ from ftracker.services import (
     occurrences,
     recurring,
     saved_views,
+    scenarios,
     schedules,
 )
 from tests import factories
@@ -168,6 +171,8 @@ def api_body(path: str) -> dict[str, Any]:
         "alerts/rehearsals": {"topic": "low_balance", "level": "5"},
         "alerts/notices/{notice_id}": {},
         "alerts/{alert_id:uuid}": {"level": "5", "version": 1},
+        "forecasts/scenarios": {"name": "Probe"},
+        "forecasts/scenarios/{scenario_id}": {"name": "Probe", "version": 1},
         "rules": {
             "conditions": [{"field": "payee", "operator": "contains", "value": "Probe"}],
             "actions": {"payee": "Probe"},
@@ -222,6 +227,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             **_imported(session, books, account.id, row),
             **_watched(session, books, account.id),
             "view_id": _view(session, category.id),
+            "scenario_id": _scenario(session, books, category.id, account.id),
             "history_id": session.scalars(
                 select(ChangeSet.id).where(ChangeSet.household_id == books.household_id)
             ).first(),
@@ -274,6 +280,22 @@ def _view(session: Any, category_id: UUID) -> UUID:
     words = {"category_id": [category_id], "q": MARK}
     data = {"name": f"View {MARK}", "report": "summary", "words": words, "is_pinned": True}
     return saved_views.add(session, SavedViewIn.model_validate(data)).id
+
+
+def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -> UUID:
+    """Keep an idea, and what was worked out of it."""
+    change = {
+        "what": "one_off", "name": MARK, "amount": "5", "direction": "out", "start": "2030-01-01",
+        "account_id": account_id, "category_id": category_id,
+    }  # fmt: skip
+    data = {"name": f"Idea {MARK}", "note": MARK, "changes": [change, change]}
+    row = scenarios.add(session, ScenarioIn.model_validate(data))
+    answer = {"as_of": NOW.date().isoformat(), "goals": []}
+    ahead = Forecast(topic="goals", scenario_id=row.id, as_of=NOW.date(), answer=answer)
+    ahead.household_id, ahead.id = books.household_id, new_id()
+    session.add(ahead)
+    session.flush()
+    return row.id
 
 
 def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:

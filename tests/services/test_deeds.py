@@ -47,6 +47,7 @@ from ftracker.schemas.reviews import DecisionIn
 from ftracker.schemas.rules import RuleEdit, RuleIn
 from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.saved_views import SavedViewEdit, SavedViewIn, ViewWordsEdit
+from ftracker.schemas.scenarios import ScenarioEdit, ScenarioIn, ScenarioName
 from ftracker.schemas.schedules import OccurrenceIn, ScheduleEdit, ScheduleIn
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
 from ftracker.schemas.types import TypeEdit, TypeIn
@@ -76,6 +77,9 @@ from ftracker.services import (
     safe_to_spend,
     sample_data,
     saved_views,
+    scenario_applying,
+    scenarios,
+    schedule_changes,
     schedules,
     splits,
     transactions,
@@ -98,7 +102,8 @@ TRACKED = [m for m in Base.registry.mappers if issubclass(m.class_, Tracked)]
 MODULES = (
     accounts, alerts, allotments, budget_merges, budgets, categories, fillings, goals, households,
     matches, members, occurrences, plans, posting, profiles, reconciliations, recurring, reviews,
-    rules, safe_to_spend, saved_views, schedules, splits, transactions, transfers, types, uploads,
+    rules, safe_to_spend, saved_views, scenario_applying, scenarios, schedule_changes, schedules,
+    splits, transactions, transfers, types, uploads,
 )  # fmt: skip
 # Public functions of these modules that write nothing tracked.
 QUESTIONS = {
@@ -119,7 +124,8 @@ QUESTIONS = {
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
     "rules.shown", "safe_to_spend.statement", "saved_views.get", "saved_views.missing",
-    "saved_views.named",
+    "saved_views.named", "scenarios.get", "scenarios.inputs",
+    "scenarios.line", "scenarios.missing", "scenarios.read",
     "schedules.get", "schedules.range_of",
     "schedules.rhythm", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
@@ -194,6 +200,11 @@ def general(session):
 
 def view(schema=SavedViewIn, **more):
     return schema(**{"name": "Food", "report": "summary", "words": {}} | more)
+
+
+def idea(things, schema=ScenarioIn, **more):
+    stop = {"what": "stop", "schedule_id": str(things.rent.id), "start": "2027-01-01"}
+    return schema(**{"name": "Less", "changes": [stop]} | more)
 
 
 # Each deed of every service, on books that hold one of everything.
@@ -328,6 +339,25 @@ DEEDS = {
     "saved_views.replace": lambda s, t: saved_views.replace(
         s, t.view.id, ViewWordsEdit(report="trends", words={"range": "last-90-days"})
     ),
+    "scenario_applying.apply": lambda s, t: scenario_applying.apply(s, t.idea.id, today=TODAY),
+    "scenarios.add": lambda s, t: scenarios.add(s, idea(t, name="More")),
+    "scenarios.delete": lambda s, t: scenarios.delete(s, t.idea.id),
+    "scenarios.edit": lambda s, t: scenarios.edit(
+        s, t.idea.id, idea(t, ScenarioEdit, name="More", changes=[], version=1)
+    ),
+    "scenarios.follow": lambda s, t: scenarios.follow(s, t.rent.id, t.paused.id),
+    "scenarios.put": lambda s, t: scenarios.put(s, t.idea.id, idea(t).changes),
+    "scenarios.rename": lambda s, t: scenarios.rename(
+        s, t.idea.id, ScenarioName(name="Least", note="Why", version=1)
+    ),
+    "scenarios.take_out": lambda s, t: scenarios.take_out(s, t.idea.id, 0, version=1),
+    "schedule_changes.pause": lambda s, t: schedule_changes.pause(
+        s, t.rent, date(2027, 1, 1), date(2027, 6, 1)
+    ),
+    "schedule_changes.reprice": lambda s, t: schedule_changes.reprice(
+        s, t.rent, date(2027, 1, 1), lambda amount: amount + 9
+    ),
+    "schedule_changes.stop": lambda s, t: schedule_changes.stop(s, t.rent, date(2027, 1, 1)),
     "splits.deactivate": lambda s, t: splits.deactivate(s, t.split),
     "splits.save": lambda s, t: splits.save(s, split(t, "4", "5", "6", key=t.split)),
     "transactions.add": lambda s, t: transactions.add(
@@ -391,6 +421,7 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     words = shows | {"type_id": [found.own_type.id], "range": "this-year"}
     found.view = saved_views.add(session, view(words=words))
     saved_views.add(session, view(name="All"))
+    found.idea = scenarios.add(session, idea(found))
     found.alert = alerts.add(session, alert(subject_id=found.card.id))
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))

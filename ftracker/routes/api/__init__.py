@@ -13,6 +13,7 @@ from ftracker.routes.api import (
     reports,
     rules,
     saved_views,
+    scenarios,
     schedules,
     transactions,
     transfers,
@@ -36,5 +37,6 @@ ROUTERS: list[Router] = [
     reports.router,
     report_tables.router,
     saved_views.router,
+    scenarios.router,
     data.router,
 ]

@@ -32,6 +32,7 @@ _TAGS = {
     "schedules": "What comes again, and what falls due.",
     "reports": "Where the money went.",
     "reports/views": "Reports kept by name, with all that was chosen for them.",
+    "forecasts/scenarios": "What would become of the money if some things were otherwise.",
     "data": "Files in and out.",
 }
 _ALWAYS = {

@@ -55,6 +55,20 @@ _RULE: dict[str, Any] = {
     ],
     "actions": {"category": "Groceries", "tags": ["food"]},
 }
+_SCENARIO: dict[str, Any] = {
+    "name": "A car",
+    "note": "The old one will not last",
+    "changes": [
+        {"what": "stop", "payee": "Bus pass", "start": "2026-03-01"},
+        {
+            "what": "reprice",
+            "payee": "Insurance",
+            "percent": "12.5",
+            "start": "2026-03-01",
+            "is_yearly": True,
+        },
+    ],
+}
 _SCHEDULE: dict[str, Any] = {
     "name": "Rent",
     "type": "Expense",
@@ -118,6 +132,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "ReadingIn": {"snooze": "week"},
     "RuleIn": _RULE,
     "RuleEdit": _RULE | _VERSION,
+    "ScenarioIn": _SCENARIO,
+    "ScenarioEdit": _SCENARIO | _VERSION,
     "SavedViewIn": _VIEW,
     "SavedViewEdit": _VIEW | _VERSION,
 }

@@ -19,6 +19,7 @@ from ftracker.schemas.fields import MOST_VERSIONS
 from ftracker.schemas.goals import Goal
 from ftracker.schemas.rules import Rule
 from ftracker.schemas.saved_views import SavedView
+from ftracker.schemas.scenarios import Scenario
 from ftracker.schemas.schedules import Schedule
 from ftracker.schemas.transactions import Transaction
 from ftracker.schemas.transfers import Transfer
@@ -34,7 +35,7 @@ _TOKEN = HTTPBearer(
 
 M = TypeVar(
     "M", Transaction, Category, Type, Account, Budget, Goal, Transfer, Rule, Schedule, Alert,
-    SavedView,
+    SavedView, Scenario,
 )  # fmt: skip
 Key = Annotated[
     str | None,
