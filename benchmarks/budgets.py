@@ -21,6 +21,7 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.budgets import AllotmentIn, BudgetEdit, BudgetIn
 from ftracker.schemas.categories import CategoryIn
 from ftracker.services import allotments, budget_sheets, budgets, categories, doctor
+from ftracker.web import budget_views
 from ftracker.web import budgets as shown
 from ftracker.web.forms import Form
 from ftracker.web.rows import Writer
@@ -88,7 +89,7 @@ def _page(session: Session) -> object:
     sheet = budget_sheets.sheet(
         session, cadence=Cadence.MONTH, day=BEGINS, count=PERIODS, today=TODAY
     )
-    view = shown.View(PERIODS, "", TODAY, can_write=True)
+    view = budget_views.View(PERIODS, "", TODAY, can_write=True)
     page = shown.build(sheet, view, Writer(catalogue(session), "EUR", "en"), Form())
     values = {field.name: getattr(page, field.name) for field in fields(page)}
     return environment().get_template("budgets.html").render(values | {"chrome": _chrome()})

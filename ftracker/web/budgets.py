@@ -1,7 +1,7 @@
 """The page of budgets, put together: every figure leads to what it is made of."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -22,8 +22,8 @@ from ftracker.web.budget_figures import (
     left,
     tone,
 )
-from ftracker.web.budget_forecasts import Ahead
 from ftracker.web.budget_periods import NAMES, cell_url, label, listed, sheet_url
+from ftracker.web.budget_views import COUNTS, FILTERS, View
 from ftracker.web.display import CategoryMark, Option, PeriodSwitch, Unit
 from ftracker.web.forms import Form
 from ftracker.web.pages_budgets import (
@@ -40,60 +40,10 @@ from ftracker.web.pages_budgets import (
 )
 from ftracker.web.rows import TONES, Writer
 
-COUNTS = (1, 3, 6, 12)
 NONE = "–"
 # A form carries at most a thousand fields.
 MOST_CELLS = 900
 WAYS = (Option("median", "Median"), Option("average", "Average"))
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the address asks for: how many periods, which rows only; and who looks on which day.
-
-    `ahead` is what the forecast says of the periods that run.
-    """
-
-    count: int
-    only: str
-    today: date
-    can_write: bool
-    ahead: Ahead = field(default_factory=dict)
-
-    def shows(self, row: Row) -> bool:
-        """Tell whether a row is among those that are asked for."""
-        return FILTERS[self.only][1](row)
-
-
-def view(words: Mapping[str, str], *, today: date, can_write: bool) -> View:
-    """Understand the words of an address; what makes no sense is left out."""
-    text = words.get("periods", "")
-    count = int(text) if text.isascii() and text.isdigit() and len(text) < len("100") else 1
-    only = words.get("only", "")
-    count = min(max(count, 1), COUNTS[-1])
-    return View(count, only if only in FILTERS else "", today, can_write)
-
-
-def begun(row: Row) -> list[Cell]:
-    """List the cells of a budget from the period on that it begins in."""
-    return [cell for cell in row.cells if cell.span.end > row.first]
-
-
-def is_overspent(row: Row) -> bool:
-    """Tell whether more was spent than there is in one of the shown periods."""
-    return row.section is Section.SPENDING and any(cell.left < 0 for cell in begun(row))
-
-
-def is_underfunded(row: Row) -> bool:
-    """Tell whether one of the shown periods has less than the budget's usual amount."""
-    return any(cell.there < row.usual for cell in begun(row))
-
-
-FILTERS: dict[str, tuple[str, Callable[[Row], bool]]] = {
-    "": ("All", bool),
-    "overspent": ("Overspent", is_overspent),
-    "underfunded": ("Underfunded", is_underfunded),
-}
 
 
 def build(

@@ -56,7 +56,8 @@ def build(
     if found is None or found.is_empty:
         is_coming = found is None and is_pending
         return ForecastPage("", is_coming, (), () if is_coming else NEEDS, (), {})
-    look = forecast_views.read(words, [one.account_id for one in found.cash.accounts])
+    accounts = [one.account_id for one in found.cash.accounts if one.days]
+    look = forecast_views.read(words, accounts)
     parts = tuple(_parts(found, look, writer))
     tables = [table for part in parts for table in part.body.tables]
     return ForecastPage(

@@ -103,7 +103,8 @@ def test_each_figure_of_the_past_is_what_its_list_comes_to(database, books):
         writer = Writer(catalogue(session), currency(session), "en")
         prover = Prover(session, today=TODAY)
         for about in ({}, {"months": "12", "ahead": "3"}, {"account_id": str(purse(session))}):
-            page = shown.build(pages.found(session), about, writer, today=TODAY, is_pending=False)
+            known = pages.found(session, purse(session))
+            page = shown.build(known, about, writer, today=TODAY, is_pending=False)
             assert [part.word for part in page.parts] == ["cash", "spending", "goals", "score"]
             for part in page.parts:
                 assert prover.mistakes(part.body) == []
@@ -147,9 +148,12 @@ def test_its_tables_are_files(owner, table):
 
 
 @pytest.mark.usefixtures("calm")
-def test_words_that_mean_nothing_are_as_usual(owner):
+def test_words_that_mean_nothing_are_as_usual(owner, database, books):
     page = owner.get("/forecast?months=99&account_id=x&ahead=ten").text
     assert 'aria-current="true">3 months</a>' in page
+    with database.reading(books) as session:
+        key = purse(session)
+    assert "Account:</span> Purse" in owner.get(f"/forecast?account_id={key}").text
     assert "Period:</span> Later" not in owner.get("/forecast?ahead=99").text
 
 

@@ -42,8 +42,8 @@ def test_nothing_is_quite_certain(share, percent, likelihood, over):
         (Basis("constant", 9), "based on 9 months; always the same"),
         (Basis("rare", 20), "based on 20 months; it comes only now and then"),
         (
-            Basis("seasonal", 26, season=((2, -0.2), (7, 0.16), (12, 0.3))),
-            "based on 26 months; December is usually 30 % higher; February is usually 20 % lower",
+            Basis("seasonal", 26, season=((2, 0.16), (5, 0.3), (7, -0.2))),
+            "based on 26 months; May is usually 30 % higher; July is usually 20 % lower",
         ),
         (Basis("level", 8, one_offs=(DAY,)), "based on 8 months; 1 one-off set aside"),
         (Basis("level", 8, one_offs=(DAY, DAY)), "based on 8 months; 2 one-offs set aside"),

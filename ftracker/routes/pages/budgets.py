@@ -19,7 +19,7 @@ from ftracker.routes.steps import Router
 from ftracker.schemas.budgets import CopyIn, FillIn
 from ftracker.services import allotments, budget_sheets, fillings, plans
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import budget_cells, budget_periods, flash, redirects
+from ftracker.web import budget_cells, budget_periods, budget_views, flash, redirects
 from ftracker.web import budgets as shown
 from ftracker.web.display import counted
 from ftracker.web.forms import Form
@@ -105,7 +105,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     words = request.query_params
-    view = shown.view(words, today=today, can_write=me.role in ("editor", "owner"))
+    view = budget_views.view(words, today=today, can_write=me.role in ("editor", "owner"))
     view = replace(view, ahead=forecast_glances.present(session))
     cadence = _cadence(words.get("cadence"), session)
     day = _day(words.get("start"), today)
