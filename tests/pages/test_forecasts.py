@@ -103,7 +103,7 @@ def test_each_figure_of_the_past_is_what_its_list_comes_to(database, books):
         writer = Writer(catalogue(session), currency(session), "en")
         prover = Prover(session, today=TODAY)
         for about in ({}, {"months": "12", "ahead": "3"}, {"account_id": str(purse(session))}):
-            known = pages.found(session, purse(session))
+            known = pages.found(session)
             page = shown.build(known, about, writer, today=TODAY, is_pending=False)
             assert [part.word for part in page.parts] == ["cash", "spending", "goals", "score"]
             for part in page.parts:

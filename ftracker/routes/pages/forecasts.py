@@ -13,8 +13,8 @@ from ftracker.domain.errors import NotFound
 from ftracker.domain.forecasts import CategoriesAhead, CategoryAhead, Topic
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.ranges import Range
-from ftracker.queries import forecast_glances, goals, transactions
 from ftracker.queries import forecasts as stored
+from ftracker.queries import goals, transactions
 from ftracker.routes.deps import Me, Today, Viewer
 from ftracker.routes.pages.home import writer_of
 from ftracker.routes.steps import Router
@@ -22,7 +22,6 @@ from ftracker.services import balances_ahead, forecast_pasts, forecasting
 from ftracker.web import forecast_views, forecasts, redirects, table_files
 from ftracker.web.forecast_pages import category
 from ftracker.web.forecast_views import PATH
-from ftracker.web.rows import Writer
 from ftracker.web.tables import Table
 from ftracker.web.templating import render
 
@@ -33,7 +32,7 @@ router = Router(prefix=PATH)
 def show(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """Show what will probably be, or one of its tables as a file."""
     writer, words = writer_of(session, me), request.query_params
-    known = found(session, _account(words, writer))
+    known = found(session)
     # Books with nothing in them wait for no job.
     can_come = known is not None or transactions.are_there_any(session)
     pending = can_come and forecasting.is_pending(session, today=today)
@@ -68,9 +67,9 @@ def show_category(
     return render(request, "forecast_category.html", page)
 
 
-def found(session: Session, account_id: UUID | None = None) -> forecasts.Found | None:
+def found(session: Session) -> forecasts.Found | None:
     """Read what was worked out, and what the page says beside it; None while nothing was."""
-    cash = forecast_glances.cash(session, account_id)
+    cash = stored.stored(session, Topic.CASH)
     categories = stored.stored(session, Topic.CATEGORIES)
     if cash is None or categories is None:
         return None
@@ -84,12 +83,6 @@ def found(session: Session, account_id: UUID | None = None) -> forecasts.Found |
         accounts=balances_ahead.cash_accounts(session),
         lines={one.id: one for one in goals.listing(session) if one.is_live},
     )
-
-
-def _account(words: Mapping[str, str], writer: Writer) -> UUID | None:
-    """Give the account that is asked for; what is none of the household's is left out."""
-    named = words.get("account_id")
-    return next((key for key in writer.names.accounts if str(key) == named), None)
 
 
 def _category(found: CategoriesAhead, category_id: UUID, section: str) -> CategoryAhead | None:
