@@ -116,6 +116,7 @@ QUESTIONS = {
     "profiles.carried", "profiles.fitting", "profiles.mapping_of", "profiles.one",
     "reconciliations.effect", "reconciliations.sheet", "recurring.draft", "recurring.found",
     "recurring.look", "recurring.price_changes", "recurring.reconsider", "recurring.refuse",
+    "recurring.seen",
     "reviews.group", "reviews.step",
     "rules.applier", "rules.preview",
     "rules.shown", "safe_to_spend.statement", "saved_views.get", "saved_views.missing",
