@@ -101,12 +101,8 @@ class Extent:
 
     def knows(self, span: Span) -> bool:
         """Tell whether anything was written down around the days of a span."""
-        month = span.start.replace(day=1)
-        while month < span.end:
-            if month in self.months:
-                return True
-            month = months_later(month, 1)
-        return False
+        first = span.start.replace(day=1)
+        return any(first <= month < span.end for month in self.months)
 
 
 def extent(history: History) -> Extent | None:

@@ -13,8 +13,8 @@ from ftracker.db.scope import actor, household_id
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
-# Nobody waits for it.
-LATER = -10
+# Nobody waits for it; and what takes long stands behind even that.
+LATER, LAST = -10, -20
 # It only writes: a connection comes from the session that asks.
 _WRITER = App(connector=SyncPsycopgConnector())
 
@@ -46,7 +46,7 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
 
     Whatever else is queued goes before. A second job finds nothing that changed since.
     """
-    _job(session, FORECAST, priority=LATER).defer(household_id=str(household_id), score=score)
+    _job(session, FORECAST, priority=LAST).defer(household_id=str(household_id), score=score)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from ftracker.db import Actor, Database, Role, history, new_id
 from ftracker.db.base import Base
 from ftracker.domain import periods
+from ftracker.domain.forecasts import Score, ScoreRow, Topic
 from ftracker.domain.statements.sources import InMemory
 from ftracker.models import (
     AccountWord,
@@ -35,6 +37,7 @@ from ftracker.models import (
     Plan,
     Reconciliation,
     Refusal,
+    Scenario,
     Statement,
     Transaction,
     UserSession,
@@ -48,6 +51,7 @@ from ftracker.schemas.users import InvitationIn
 from ftracker.services import (
     api_tokens,
     calendar_feeds,
+    forecasting,
     import_files,
     invitations,
     occurrences,
@@ -226,6 +230,7 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "schedule_id": _schedule(session, row.id),
             **_imported(session, books, account.id, row),
             **_watched(session, books, account.id),
+            "scenario_id": _foreseen(session, books),
             "view_id": _view(session, category.id),
             "scenario_id": _scenario(session, books, category.id, account.id),
             "history_id": session.scalars(
@@ -317,6 +322,18 @@ def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:
     session.add(NoticeReading(user_id=books.user_id, **both))
     session.add(Delivery(channel_id=channel.id, **both))
     return {"alert_id": alert.id, "notice_id": notice.id, "channel_id": channel.id}
+
+
+def _foreseen(session: Any, books: Actor) -> UUID:
+    """Keep a forecast of the books, and a plan of what would be if."""
+    mine = {"household_id": books.household_id}
+    plan = Scenario(id=new_id(), name=f"Plan {MARK}", note=MARK, **mine)
+    with history.deed(session, "scenarios.add", f"Added scenario {MARK}"):
+        session.add(plan)
+    row = ScoreRow(Topic.CASH, None, "day", 7, 9, *[Decimal(1)] * 3, MARK, 0.5, 0.8)
+    score = Score(NOW.date(), 9, NOW.date(), 0.0, (row,))
+    forecasting.keep(session, [(Topic.SCORE, score)], as_of=NOW.date(), now=NOW)
+    return plan.id
 
 
 def _schedule(session: Any, transaction_id: UUID) -> UUID:

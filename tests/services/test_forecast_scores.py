@@ -200,3 +200,11 @@ def test_between_the_steps_that_were_tried_errors_grow_evenly():
 def test_the_household_counts_in_its_own_currency(calm):
     assert forecast_scores.read(calm, today=TODAY).code == currency(calm)
     assert isinstance(forecast_scores.read(calm, today=TODAY + DAY), Past)
+
+
+def test_what_is_not_known_yet_is_not_scored(session):
+    foreseen.book(session, foreseen.calm(18))
+    score = forecast_scores.score(session, today=date(2026, 3, 1))
+    trials = {row.step: row.trials for row in score.rows if row.topic is Topic.CASH}
+    # Thirty days from the first of February lead into March.
+    assert (trials[7] - trials[30], score.last_origin) == (1, date(2026, 2, 1))

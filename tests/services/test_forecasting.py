@@ -277,7 +277,7 @@ def test_the_chance_of_running_dry_is_told_before_the_income_and_before_the_end(
 def test_books_that_fell_behind_are_learnt_from_up_to_their_last_day(session):
     foreseen.book(session, [row for row in foreseen.calm() if row.date < date(2026, 10, 20)])
     inputs = forecasting.gather(session, today=TODAY)
-    assert inputs.edge == date(2026, 10, 20)
+    assert (inputs.edge, inputs.end) == (date(2026, 10, 20), TODAY + 366 * DAY)
     food = next(one for one in inputs.categories if one.past and one.past[0] and one.category_id)
     assert food.skipped == 1
     cash, found, _ = answers(session)

@@ -77,9 +77,8 @@ def _planned(one: GoalFacts, inputs: Inputs) -> Floats:
     """Sum what is known to come by month of 30.4 days; what is known of a year goes on so."""
     sums = [0.0] * _YEAR
     for coming in inputs.known:
-        month = int((coming.date - inputs.today).days / _DAYS)
-        if 0 <= month < _YEAR:
-            sums[month] += float(one.brought(coming))
+        month = min(int((coming.date - inputs.today).days / _DAYS), _YEAR - 1)
+        sums[month] += float(one.brought(coming))
     return np.array([sums[month % _YEAR] for month in range(MONTHS)])
 
 
