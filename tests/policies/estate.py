@@ -37,7 +37,6 @@ from ftracker.models import (
     Plan,
     Reconciliation,
     Refusal,
-    Scenario,
     Statement,
     Transaction,
     UserSession,
@@ -230,7 +229,6 @@ def _books(database: Database, books: Actor) -> dict[str, UUID]:
             "schedule_id": _schedule(session, row.id),
             **_imported(session, books, account.id, row),
             **_watched(session, books, account.id),
-            "scenario_id": _foreseen(session, books),
             "view_id": _view(session, category.id),
             "scenario_id": _scenario(session, books, category.id, account.id),
             "history_id": session.scalars(
@@ -288,7 +286,8 @@ def _view(session: Any, category_id: UUID) -> UUID:
 
 
 def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -> UUID:
-    """Keep an idea, and what was worked out of it."""
+    """Keep an idea, what was worked out of it, and how good forecasts of the books are."""
+    _scored(session)
     change = {
         "what": "one_off", "name": MARK, "amount": "5", "direction": "out", "start": "2030-01-01",
         "account_id": account_id, "category_id": category_id,
@@ -324,16 +323,11 @@ def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:
     return {"alert_id": alert.id, "notice_id": notice.id, "channel_id": channel.id}
 
 
-def _foreseen(session: Any, books: Actor) -> UUID:
-    """Keep a forecast of the books, and a plan of what would be if."""
-    mine = {"household_id": books.household_id}
-    plan = Scenario(id=new_id(), name=f"Plan {MARK}", note=MARK, **mine)
-    with history.deed(session, "scenarios.add", f"Added scenario {MARK}"):
-        session.add(plan)
+def _scored(session: Any) -> None:
+    """Keep a score of the forecasts of the books."""
     row = ScoreRow(Topic.CASH, None, "day", 7, 9, *[Decimal(1)] * 3, MARK, 0.5, 0.8)
     score = Score(NOW.date(), 9, NOW.date(), 0.0, (row,))
     forecasting.keep(session, [(Topic.SCORE, score)], as_of=NOW.date(), now=NOW)
-    return plan.id
 
 
 def _schedule(session: Any, transaction_id: UUID) -> UUID:
