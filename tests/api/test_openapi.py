@@ -32,6 +32,8 @@ OF_FILES = "/api/data/import"
 OF_REPORTS = "^/api/reports/[a-z-]+$"
 # They are asked alike, so that two of them stand for all where each word is tried at length.
 SOME_REPORTS = "^/api/reports/(profit-and-loss|trends)$"
+# What a scenario changes must fit together: one thing, by an amount or by per cent.
+OF_SCENARIOS = "^/api/forecasts/scenarios"
 # Two transactions, or two budgets, that are there already and fit each other.
 # What makes no thing that could be edited: two things are told of, or nothing is kept.
 MAKE_NOTHING = ("/api/transfers", "/api/budgets/moves", "/api/alerts/rehearsals")
@@ -144,6 +146,8 @@ def _successes(event: events.ScenarioFinished) -> set[str]:
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_api_is_what_it_says(described, phase):
     of_others = described.exclude(path=OF_FILES).exclude(path_regex=OF_REPORTS)
+    if phase in ("fuzzing", "stateful"):
+        of_others = of_others.exclude(path_regex=OF_SCENARIOS)
     found, worked = broken(of_others, phase)
     assert found == []
     reached = {name.partition(" ")[0] for name in worked}
@@ -164,6 +168,11 @@ def test_reports_are_what_they_say(described, phase):
     found, worked = broken(described.include(path_regex=some), phase)
     assert found == []
     assert worked
+
+
+def test_scenarios_are_what_they_say(described):
+    described.config.checks.positive_data_acceptance.enabled = False
+    assert broken(described.include(path_regex=OF_SCENARIOS), "fuzzing")[0] == []
 
 
 def test_only_the_api_is_described_and_each_operation_has_a_name(document):

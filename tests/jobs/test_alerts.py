@@ -155,7 +155,8 @@ def test_a_worker_that_is_killed_is_followed_by_one_that_sends(
 
 
 def test_the_worker_that_comes_along_does_it_and_does_it_once(settings, database, books):
-    poor(database, books)
+    # The worker looks at all households there are; others may have something to say too.
+    poor(database, books, address="once@example.org")
     with mail_server() as (box, port):
         for _ in range(2):
             job = queued(database, books)
@@ -166,11 +167,13 @@ def test_the_worker_that_comes_along_does_it_and_does_it_once(settings, database
                 while is_there(database, job):
                     assert time.monotonic() < until
                     time.sleep(0.05)
-    assert len(box.taken) == 1
+    assert [mail["To"] for mail in box.taken].count("once@example.org") == 1
 
 
 def queued(database, books):
-    """Queue a look at the household; gives the id of its job."""
+    """Queue a look at the household, before all that others left; gives the id of its job."""
+    with database.engine.begin() as bare:
+        bare.execute(text("delete from procrastinate_jobs where status = 'todo'"))
     with database.session(Actor(steward=True)) as session:
         queueing.defer_look(session, books.household_id, is_whole=False)
     newest = text("select max(id) from procrastinate_jobs where args->>'household_id' = :key")

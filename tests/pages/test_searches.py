@@ -63,7 +63,7 @@ def test_several_names_kinds_and_whole_payees_narrow_the_list(owner: Browser, id
     assert amounts(owner, payee="\n") == ["900.00"]
     page = html.unescape(owner.get(f"/?{urlencode({'category_id': both}, doseq=True)}").text)
     assert "Housing or Salary" in page
-    opened = owner.get(f"/?category_id={','.join(both)}&payee=Employer&payee=&filters=open").text
+    opened = owner.get(f"/?category_id={','.join(both)}&payee=Employer%0A&filters=open").text
     assert f'<option value="{",".join(both)}" selected>Several' in opened
     assert 'name=payee value="Employer\n"' in opened
     assert "payee Employer or no payee" in opened
