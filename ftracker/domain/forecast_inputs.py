@@ -95,7 +95,8 @@ class CategoryFacts:
     anything down. `tails` is what came of each of them from the same place on at which the
     present one is, `since` what came of the present one from there on, up to and with today.
     `first` is the first day of the oldest period, and `skipped` how many periods lie between the
-    newest of the past and the first of `periods`, which is the present one.
+    newest of the past and the first of `periods`, which is the present one. `year` is what the
+    last whole periods came to with all that known things explain, oldest first, 12 at the most.
     """
 
     category_id: UUID | None
@@ -108,6 +109,7 @@ class CategoryFacts:
     skipped: int
     first: date
     periods: tuple[PeriodFacts, ...]
+    year: tuple[Decimal, ...] = ()
 
     def counts(self, coming: Coming) -> bool:
         """Tell whether something that is to come counts in it."""
@@ -156,7 +158,8 @@ class GoalFacts:
 class Typical:
     """How forecasts of one thing did on the past, as the score has it.
 
-    `spreads` tell for some numbers of steps, in their order, how far off 80 of 100 were at most.
+    `spreads` tell for some numbers of steps, in their order, how far off 80 of 100 were at most,
+    `used` which simple method was clearly better there, '' for none.
     """
 
     error: Decimal
@@ -164,6 +167,11 @@ class Typical:
     in80: float
     trials: int
     spreads: tuple[tuple[int, Decimal], ...] = ()
+    used: tuple[tuple[int, str], ...] = ()
+
+    def method(self, step: int) -> str:
+        """Name the simple method to follow so many steps ahead, as the tried one before has it."""
+        return next((name for tried, name in reversed(self.used) if tried <= step), "")
 
     def spread(self, step: float) -> float:
         """Give how far off a number of steps is; between two that are known in proportion.

@@ -20,6 +20,7 @@ AHEAD = {
     Cadence.QUARTER: 4, Cadence.YEAR: 2,
 }  # fmt: skip
 SECTIONS = (Section.INCOME, Section.SPENDING, Section.SET_ASIDE)
+_YEAR = 12
 _ZERO = Decimal(0)
 Key = tuple[Section, UUID | None]
 
@@ -160,6 +161,7 @@ def _facts(
         skipped=frame.skipped,
         first=frame.past[-len(past)].start if past else present.start,
         periods=tuple(_periods(subject, frame, counted, today)),
+        year=tuple(_within(counted, span) for span in frame.past[-_YEAR:]),
     )
 
 

@@ -35,7 +35,8 @@ class Basis:
     that stand out. `one_offs` are first days of months with something that is no habit. `error`
     is the mean distance from the truth in trials on the past, `simple_error` that of the best
     simple method, `covered80` how many of them lay in the wide range, 0.8 for 80 of 100; None
-    where nothing could be tried.
+    where nothing could be tried. `is_simple` says that `method` alone is followed, as it was
+    clearly better than all that is learnt.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Basis:
     error: Decimal | None = None
     simple_error: Decimal | None = None
     covered80: float | None = None
+    is_simple: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ class ScoreRow:
     truth itself, `simple` the error of the best simple method, `method` whose error that is;
     `in50` and `in80`
     are the shares of truths inside the ranges, 0 to 1. `spread` is how far from the truth 80 of
-    100 were at the most; ranges ahead reach as far at least.
+    100 were at the most; ranges ahead reach as far at least. `used` names the simple method that
+    was clearly better, and is followed from now on; '' for none.
     """
 
     topic: Topic
@@ -199,6 +202,7 @@ class ScoreRow:
     in80: float
     section: str = ""
     spread: Decimal = Decimal(0)
+    used: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from ftracker.domain.forecast_inputs import (
 )
 from ftracker.domain.forecast_known import Knowledge
 from ftracker.domain.forecast_subjects import SECTIONS, Subject
-from ftracker.domain.forecasts import Score, Topic
+from ftracker.domain.forecasts import Score, ScoreRow, Topic
 from ftracker.domain.goals import Facts
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import months_later
@@ -265,11 +265,18 @@ def _typical(session: Session) -> dict[tuple[str, UUID | None, str], Typical]:
         return {}
     score: Score = stored.answer
     wanted = {(Topic.CATEGORIES, 1), (Topic.CASH, 30)}
-    spreads: dict[tuple[str, UUID | None, str], list[tuple[int, Decimal]]] = defaultdict(list)
-    for row in score.rows:
-        spreads[row.topic, row.subject, row.section].append((row.step, row.spread))
+    steps: dict[tuple[str, UUID | None, str], list[ScoreRow]] = defaultdict(list)
+    for row in sorted(score.rows, key=lambda row: row.step):
+        steps[row.topic, row.subject, row.section].append(row)
     return {
-        key: Typical(row.error, row.simple, row.in80, row.trials, tuple(sorted(spreads[key])))
+        key: Typical(
+            row.error,
+            row.simple,
+            row.in80,
+            row.trials,
+            tuple((one.step, one.spread) for one in steps[key]),
+            tuple((one.step, one.used) for one in steps[key]),
+        )
         for row in score.rows
         if (row.topic, row.step) in wanted
         for key in [(row.topic, row.subject, row.section)]

@@ -130,6 +130,7 @@ def _months(past: Past, day: date, inputs: Inputs) -> Iterator[Said]:
     truths = forecast_subjects.totals(history, subjects, ahead)
     pasts = forecast_subjects.totals(past.look(history, day), subjects, begun)
     answers = {(Section(one.section), one.category_id): one for one in found}
+    facts = {(one.section, one.category_id): one for one in inputs.categories}
     for one in subjects:
         for place, step in enumerate(MONTHS_AHEAD):
             if known is not None and ahead[place].end <= known.edge:
@@ -142,6 +143,7 @@ def _months(past: Past, day: date, inputs: Inputs) -> Iterator[Said]:
                     band=answers[one.key].periods[step - 1].band,
                     truth=truths[one.key][place],
                     simple=forecast_scoring.simple(pasts[one.key], step),
+                    least=spending.least(facts[one.key], step - 1, inputs),
                 )
 
 

@@ -17,7 +17,7 @@ from ftracker.domain.forecast_inputs import HORIZON_DAYS, Inputs
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Topic
 from ftracker.models import Forecast
 from ftracker.queries import forecast_inputs as stored
-from ftracker.queries import forecasts
+from ftracker.queries import forecasts as stored_forecasts
 from ftracker.services import forecast_gathering, forecast_scores, queueing, scenarios
 
 Answers = tuple[CashAhead, CategoriesAhead, GoalsAhead]
@@ -85,7 +85,7 @@ def recompute(session: Session, *, today: date, now: datetime, score: bool = Fal
 
 def keep(
     session: Session,
-    answers: Sequence[tuple[Topic, forecasts.Answer]],
+    answers: Sequence[tuple[Topic, stored_forecasts.Answer]],
     *,
     as_of: date,
     now: datetime,
@@ -116,5 +116,14 @@ def is_pending(session: Session, *, today: date) -> bool:
 
 
 def ask(session: Session) -> None:
-    """Let a job work the forecasts out anew, if anything has changed."""
-    queueing.defer_forecast(session, household_id(session), score=False)
+    """Let a job work the forecasts out anew, if anything has changed; one query.
+
+    Where the past was never repeated it is now: ranges would be too narrow until the night.
+    """
+    queueing.defer_forecast(session, household_id(session), score=not _is_scored(session))
+
+
+def _is_scored(session: Session) -> bool:
+    """Tell whether a score is stored, and of books that had months enough for one."""
+    found = stored_forecasts.stored(session, Topic.SCORE)
+    return found is not None and found.answer.origins > 0

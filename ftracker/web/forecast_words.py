@@ -102,6 +102,8 @@ def _basis(one: Basis, locale: str) -> Iterator[str]:
         yield f"{months if one.months else 'less than a month'} of data: wide range"
     else:
         yield f"based on {months}"
+    if one.is_simple:
+        yield f"taken from {METHODS[one.method]}, which was clearly better on the past"
     if one.kind == "constant":
         yield "always the same"
     if one.kind == "rare":

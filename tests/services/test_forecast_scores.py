@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import currency
 from ftracker.domain import forecast_scoring
+from ftracker.domain.forecast import spending
 from ftracker.domain.forecast_history import History
-from ftracker.domain.forecast_inputs import Typical
+from ftracker.domain.forecast_inputs import Inputs, Typical
 from ftracker.domain.forecast_scoring import Said
-from ftracker.domain.forecasts import Band, Score, Topic
+from ftracker.domain.forecasts import Band, CategoryAhead, Score, Topic
 from ftracker.domain.kinds import Flow
 from ftracker.domain.periods import DAY
 from ftracker.queries import forecasts
@@ -188,6 +190,86 @@ def test_no_range_knows_its_own_error():
     more = [*tried, replace(tried[0], truth=Decimal(180))]
     (row,) = forecast_scoring.rows(more, "EUR")
     assert (row.in50, row.in80) == (0.0, 0.1)
+
+
+def missed(step: int, count: int, subject: UUID | None = None) -> list[Said]:
+    """Say 100 too much so many times, where the year before was off by 10 and the average by 95."""
+    simple = {"average": Decimal(1095), "year_ago": Decimal(1010)}
+    band = Band(*[Decimal(1100)] * 5)
+    one = Said(Topic.CATEGORIES, subject, "spending", "month", step, band, Decimal(1000), simple)
+    return [one] * count
+
+
+def test_a_simple_method_that_was_clearly_better_is_followed_from_then_on():
+    (row,) = forecast_scoring.rows(missed(1, 10), "EUR")
+    # Eight trials tell; the ninth and tenth are said as the year before was.
+    assert (row.error, row.used, row.spread) == (Decimal("82.00"), "year_ago", Decimal("10.00"))
+    (row,) = forecast_scoring.rows(missed(1, 7), "EUR")
+    assert (row.error, row.used) == (Decimal("100.00"), "")
+
+
+def test_what_is_said_of_the_past_goes_by_months_that_were_over_then():
+    (row,) = forecast_scoring.rows(missed(3, 10), "EUR")
+    assert (row.error, row.used) == (Decimal("100.00"), "year_ago")
+    (row,) = forecast_scoring.rows(missed(3, 11), "EUR")
+    assert row.error == Decimal("91.82")
+
+
+def test_neither_a_little_better_nor_in_a_category_a_simple_method_is_followed():
+    assert forecast_scoring.better(missed(1, 9, uuid4())) == ""
+    close = [replace(one, simple={"average": Decimal(1095)}) for one in missed(1, 9)]
+    assert forecast_scoring.better(close) == ""
+    exact = [replace(one, truth=Decimal(1100)) for one in missed(1, 9)]
+    assert forecast_scoring.better(exact) == ""
+
+
+def test_no_simple_method_is_followed_below_what_is_known():
+    band = forecast_scoring.followed(Decimal(700), Decimal(900))
+    assert (band.low80, band.median) == (Decimal(900), Decimal(900))
+
+
+def test_months_ahead_take_the_figure_of_the_method_that_was_better(session):
+    foreseen.book(session, foreseen.calm(18))
+    inputs = forecasting.gather(session, today=TODAY)
+    key = Topic.CATEGORIES.value, None, "spending"
+    steps = (1, ""), (3, "year_ago")
+    typical = Typical(Decimal(9), Decimal(5), 0.8, 24, ((1, Decimal(50)),), steps)
+    followed = replace(inputs, typical={key: typical})
+    one, before = spent(followed), spent(inputs)
+    assert (one.basis.method, one.basis.is_simple) == ("year_ago", True)
+    assert not before.basis.is_simple
+    # The present month and the next one are said as ever.
+    for place in (0, 1):
+        assert one.periods[place].band.median == before.periods[place].band.median
+    facts = next(
+        of for of in inputs.categories if (of.section, of.category_id) == ("spending", None)
+    )
+    band = one.periods[2].band
+    assert band.median == facts.year[2]
+    assert band.high80 - band.median == band.median - band.low80 > 50
+    # Where the year before was empty, what is known to come is not forgotten.
+    empty = replace(facts, year=(Decimal(0),) * 12)
+    low = spent(replace(followed, categories=(empty,))).periods[2].band
+    assert low.median == Decimal(900)
+
+
+def test_of_a_month_that_has_begun_no_simple_method_is_followed(session):
+    foreseen.book(session, foreseen.calm(18))
+    inputs = forecasting.gather(session, today=TODAY)
+    key = Topic.CATEGORIES.value, None, "spending"
+    typical = Typical(Decimal(9), Decimal(5), 0.8, 24, (), ((1, "last"),))
+    one = spent(replace(inputs, typical={key: typical}))
+    assert one.periods[0].band == spent(inputs).periods[0].band
+    assert one.periods[1].band.median != spent(inputs).periods[1].band.median
+
+
+def spent(inputs: Inputs) -> CategoryAhead:
+    """Tell what all spending comes to."""
+    return next(
+        one
+        for one in spending.categories(inputs).categories
+        if (one.section, one.category_id) == ("spending", None)
+    )
 
 
 def test_between_the_steps_that_were_tried_errors_grow_evenly():

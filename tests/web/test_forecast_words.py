@@ -40,6 +40,13 @@ def test_nothing_is_quite_certain(share, percent, likelihood, over):
         (Basis("short", 1), "1 month of data: wide range"),
         (Basis("short", 2), "2 months of data: wide range"),
         (Basis("constant", 9), "based on 9 months; always the same"),
+        (
+            Basis("level", 30, method="year_ago", is_simple=True),
+            (
+                "based on 30 months; taken from the same month a year ago, "
+                "which was clearly better on the past"
+            ),
+        ),
         (Basis("rare", 20), "based on 20 months; it comes only now and then"),
         (
             Basis("seasonal", 26, season=((2, 0.16), (5, 0.3), (7, -0.2))),

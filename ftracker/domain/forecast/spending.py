@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ftracker.domain import money
+from ftracker.domain import forecast_scoring, money
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.forecast import chances, signs
 from ftracker.domain.forecast.answers import Forecast, Kind, NotEnough, Reason
@@ -91,6 +92,9 @@ def _category(facts: CategoryFacts, learnt: _Learnt, inputs: Inputs) -> Category
         for number, period in enumerate(facts.periods)
     )
     basis = _basis(facts, learnt.whole, _typical(facts, inputs), inputs.currency)
+    methods = (_method(facts, number, inputs) for number in range(len(facts.periods)))
+    if used := next(filter(None, methods), ""):
+        basis = replace(basis, method=used, is_simple=True)
     return CategoryAhead(facts.category_id, facts.section.value, periods, basis)
 
 
@@ -98,7 +102,7 @@ def _period(
     facts: CategoryFacts, number: int, learnt: _Learnt, known: Decimal, inputs: Inputs
 ) -> PeriodAhead:
     period = facts.periods[number]
-    said = _said(facts, number, learnt, period.so_far + known)
+    said = _simply(facts, number, inputs) or _said(facts, number, learnt, period.so_far + known)
     by = _spread(facts, number, inputs)
     floor = period.so_far if min(said) >= period.so_far else None
     wide = [_wider(x, said[0], by * reach, floor) for x, reach in zip(said, _REACHES, strict=True)]
@@ -107,6 +111,32 @@ def _period(
     if period.budget is not None:
         over = _over(period.budget, wide[len(_BAND) :], floor)
     return PeriodAhead(period.start, period.end, period.so_far, band, period.budget, over)
+
+
+def least(facts: CategoryFacts, number: int, inputs: Inputs) -> Decimal:
+    """Give what a period comes to at the least: what is booked of it, and what is known to come."""
+    period = facts.periods[number]
+    known = [one for one in inputs.known if facts.counts(one)]
+    return period.so_far + _sum(known, period)
+
+
+def _simply(facts: CategoryFacts, number: int, inputs: Inputs) -> Sequence[Decimal]:
+    """Give all figures by the simple method that was clearly better on the past; none for none.
+
+    It was tried on whole months only: of one that has begun more is known than it knows.
+    """
+    method = _method(facts, number, inputs)
+    if not method or facts.periods[number].start < inputs.today:
+        return ()
+    amount = forecast_scoring.simple(facts.year, facts.skipped + number + 1)[method]
+    return [max(amount, least(facts, number, inputs))] * len(_REACHES)
+
+
+def _method(facts: CategoryFacts, number: int, inputs: Inputs) -> str:
+    typical = _typical(facts, inputs)
+    if typical is None or facts.cadence is not Cadence.MONTH:
+        return ""
+    return typical.method(facts.skipped + number + 1)
 
 
 def _said(facts: CategoryFacts, number: int, learnt: _Learnt, base: Decimal) -> Sequence[Decimal]:
