@@ -17,7 +17,7 @@ from tests.proofs import Prover, claims
 from tests.random_books import LOCALES, TODAY, ZONES, Books
 
 # Households that are made up; more of them by `FTRACKER_TEST_HOUSEHOLDS=200`.
-HOUSEHOLDS = int(os.environ.get("FTRACKER_TEST_HOUSEHOLDS", "10"))
+HOUSEHOLDS = int(os.environ.get("FTRACKER_TEST_HOUSEHOLDS", "6"))
 VIEWS = 2
 NAMES = sorted(report_bodies.NAMES)
 
