@@ -3,6 +3,7 @@
 from ftracker.models import catalogue_versions  # noqa: F401 (it follows the history)
 from ftracker.models.accounts import Account
 from ftracker.models.alerts import Alert, Channel, Delivery, Notice, NoticeReading
+from ftracker.models.backups import Backup
 from ftracker.models.budgets import Allotment, Budget
 from ftracker.models.categories import Category
 from ftracker.models.change_sets import ChangeRow, ChangeSet
@@ -26,6 +27,13 @@ from ftracker.models.refusals import Refusal
 from ftracker.models.rules import Rule
 from ftracker.models.saved_views import SavedView
 from ftracker.models.schedules import Occurrence, Schedule
+from ftracker.models.sign_ins import (
+    Identity,
+    Passkey,
+    RecoveryCode,
+    SecurityEvent,
+    SignInStep,
+)
 from ftracker.models.transaction_types import TransactionType
 from ftracker.models.transactions import Transaction
 from ftracker.models.users import ApiToken, Invitation, SignInAttempt, User, UserSession
@@ -36,6 +44,7 @@ __all__ = [
     "Alert",
     "Allotment",
     "ApiToken",
+    "Backup",
     "Budget",
     "Category",
     "ChangeRow",
@@ -46,6 +55,7 @@ __all__ = [
     "Goal",
     "Household",
     "IdempotencyKey",
+    "Identity",
     "Import",
     "ImportMatch",
     "ImportPiece",
@@ -57,14 +67,18 @@ __all__ = [
     "Notice",
     "NoticeReading",
     "Occurrence",
+    "Passkey",
     "Plan",
     "Reconciliation",
+    "RecoveryCode",
     "Refusal",
     "Rule",
     "SavedView",
     "Scenario",
     "Schedule",
+    "SecurityEvent",
     "SignInAttempt",
+    "SignInStep",
     "Statement",
     "Transaction",
     "TransactionType",

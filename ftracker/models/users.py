@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ftracker.db.base import Base, now
@@ -21,6 +21,11 @@ class User(Base):
     name: Mapped[str] = mapped_column(default="")
     password_hash: Mapped[str]
     is_disabled: Mapped[bool] = mapped_column(default=False)
+    # Sealed with the installation's secret; it counts once it was confirmed.
+    totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_confirmed_at: Mapped[datetime | None]
+    # The last time step whose code was taken: no code is taken twice.
+    totp_step: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
 
@@ -40,17 +45,21 @@ class UserSession(Base):
     expires_at: Mapped[datetime]
     user_agent: Mapped[str] = mapped_column(default="")
     ip: Mapped[str] = mapped_column(default="")
+    # When the person last proved who they are in this browser.
+    proven_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ApiToken(Base):
     """A program's key to one household; only a hash of it is kept.
 
-    `use` is what it opens: the API, or only the feed of what is due.
+    `use` is what it opens: the API, or only the feed of what is due. `scope` is the most that it
+    may do there, whatever its owner may: look (`read`), write (`write`), or all (`manage`).
     """
 
     __tablename__ = "api_tokens"
     __table_args__ = (
         CheckConstraint("use in ('api', 'calendar')", name="use"),
+        CheckConstraint("scope in ('read', 'write', 'manage')", name="scope"),
         Index("ix_api_tokens_user_id", "user_id"),
     )
 
@@ -60,6 +69,8 @@ class ApiToken(Base):
     household_id: Mapped[UUID]
     name: Mapped[str]
     use: Mapped[str] = mapped_column(default="api")
+    scope: Mapped[str] = mapped_column(default="manage")
+    expires_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     used_at: Mapped[datetime | None]
 

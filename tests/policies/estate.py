@@ -58,6 +58,7 @@ from ftracker.services import (
     saved_views,
     scenarios,
     schedules,
+    security_events,
 )
 from tests import factories
 from tests.clients import Browser
@@ -71,7 +72,7 @@ TABLES = (
     "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
     "refusals", "plans", "budgets", "allotments", "schedules", "occurrences", "alerts", "notices",
     "notice_readings", "channels", "deliveries", "saved_views",
-    "scenarios", "forecasts",
+    "scenarios", "forecasts", "security_events",
 )  # fmt: skip
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
@@ -102,6 +103,8 @@ def settle(database: Database) -> Estate:
     """Make a household with one of everything; everything that has a text holds MARK."""
     books = factories.household(database, name=f"Home {MARK}")
     ids = _books(database, books) | _keys(database, books)
+    with database.session(books) as session:
+        security_events.record(session, "sign_in.made", user_agent=MARK)
     return Estate(books, {name: str(value) for name, value in ids.items()})
 
 

@@ -1,0 +1,51 @@
+"""What happened around the doors: sign-ins, failures, new keys, exports; written once, for good."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.db import new_id, scope
+from ftracker.models import SecurityEvent
+from ftracker.queries import security_events as stored
+from ftracker.queries.security_events import Happening
+
+__all__ = ["Happening"]
+
+_SHOWN = 200
+
+
+def record(
+    session: Session,
+    event: str,
+    *,
+    user_id: UUID | None = None,
+    ip: str = "",
+    user_agent: str = "",
+    **details: Any,
+) -> None:
+    """Write down that something happened; it stands once the session commits.
+
+    `event` is `topic.verb`, such as `sign_in.failed`; `details` are plain words and numbers, never
+    a secret and never an amount. The household is the one whose books the session has open.
+    """
+    who = scope.actor(session)
+    row = SecurityEvent(
+        id=new_id(),
+        event=event,
+        user_id=user_id or who.user_id,
+        household_id=who.household_id,
+        ip=ip,
+        user_agent=user_agent[:_SHOWN],
+        details=details,
+    )
+    session.add(row)
+    session.flush()
+
+
+def listing(session: Session, *, user_id: UUID | None = None, most: int = 100) -> list[Happening]:
+    """List the newest `most` things that happened to a person, or to the household, newest first.
+
+    Without a person they are the household's, other members' included.
+    """
+    return stored.listing(session, user_id=user_id, most=most)
