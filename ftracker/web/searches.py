@@ -146,7 +146,11 @@ def within(search: Search, period: Period) -> Filter:
 def known(words: Mapping[str, str]) -> dict[str, str]:
     """Keep the words that filters know; a payee keeps its spaces, as it is compared whole."""
     said = {name: words[name].replace("\x00", "") for name in NAMES if name in words}
-    trimmed = {name: word if name == "payee" else word.strip() for name, word in said.items()}
+    # Browsers send what parts payees in a field of a form as two signs.
+    trimmed = {
+        name: word.replace("\r\n", "\n") if name == "payee" else word.strip()
+        for name, word in said.items()
+    }
     return {name: word for name, word in trimmed.items() if word}
 
 

@@ -60,7 +60,8 @@ def test_several_names_kinds_and_whole_payees_narrow_the_list(owner: Browser, id
     assert amounts(owner, category_id=",".join(both), kind="income") == ["3,000.00"]
     assert amounts(owner, kind="Savings,nonsense") == []
     assert amounts(owner, payee=["Employer", "Danke Lidl"]) == ["5.00", "3,000.00"]
-    assert amounts(owner, payee="\n") == ["900.00"]
+    assert amounts(owner, payee="Employer\r\nDanke Lidl") == ["5.00", "3,000.00"]
+    assert amounts(owner, payee="\n") == amounts(owner, payee="\r\n") == ["900.00"]
     page = html.unescape(owner.get(f"/?{urlencode({'category_id': both}, doseq=True)}").text)
     assert "Housing or Salary" in page
     opened = owner.get(f"/?category_id={','.join(both)}&payee=Employer%0A&filters=open").text
