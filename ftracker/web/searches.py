@@ -108,7 +108,8 @@ def read(
 ) -> Search:
     """Understand an address; a word that means nothing stays, so that it can be mended.
 
-    `start` and `until` belong to the range, `end` does not.
+    A period that is none has no field to mend it in, so it is left out. `start` and `until` belong
+    to the range, `end` does not.
     """
     typed = known(words)
     period = _period(typed, today)
@@ -163,10 +164,11 @@ def _asked(q: str, names: Catalogue) -> tuple[Where | None, str]:
         return asked.meant(plain, names) if plain else None, str(bad)
 
 
-def _period(typed: Mapping[str, str], today: date) -> Period | None:
+def _period(typed: dict[str, str], today: date) -> Period | None:
     try:
         return periods.parse(typed["period"])
     except (KeyError, ValueError):
+        typed.pop("period", None)
         return None if typed else periods.containing(today, Unit.MONTH)
 
 

@@ -88,6 +88,14 @@ def test_what_cannot_be_read_is_said_and_its_words_are_looked_for(owner: Browser
     assert "There is no category “moon”." in owner.get("/?q=category:moon").text
 
 
+def test_a_period_that_is_none_is_left_out(owner: Browser, ids: dict):
+    page = owner.get("/?period=soon&q=lidl")
+    assert page.status_code == 200
+    assert "soon" not in page.text
+    assert amounts(owner, period="soon", q="lidl") == ["5.00", "60.00"]
+    assert owner.get("/?period=soon").status_code == 200
+
+
 def test_the_open_filters_keep_the_rest_and_lead_to_help(owner: Browser, ids: dict):
     page = owner.get("/?start=2025-07-01&end=2025-08-01&section=spending&filters=open").text
     assert 'name=section value="spending"' in page
