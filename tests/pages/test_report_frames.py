@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -56,6 +57,34 @@ def test_filters_are_ticked_as_the_address_says_and_each_can_be_taken_away(owner
     without = next(unescape(href) for href, label in badges if label.startswith("payee"))
     assert "payee" not in without
     assert "kind=expense" in without
+
+
+def test_the_form_keeps_what_it_cannot_offer(owner, written):
+    gone = "123e4567-e89b-12d3-a456-426614174000"
+    words = {
+        "category_id": f"{written['Groceries']},{gone}",
+        "member_id": "none",
+        "payee": "\nCorner shop",
+        "import_id": gone,
+        "section": "income",
+    }
+    page = owner.get(f"{MONTHS}&{urlencode(words)}").text
+    form = re.search(r'<form class="panel"[^>]*data-payees>.*?</form>', page, re.DOTALL)[0]
+    hidden = re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', form)
+    ticked = re.findall(r'name="([a-z_]+)" value="([^"]*)" checked>([^<]*)', form)
+    assert set(hidden) >= {("category_id", gone), ("member_id", "none"), ("import_id", gone)}
+    assert [(value, label) for name, value, label in ticked if name == "payee"] == [
+        ("\n", "No payee"),
+        ("Corner shop", "Corner shop"),
+    ]
+    # A browser sends line breaks of fields as two signs.
+    sent = [*hidden, *((name, value.replace("\n", "\r\n")) for name, value, _ in ticked)]
+    again = owner.get(f"/reports/profit-and-loss?{urlencode(sent)}").text
+    badges = [re.findall(r'title="Remove this filter">([^<]+)<', one) for one in (page, again)]
+    assert len(badges[0]) == 4
+    assert {frozenset(one.split(" or ")) for one in badges[0]} == {
+        frozenset(one.split(" or ")) for one in badges[1]
+    }
 
 
 def test_an_empty_field_of_the_form_asks_for_nothing(owner, written):
