@@ -104,19 +104,25 @@ def payees(*names: str) -> str:
 
 
 def read(
-    path: str, words: Mapping[str, str], names: Catalogue, *, today: date, currency: str
+    path: str,
+    words: Mapping[str, str],
+    names: Catalogue,
+    *,
+    today: date,
+    currency: str,
+    bounds: grammar.Bounds = grammar.WIDEST,
 ) -> Search:
     """Understand an address; a word that means nothing stays, so that it can be mended.
 
     A period that is none has no field to mend it in, so it is left out. `start` and `until` belong
-    to the range, `end` does not.
+    to the range, `end` does not. `bounds` are those of `q`.
     """
     typed = known(words)
     period = _period(typed, today)
     if period:
         # Every address made from this one means the same days, also without the word.
         typed["period"] = period.text
-    where, problem = _asked(typed["q"], names) if "q" in typed else (None, "")
+    where, problem = _asked(typed["q"], names, bounds) if "q" in typed else (None, "")
     wanted = Filter(
         start=_day(typed.get("start")) or (period.start if period else None),
         end=_day(typed.get("end"))
@@ -155,10 +161,10 @@ def known(words: Mapping[str, str]) -> dict[str, str]:
     return {name: word for name, word in trimmed.items() if word}
 
 
-def _asked(q: str, names: Catalogue) -> tuple[Where | None, str]:
+def _asked(q: str, names: Catalogue, bounds: grammar.Bounds) -> tuple[Where | None, str]:
     """Give what a search asks; one that cannot be read asks for its words, and a sentence why."""
     try:
-        return asked.meant(grammar.parse(q), names), ""
+        return asked.meant(grammar.parse(q, bounds), names), ""
     except ValueError as bad:
         plain = grammar.plain(q)
         return asked.meant(plain, names) if plain else None, str(bad)

@@ -1,7 +1,7 @@
 """Every report through the API: asked as its page is, and led on to the same transactions."""
 
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import pytest
@@ -139,6 +139,26 @@ def test_a_statement_leads_to_the_transactions_before_its_day(session):
     one = f"/transaction/edit/{key}"
     assert report_words.address(one, names) == f"/api/transactions/{key}"
     assert report_words.address("/reports/calendar", names) is None
+
+
+def test_what_a_report_adds_to_a_search_is_taken_by_the_list(api, spent):
+    q = "-tag:x " * 38 + "flow:out"
+    table = get(api, "payees", f"{VIEW}&{urlencode({'q': q})}")["tables"][0]
+    address = get(api, "calendar", f"{VIEW}&{urlencode({'q': q})}")["tables"][1]["rows"][0]
+    for cell in (*table["rows"][0]["cells"], *address["cells"]):
+        if cell["transactions"]:
+            assert api.get(cell["transactions"]).status_code == 200
+    refused = api.get(f"/api/reports/payees?{urlencode({'q': '-tag:x ' * 41})}")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "q"
+
+
+def test_nobody_is_an_id_for_programs(api, session, spent):
+    names = report_bodies.ask(session, "summary", {}, today=TODAY, locale="en").writer.names
+    key = UUID(int=1)
+    address = report_words.address(f"/?member_id=none,{key}", names)
+    assert address == f"/api/transactions?member_id={UUID(int=0)}&member_id={key}"
+    assert api.get(address).status_code == 200
 
 
 def test_more_categories_than_a_list_takes_have_no_address(session):
