@@ -14,6 +14,8 @@ _GONE = {
     "type_id": "This view looks at a type that no longer exists.",
     "account_id": "This view looks at an account that no longer exists.",
 }
+_NO_MEMBER = "This view looks at somebody who is no longer a member."
+_NO_FILE = "This view looks at a file that never came in."
 _KINDS = frozenset(str(kind).casefold() for kind in Kind)
 
 
@@ -37,6 +39,15 @@ def mended(typed: dict[str, str], search: Search, names: Catalogue) -> Iterator[
         known = names.words(name)
         if any(word.lower() not in known for word in _words(typed, name)):
             yield FieldError(name, said)
+    yield from _ids(search)
+
+
+def _ids(search: Search) -> Iterator[FieldError]:
+    """Say which ids are none; whether a member or a file is gone takes more than the names."""
+    if searches.NOTHING in search.wanted.member_ids:
+        yield FieldError("member_id", _NO_MEMBER)
+    if search.wanted.import_id == searches.NOTHING:
+        yield FieldError("import_id", _NO_FILE)
 
 
 def _words(typed: dict[str, str], name: str) -> list[str]:

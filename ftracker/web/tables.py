@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ftracker.domain.errors import FieldError
 from ftracker.web.charts import Spec
 from ftracker.web.display import CategoryMark, Change, Figure, Option, Proof, Tone
 
@@ -164,6 +165,7 @@ class Body:
     """What one report says: figures on top, sentences, and blocks in the order of reading.
 
     `empty` stands where there is nothing at all; without it, that nothing was written down.
+    `mended` names the words of the address that mean nothing to what was found, and why.
     """
 
     figures: tuple[Figure, ...] = ()
@@ -172,6 +174,7 @@ class Body:
     controls: tuple[Control, ...] = ()
     builder: Builder | None = None
     notes: tuple[str, ...] = ()
+    mended: tuple[FieldError, ...] = ()
     empty: str = ""
 
     @property

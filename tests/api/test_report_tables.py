@@ -85,6 +85,8 @@ NONSENSE = {
     "q=category:nowhere": "q",
     "category_id=food": "category_id.0",
     "section=all": "section",
+    "member_id=somebody": "member_id.0",
+    "import_id=x": "import_id",
     "colour=red": "colour",
 }
 
@@ -95,6 +97,24 @@ def test_a_question_that_makes_no_sense_is_refused_at_its_field(api, name):
         answer = api.get(f"/api/reports/{name}?{query}")
         assert answer.status_code == 422, query
         assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.usefixtures("spent")
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("categories?section=net", "section"),
+        ("explore?section=transfer", "section"),
+        (f"categories?parent={UUID(int=1)}", "parent"),
+        ("categories?parent=x", "parent"),
+        ("budgets?cadence=quarter", "cadence"),
+        ("budgets?cadence=x", "cadence"),
+    ],
+)
+def test_what_means_nothing_to_one_report_is_refused_at_its_field(api, query, field):
+    answer = api.get(f"/api/reports/{query}")
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
 def test_a_word_of_another_report_is_refused(api):

@@ -104,12 +104,31 @@ def test_an_empty_field_of_the_form_asks_for_nothing(owner, written):
         ("category_id=123e4567-e89b-12d3-a456-426614174000", "a category that no longer exists"),
         ("account_id=x", "an account that no longer exists"),
         ("kind=Gifts,Expense", "no kind of categories called “Gifts”"),
+        ("member_id=x,none", "somebody who is no longer a member"),
+        ("import_id=x", "a file that never came in"),
     ],
 )
 def test_what_makes_no_sense_is_said(owner, written, words, said):
     answer = owner.get(f"/reports/profit-and-loss?{words}")
     assert answer.status_code == 200
     assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    "name", ["categories", "trends", "payees", "largest", "calendar", "budgets"]
+)
+@pytest.mark.parametrize("section", ["net", "transfer"])
+def test_a_report_of_one_section_says_which_it_shows_instead_of_another(owner, name, section):
+    said = "This report shows income, spending or set aside; this is spending."
+    assert said in owner.get(f"/reports/{name}?section={section}").text
+    for fine in ("section=income", ""):
+        assert "This report shows" not in owner.get(f"/reports/{name}?{fine}").text
+
+
+def test_words_of_one_report_that_mean_nothing_are_said(owner, written):
+    page = owner.get("/reports/categories?parent=x").text
+    assert "no such category with others below it" in page
+    assert "There is no such budget here" in owner.get("/reports/budgets?cadence=x").text
 
 
 def test_days_without_anything_say_so(owner, written):

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Query
 
 from ftracker.domain import money
-from ftracker.domain.errors import InvalidInput
+from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.queries.catalogue import Catalogue
 from ftracker.routes import report_bodies
 from ftracker.routes.api import report_words, requests
@@ -46,16 +46,22 @@ def _answering(name: str) -> Callable[..., ReportTables]:
     def show(session: Viewer, me: Me, today: Today, wanted: ReportQuery) -> ReportTables:
         words = report_words.page_words(wanted)
         asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
-        if asking.asked.mended:
-            raise InvalidInput.of(list(asking.asked.mended))
+        _check(asking.asked.mended)
         return _shown(asking)
 
     show.__annotations__["wanted"] = Annotated[report_words.query_of(REPORTS[name]), Query()]
     return show
 
 
+def _check(mended: tuple[FieldError, ...]) -> None:
+    """Refuse what a page would mend: a program is not told of it by a notice."""
+    if mended:
+        raise InvalidInput.of(list(mended))
+
+
 def _shown(asking: Asking) -> ReportTables:
     body, view = asking.body, asking.asked.view
+    _check(body.mended)
     pen = _Pen(asking.writer.names, asking.writer.currency)
     return ReportTables(
         report=asking.report.name,
