@@ -73,12 +73,6 @@ class Asking:
         return self.asked.view.only(self.writer.names.places(section))
 
     @property
-    def whole(self) -> View:
-        """Give the view of all sections, for what shows them beside each other."""
-        view = self.asked.view
-        return replace(view, wanted=replace(view.wanted, sections=None))
-
-    @property
     def body(self) -> Body:
         """What the report says."""
         return _BODIES[self.report.name](self)
@@ -109,7 +103,8 @@ def _wrong(name: str, typed: Mapping[str, str]) -> tuple[FieldError, ...]:
 
 
 def _summary(asking: Asking) -> Body:
-    found = summaries.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    view = asking.asked.view
+    found = summaries.of(asking.session, view, today=asking.today, books=asking.books)
     return summary.body(found, asking.cells)
 
 
@@ -121,7 +116,8 @@ def _categories(asking: Asking) -> Body:
 
 
 def _profit_and_loss(asking: Asking) -> Body:
-    found = profit_and_loss.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    view = asking.asked.view
+    found = profit_and_loss.of(asking.session, view, today=asking.today, books=asking.books)
     return profit_and_loss_page.body(found, asking.cells)
 
 

@@ -94,12 +94,10 @@ class Sheet:
 class Grid:
     """A heat map: sheets beside each other, that wrap where a screen ends.
 
-    `least` and `most` are written at the ends of its scale. The table beside it says the same.
+    The table beside it says the same.
     """
 
     sheets: tuple[Sheet, ...]
-    least: str = "Less"
-    most: str = "More"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,6 @@ class Block:
     table: Table
     chart: Spec | None = None
     chart_label: str = ""
-    chart_size: str = ""
     grid: Grid | None = None
     switches: tuple[tuple[str, str, bool], ...] = ()
     note: str = ""
