@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue
+from ftracker.queries.filters import NOTHING
 from ftracker.web import searches
 from ftracker.web.searches import Search
 
@@ -44,9 +45,9 @@ def mended(typed: dict[str, str], search: Search, names: Catalogue) -> Iterator[
 
 def _ids(search: Search) -> Iterator[FieldError]:
     """Say which ids are none; whether a member or a file is gone takes more than the names."""
-    if searches.NOTHING in search.wanted.member_ids:
+    if NOTHING in search.wanted.member_ids:
         yield FieldError("member_id", _NO_MEMBER)
-    if search.wanted.import_id == searches.NOTHING:
+    if search.wanted.import_id == NOTHING:
         yield FieldError("import_id", _NO_FILE)
 
 

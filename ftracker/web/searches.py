@@ -14,7 +14,7 @@ from ftracker.domain.periods import Period, Unit
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
-from ftracker.queries.filters import NOBODY
+from ftracker.queries.filters import NOBODY, NOTHING
 from ftracker.queries.transactions import Filter
 
 SECTIONS = {
@@ -52,8 +52,7 @@ SEVERAL = {
     "kind": ",",
     "payee": "\n",
 }
-# An id that nothing has, and the word for what no member wrote down.
-NOTHING = UUID(int=2**128 - 1)
+# The word for what no member wrote down.
 NO_MEMBER = "none"
 
 
@@ -101,6 +100,11 @@ def words(given: Iterable[tuple[str, str]]) -> dict[str, str]:
 def payees(*names: str) -> str:
     """Write whole payees as one word of an address; '' is what has no payee."""
     return "\n".join(names) or "\n"
+
+
+def rows_href(words: Mapping[str, str]) -> str:
+    """Give the address of the transactions that some words mean, further down on their page."""
+    return f"/?{urlencode(words)}#transactions"
 
 
 def read(

@@ -30,6 +30,10 @@ class Cell:
     change: Change | None = None
 
 
+# A field in which nothing stands.
+NO_CELL = Cell(None, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column by its label; numbers stand to the right. `name` is what programs call it.

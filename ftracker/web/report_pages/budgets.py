@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.budgets import Cell as Period
@@ -50,7 +49,7 @@ class _Here:
             "section": self.found.section.value,
             "category_id": ",".join(map(str, categories)),
         }
-        return f"/?{urlencode(words)}#transactions"
+        return searches.rows_href(words)
 
     def spent(self, amount: Decimal, href: str) -> Cell:
         """Write what came, which the list behind it sums to."""
