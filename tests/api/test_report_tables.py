@@ -1,6 +1,6 @@
 """Every report through the API: asked as its page is, and led on to the same transactions."""
 
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from ftracker.routes import report_bodies
 from ftracker.routes.api import report_words
 from ftracker.routes.api.report_tables import NAMES
+from ftracker.schemas.report_tables import Proof as ReportProof
 from ftracker.web.display import Proof
 from ftracker.web.report_list import REPORTS
 from tests import factories
@@ -17,6 +18,7 @@ from tests.clients import Program
 from tests.proofs import Prover, claims
 from tests.services.budgeting import TODAY, named, spend
 
+PROOFS = {str(one) for one in Proof if one}
 VIEW = "start=2026-09-01&end=2026-12-01&unit=month&compare=before"
 
 
@@ -72,6 +74,35 @@ def test_its_addresses_open_the_same_transactions_as_those_of_the_page(api, sess
 @pytest.mark.parametrize("name", NAMES)
 def test_empty_books_have_reports_too(api, name):
     assert get(api, name, "range=last-90-days")["report"] == name
+
+
+@pytest.mark.usefixtures("spent")
+@pytest.mark.parametrize("name", NAMES)
+def test_every_address_says_what_it_proves(api, name):
+    found = get(api, name)
+    rows = (row for table in found["tables"] for row in (*table["rows"], *table["foot"]))
+    told = [*found["figures"], *(cell for row in rows for cell in row["cells"])]
+    for one in told:
+        assert one["proof"] in (PROOFS | {None} if one["transactions"] else {None})
+        if one["proof"] == Proof.COUNT:
+            page = api.get(f"{one['transactions']}&limit=500").json()["items"]
+            assert len(page) == one["value"]
+    for sentence in found["sentences"]:
+        assert sentence["proof"] == (Proof.DERIVED if sentence["transactions"] else None)
+
+
+def test_sums_counts_and_averages_of_one_row_are_told_apart(api, spent):
+    table = get(api, "payees")["tables"][0]
+    proofs = {
+        column["name"]: cell["proof"]
+        for column, cell in zip(table["columns"], table["rows"][0]["cells"], strict=True)
+    }
+    assert (proofs["amount"], proofs["count"], proofs["average"]) == ("sum", "count", "derived")
+    assert [one["proof"] for one in get(api, "calendar")["figures"]][:2] == ["sum", "derived"]
+
+
+def test_what_an_address_may_prove_is_described(api):
+    assert set(get_args(ReportProof)) == PROOFS
 
 
 NONSENSE = {
