@@ -11,12 +11,12 @@ from ftracker.web.searches import Search
 
 # In the words in which a saved view says it, so that a page says it once.
 _GONE = {
-    "category_id": "This view looks at a category that no longer exists.",
-    "type_id": "This view looks at a type that no longer exists.",
-    "account_id": "This view looks at an account that no longer exists.",
+    "category_id": "This looks at a category that no longer exists.",
+    "type_id": "This looks at a type that no longer exists.",
+    "account_id": "This looks at an account that no longer exists.",
 }
-_NO_MEMBER = "This view looks at somebody who is no longer a member."
-_NO_FILE = "This view looks at a file that never came in."
+_NO_MEMBER = "This looks at somebody who is no longer a member."
+_NO_FILE = "This looks at a file that never came in."
 _KINDS = frozenset(str(kind).casefold() for kind in Kind)
 
 
