@@ -30,6 +30,8 @@ from ftracker.queries.conditions import Where
 
 # Stands among members for nobody: FTracker itself, or who is not known.
 NOBODY = UUID(int=0)
+# An id that nothing has: what asks for it finds nothing.
+NOTHING = UUID(int=2**128 - 1)
 Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from ftracker.domain import view_words
+from ftracker.domain import searches, view_words
 from ftracker.domain.kinds import Kind
 from ftracker.schemas.fields import (
     FILLED_LINE,
@@ -45,7 +45,9 @@ Report = Annotated[
     Field(description="The report by its word in the address, such as `summary` or `trends`."),
 ]
 Word = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{1,40}$")]
-Search = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=FILLED_LINE)]
+Search = Annotated[
+    str, StringConstraints(min_length=1, max_length=searches.TYPED.signs, pattern=FILLED_LINE)
+]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=FILLED_LINE)]
 Payee = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
 Bound = Annotated[str, StringConstraints(max_length=40, pattern=LINE), BeforeValidator(line)]

@@ -8,6 +8,7 @@ from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from ftracker.domain import periods
+from ftracker.domain import searches as grammar
 from ftracker.domain.errors import FieldError
 from ftracker.domain.periods import DAY, FIRST, LAST, Period, Unit
 from ftracker.domain.reports import ranges
@@ -124,7 +125,12 @@ def read(
     preset, days = _days(typed, today, report.usual, mended)
     unit = _unit(typed, days, mended)
     compare = _compare(typed, mended)
-    search = searches.read(PATH, typed, names, today=today.day, currency=currency)
+    # Figures lead to lists that narrow the search further, which must still be one.
+    search = searches.read(
+        PATH, typed, names, today=today.day, currency=currency, bounds=grammar.TYPED
+    )
+    if search.problem:
+        typed["q"] = grammar.shortened(typed["q"])
     mended.extend(filter_notes.mended(typed, search, names))
     # A section is no filter of a report: each looks at all of them, or at one as it likes.
     wanted = replace(search.wanted, start=None, end=None, sections=None)

@@ -13,10 +13,10 @@ from ftracker.web.rows import Writer
 
 PATH = "/reports/views"
 _GONE = {
-    "member": "This view looks at somebody who is no longer a member.",
-    "category": "This view looks at a category that no longer exists.",
-    "account": "This view looks at an account that no longer exists.",
-    "type": "This view looks at a type that no longer exists.",
+    "member": "This looks at somebody who is no longer a member.",
+    "category": "This looks at a category that no longer exists.",
+    "account": "This looks at an account that no longer exists.",
+    "type": "This looks at a type that no longer exists.",
 }
 _PRESETS = {str(preset): label for preset, label in PRESETS.items()}
 _COMPARISONS = {str(compare): label for compare, label in COMPARISONS.items()}

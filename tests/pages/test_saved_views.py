@@ -137,7 +137,7 @@ def test_what_a_view_names_that_is_gone_is_said_wherever_it_is_shown(owner, data
     make(database, books, words={"category_id": [spare]}, is_pinned=True)
     with database.session(books) as session:
         categories.delete(session, spare)
-    sentence = "This view looks at a category that no longer exists."
+    sentence = "This looks at a category that no longer exists."
     for page in ("/reports/views", "/reports/pinned", f"/reports?category_id={spare}"):
         answer = owner.get(page)
         assert answer.status_code == 200

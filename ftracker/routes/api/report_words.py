@@ -12,6 +12,7 @@ from ftracker.domain.cadences import Cadence
 from ftracker.domain.kinds import Kind
 from ftracker.domain.reports.pivots import Measure
 from ftracker.queries.catalogue import Catalogue
+from ftracker.queries.filters import NOBODY
 from ftracker.queries.transactions import read_cursor
 from ftracker.routes.api import filters
 from ftracker.schemas.filters import MOST
@@ -92,6 +93,9 @@ def _list_words(words: dict[str, str], names: Catalogue) -> Pairs:
         elif name == "kind":
             kinds = {kind.casefold(): kind for kind in Kind}
             yield from ((name, kinds[one]) for one in text.casefold().split(",") if one in kinds)
+        elif name == "member_id":
+            nobody = {searches.NO_MEMBER: str(NOBODY)}
+            yield from ((name, nobody.get(one, one)) for one in dict.fromkeys(text.split(",")))
         elif name in searches.SEVERAL:
             yield from ((name, one) for one in dict.fromkeys(text.split(searches.SEVERAL[name])))
         elif name != "alone":

@@ -9,7 +9,7 @@ from ftracker.web.display import Proof, Tone
 from ftracker.web.report_axes import Axes, Narrowing
 from ftracker.web.report_cells import FIGURES, Cells
 from ftracker.web.report_plans import Asked
-from ftracker.web.tables import Cell
+from ftracker.web.tables import NO_CELL, Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Sheet:
         """Write a cell; nothing stays empty."""
         number = self.number(row, column)
         if number is None:
-            return Cell(None, "")
+            return NO_CELL
         href, is_exact = self.href(row, column)
         if is_exact and self.asked.plan.measure is Measure.SUM:
             return self.cells.sum(Decimal(number), href, self.tone)
