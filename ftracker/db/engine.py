@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import create_engine, event, select
@@ -11,9 +11,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from ftracker.db import driver
+from ftracker.db import driver, slowness
 from ftracker.db.looks import Look
 from ftracker.db.scope import Actor
 from ftracker.db.unavailable import Unavailable
@@ -26,7 +26,9 @@ IDLE_SECONDS = 1.0
 class Database:
     """One PostgreSQL database and the pool of connections to it."""
 
-    def __init__(self, url: str | URL, *, pool_size: int = 10, **options: Any) -> None:
+    def __init__(
+        self, url: str | URL, *, pool_size: int = 10, slow_query_ms: int = 0, **options: Any
+    ) -> None:
         target = make_url(url)
         if target.drivername in ("postgres", "postgresql"):
             target = target.set(drivername="postgresql+psycopg")
@@ -41,6 +43,7 @@ class Database:
         self.engine = create_engine(target, **(settings | options))
         event.listen(self.engine, "checkout", _see_that_it_lives)
         event.listen(self.engine, "checkin", _give_back)
+        slowness.tell(self.engine, slow_query_ms)
 
     @contextmanager
     def session(self, actor: Actor) -> Iterator[Session]:
@@ -62,12 +65,29 @@ class Database:
         with _answering(), Look(self.engine, actor) as session:
             yield session
 
+    @contextmanager
+    def outside(self) -> Iterator[Session]:
+        """Open a session that stands outside of all books, as the server knows our user.
+
+        It is for the queue and for the server itself: no row of any household is seen by it.
+        Raises Unavailable as `session` does.
+        """
+        with _answering(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def connections(self) -> tuple[int, int, int]:
+        """Count this process' connections: those in use, those that wait, how many there may be."""
+        kept = cast("QueuePool", self.engine.pool)
+        most = kept.size() + kept._max_overflow  # noqa: SLF001 (nothing else tells it)
+        return kept.checkedout(), kept.checkedin(), most
+
     def is_reachable(self) -> bool:
         """Tell whether the database answers now."""
         try:
             with self.engine.connect() as connection:
                 connection.execute(select(1))
-        except OperationalError:
+        except (OperationalError, InterfaceError, NoneFree):
             return False
         return True
 

@@ -18,6 +18,7 @@ from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
 from ftracker.jobs import programs
+from ftracker.jobs.telling import told
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
@@ -65,17 +66,17 @@ class Stopped(Exception):
 
 def install(queue: App) -> None:
     """Make all jobs known to a queue."""
-    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(take_in)
-    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(housekeeping)
+    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(told(take_in))
+    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(told(housekeeping))
     queue.periodic(cron=_NIGHTLY)(nightly)
-    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(post_due)
+    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(told(post_due))
     queue.periodic(cron=_HOURLY)(hourly)
-    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)(watch)
-    queue.periodic(cron=_OFTEN)(often)
-    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(look)
+    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)
+    queue.periodic(cron=_OFTEN)(often(told(watch)))
+    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(told(look))
     scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
-    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(score_forecasts))
-    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(forecast)
+    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(told(score_forecasts)))
+    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(told(forecast))
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:

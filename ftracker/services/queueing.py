@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import psycopg
+import structlog
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.jobs import JobDeferrer
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from ftracker.db.scope import actor, household_id
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
+# By this name a job carries the id of the request that asked for it.
+ASKED_BY = "request_id"
 # Nobody waits for it; and what takes long stands behind even that.
 LATER, LAST = -10, -20
 # It only writes: a connection comes from the session that asks.
@@ -52,4 +55,6 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:
     connection = session.connection().connection.driver_connection
     given = cast("psycopg.Connection[Any]", connection)
-    return _WRITER.configure_task(name, connection=given, **how)
+    asked_by = structlog.contextvars.get_contextvars().get(ASKED_BY)
+    known = {ASKED_BY: asked_by} if asked_by else {}
+    return _WRITER.configure_task(name, connection=given, task_kwargs=known, **how)

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ftracker.config import MIB, Settings
 from ftracker.web.logs import RequestLog
+from ftracker.web.metrics import Metered
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Files are taken here and nowhere else; any other body is a form or a little JSON.
@@ -57,7 +58,8 @@ def install(app: FastAPI, settings: Settings) -> None:
 
     def guarded() -> ASGIApp:
         inner = SameOrigin(BodyLimit(build(), settings.upload_limit_bytes))
-        return RequestLog(AnswerHeaders(KnownHost(inner, settings.allowed_hosts), settings))
+        answered = AnswerHeaders(KnownHost(inner, settings.allowed_hosts), settings)
+        return RequestLog(Metered(answered, app.state.meter))
 
     app.build_middleware_stack = guarded  # type: ignore[method-assign]
 
