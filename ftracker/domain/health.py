@@ -63,6 +63,38 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """When a job was last asked for by the clock, and what became of it: the queue's own word."""
+
+    name: str
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A job that failed for good: its number is that of the log."""
+
+    id: int
+    name: str
+    attempts: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How everything but the books stands; `findings` are always in the same order."""
+
+    server: Server
+    queue: Queue
+    backups: Backups
+    disk: Disk
+    turns: list[Turn]
+    failures: list[Failure]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
 class Connections:
     """The connections of one process: those in use, those that wait, how many there may be."""
 

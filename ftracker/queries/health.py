@@ -1,13 +1,13 @@
 """How the installation stands: asked of the server and of the queue, outside of all books."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Select, and_, column, exists, func, not_, select, table, text
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import Role
-from ftracker.domain.health import Backups, Queue, Server
+from ftracker.domain.health import Backups, Failure, Queue, Server, Turn
 from ftracker.models import Backup, Household, Membership, User
 
 # A worker shows a sign of life every three seconds.
@@ -73,25 +73,6 @@ _SEQUENCES = text("""
 _WALLED = text("""
     select not (rolsuper or rolbypassrls) from pg_roles where rolname = current_user
 """)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """When a job was last asked for by the clock, and what became of it."""
-
-    name: str
-    at: datetime
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A job that failed for good: its number is that of the log."""
-
-    id: int
-    name: str
-    attempts: int
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

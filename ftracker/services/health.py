@@ -4,7 +4,6 @@ The sessions here stand outside of all books (`Database.outside`), unless it is 
 """
 
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,29 +13,13 @@ from sqlalchemy.orm import Session
 from ftracker.config import Settings
 from ftracker.domain import health as rules
 from ftracker.domain.checkups import Finding, error, note, well
-from ftracker.domain.health import Backups, Connections, Disk, Glance, Queue, Server
+from ftracker.domain.health import Connections, Disk, Glance, Health
 from ftracker.queries import health as stored
-from ftracker.queries.health import Failure, Turn
 from ftracker.services import advice
-
-__all__ = ["Failure", "Health", "Turn"]
 
 MOST_FAILURES = 10
 _AGAIN = text("select procrastinate_retry_job_v2(:job, now(), null, null, null)")
 _FORGET = text("select procrastinate_finish_job_v1(:job, 'aborted', true)")
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How everything but the books stands; `findings` are always in the same order."""
-
-    server: Server
-    queue: Queue
-    backups: Backups
-    disk: Disk
-    turns: list[Turn]
-    failures: list[Failure]
-    findings: list[Finding]
 
 
 def look(session: Session, settings: Settings, *, now: datetime) -> Health:

@@ -125,6 +125,7 @@ ALERTS = (
 )
 SETTINGS = (
     "/settings",
+    "/settings/health",
     "/settings/household",
     "/settings/members",
     "/settings/invitations",

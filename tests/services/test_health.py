@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from ftracker.db import Actor, new_id
 from ftracker.domain.checkups import Level
+from ftracker.domain.health import Connections
 from ftracker.models import Backup, User
 from ftracker.services import health
 
@@ -162,9 +163,7 @@ def test_the_newest_verified_backup_is_judged_by_its_age(outside, settings, age,
     backup(outside, age=timedelta(0), is_verified=False)
     assert words in said(outside, settings, level)
     assert (
-        health.glance(
-            outside, version="1", connections=health.Connections(1, 2, 3), now=NOW
-        ).backup_age
+        health.glance(outside, version="1", connections=Connections(1, 2, 3), now=NOW).backup_age
         == age
     )
 

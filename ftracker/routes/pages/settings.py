@@ -8,6 +8,7 @@ from starlette.responses import Response
 from ftracker.db import Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
+from ftracker.routes.pages import health
 from ftracker.routes.steps import Router
 from ftracker.schemas.households import HouseholdEdit
 from ftracker.services import api_tokens, households, members, suggestions, user_sessions
@@ -31,6 +32,7 @@ class SettingsPage:
     tokens: int
     homes: list[members.Home]
     home_id: str
+    has_health: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def overview(request: Request, session: Viewer, me: Me, now: Now) -> Response:
         tokens=len(api_tokens.listing(session, me.user_id)),
         homes=members.households_of(session, me.user_id),
         home_id=str(me.household_id),
+        has_health=health.is_shown(request, me.role),
     )
     return render(request, "settings.html", page)
 
