@@ -96,7 +96,8 @@ def test_less_is_said_when_less_is_asked_for(written):
     assert written.getvalue() == ""
 
 
-def test_lines_can_be_json_for_programs_that_collect_them(written, visitor):
+def test_lines_can_be_json_for_programs_that_collect_them(written, visitor, monkeypatch):
+    monkeypatch.setattr("sys.stderr", written)
     logs.configure("info", "json")
     answer = visitor.get("/reports")
     logging.getLogger("some.library").warning("careful")
