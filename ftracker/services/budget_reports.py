@@ -56,5 +56,5 @@ def _kept(chain: Chain, counted: Sums, spans: Collection[Span], ids: Collection[
         chain.name,
         chain.section,
         tuple(cell for cell in chain.cells(counted) if cell.span in spans),
-        chain.within in ids,
+        chain.within if chain.within in ids else None,
     )
