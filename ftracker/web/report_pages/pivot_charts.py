@@ -34,8 +34,19 @@ class _Drawing:
     def labels(self) -> Sequence[Any]:
         """The lines along the drawing: all periods, else the largest; or there is but the whole."""
         side = self.along
-        keys = side.keys if side.axis in UNITS else side.keys[:MOST_LABELS]
-        return keys if side.axis else (Line.ALL,)
+        if side.axis is None:
+            return (Line.ALL,)
+        return side.keys if side.axis in UNITS else self.largest(side, MOST_LABELS)
+
+    def largest(self, side: Side, most: int) -> Sequence[Any]:
+        """Choose the lines of a side that are the farthest from nothing, in their order."""
+
+        def size(line: Any) -> Decimal:
+            place = (line, Line.ALL) if side is self.along else (Line.ALL, line)
+            return abs(Decimal(self.number(*place) or 0))
+
+        chosen = set(sorted(side.keys, key=size, reverse=True)[:most])
+        return [one for one in side.keys if one in chosen]
 
     def number(self, label: Any, line: Any) -> Decimal | int | None:
         return self.sheet.number(*self._place(label, line))
@@ -92,7 +103,8 @@ def _series(drawing: _Drawing) -> Iterator[Series]:
     if side.axis is None:
         yield _alone(drawing)
         return
-    keys = side.keys[-MOST_SERIES:] if side.axis in UNITS else side.keys[:MOST_SERIES]
+    is_time = side.axis in UNITS
+    keys = side.keys[-MOST_SERIES:] if is_time else drawing.largest(side, MOST_SERIES)
     paints = drawing.sheet.axes.paints(side.axis, keys)
     for key, paint in zip(keys, paints, strict=True):
         yield _one(drawing, key, paint)
@@ -148,7 +160,7 @@ def _others(drawing: _Drawing, keys: Sequence[Any]) -> Series:
 def _pie(drawing: _Drawing, pen: Pen) -> Spec:
     """Draw the largest parts of the whole, and what is left of it."""
     side = drawing.along
-    keys = side.keys[:MOST_SLICES] if side.axis else (Line.ALL,)
+    keys = drawing.largest(side, MOST_SLICES) if side.axis else (Line.ALL,)
     paints = drawing.sheet.axes.paints(side.axis, keys) if side.axis else [charts.REST]
     slices = [
         Slice(
