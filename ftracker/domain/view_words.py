@@ -34,6 +34,9 @@ NAMED = {
     "type_id": "type",
     "member_id": "member",
 }
+# Stands among members for nobody: FTracker itself, or who is not known; and the word for it.
+NOBODY = UUID(int=0)
+NO_MEMBER = "none"
 SUMMARY = "summary"
 # The longest that is kept: all words that may be given at once fit into it.
 LONGEST = 40_000

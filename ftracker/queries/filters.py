@@ -24,12 +24,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
+from ftracker.domain.view_words import NOBODY
 from ftracker.models import Transaction
 from ftracker.queries import conditions as tests
 from ftracker.queries.conditions import Where
 
-# Stands among members for nobody: FTracker itself, or who is not known.
-NOBODY = UUID(int=0)
 Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
-from ftracker.domain import periods
+from ftracker.domain import periods, view_words
 from ftracker.web.display import Badge
 from ftracker.web.rows import Writer
-from ftracker.web.searches import NO_MEMBER, SEVERAL
+from ftracker.web.searches import SEVERAL
 
 NOBODY: Mapping[str, str] = {}
 
@@ -51,6 +51,6 @@ def _one(name: str, value: str, known: Mapping[str, str]) -> str:
         return f"payee {value}" if value else "no payee"
     if name == "kind":
         return value.strip().capitalize()
-    if value == NO_MEMBER:
+    if value in (view_words.NO_MEMBER, str(view_words.NOBODY)):
         return "no member"
     return known.get(value.strip().lower(), f"unknown {name.removesuffix('_id')}")

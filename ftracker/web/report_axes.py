@@ -11,6 +11,7 @@ from ftracker.domain.reports.pivots import UNITS, Line, Side
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.sums import By
 from ftracker.domain.rules import WEEKDAYS, Condition, Field, Operator
+from ftracker.domain.view_words import NO_MEMBER
 from ftracker.queries.catalogue import Catalogue
 from ftracker.web import charts, report_labels, searches
 from ftracker.web.report_cells import Cells
@@ -152,7 +153,7 @@ def _payees(_: Axes, keys: Sequence[str]) -> Narrowing:
 
 
 def _members(_: Axes, keys: Sequence[UUID | None]) -> Narrowing:
-    return Narrowing({"member_id": ",".join(str(key or searches.NO_MEMBER) for key in keys)})
+    return Narrowing({"member_id": ",".join(str(key or NO_MEMBER) for key in keys)})
 
 
 def _tags(_: Axes, keys: Sequence[str]) -> Narrowing:

@@ -11,10 +11,10 @@ from ftracker.domain import money, periods
 from ftracker.domain import searches as grammar
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period, Unit
+from ftracker.domain.view_words import NO_MEMBER, NOBODY
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
-from ftracker.queries.filters import NOBODY
 from ftracker.queries.transactions import Filter
 
 SECTIONS = {
@@ -52,9 +52,8 @@ SEVERAL = {
     "kind": ",",
     "payee": "\n",
 }
-# An id that nothing has, and the word for what no member wrote down.
+# An id that nothing has.
 NOTHING = UUID(int=2**128 - 1)
-NO_MEMBER = "none"
 
 
 @dataclass(frozen=True, slots=True)

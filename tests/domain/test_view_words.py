@@ -58,6 +58,7 @@ def test_what_is_not_known_any_more_is_named():
     [
         ({"kind": ["Expense", "Expense"]}, "kind=Expense"),
         ("kind=expense,INCOME", "kind=Expense%2CIncome"),
+        (f"member_id=none,{ONE}", f"member_id={UUID(int=0)}%2C{ONE}"),
         ({"payee": [""]}, "payee=%0A"),
         ("payee=%0A", "payee=%0A"),
         ({"start": "2025-01-31", "min": " 5 "}, "min=5&start=2025-01-31"),
