@@ -30,10 +30,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ftracker.db.reads import Read
 from ftracker.db.scope import household_id
-from ftracker.domain.kinds import Direction
 from ftracker.domain.periods import FIRST, Unit, months_later
 from ftracker.domain.reports.ranges import Range
 from ftracker.models import Account, MonthlyTotal, Transaction
+from ftracker.queries import sections
 
 Moved = dict[UUID, dict[date | None, Decimal]]
 
@@ -123,11 +123,10 @@ def _columns(
     # Through a timestamp without a zone: with one, the server's zone would move the day.
     plain = cast(day, DateTime(timezone=False))
     period = cast(func.date_trunc(literal_column(f"'{unit}'"), plain), Date)
-    into = entity.direction == Direction.IN.value
     return [
         entity.account_id,
         case((day < _day("start"), null()), else_=period).label("period"),
-        func.sum(case((into, entity.amount), else_=-entity.amount)).label("amount"),
+        func.sum(sections.moved(entity)).label("amount"),
     ]
 
 
