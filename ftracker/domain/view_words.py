@@ -18,6 +18,7 @@ FILTERS = (
 # What only some reports know.
 OWN = ("parent", "by", "shape", "cadence", "rows", "columns", "measure", "show")
 WORDS = frozenset((*RANGE, *FILTERS, *OWN))
+# What may be said several times: what stands between the values in one word.
 SEVERAL = {
     "type_id": ",",
     "category_id": ",",

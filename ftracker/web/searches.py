@@ -11,7 +11,7 @@ from ftracker.domain import money, periods
 from ftracker.domain import searches as grammar
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period, Unit
-from ftracker.domain.view_words import NO_MEMBER, NOBODY
+from ftracker.domain.view_words import NO_MEMBER, NOBODY, SEVERAL
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
@@ -43,15 +43,6 @@ FILTERS = (
     "until",
 )
 NAMES = ("period", *FILTERS)
-# What may be said several times: what stands between the values in one word.
-SEVERAL = {
-    "type_id": ",",
-    "category_id": ",",
-    "account_id": ",",
-    "member_id": ",",
-    "kind": ",",
-    "payee": "\n",
-}
 # An id that nothing has.
 NOTHING = UUID(int=2**128 - 1)
 
