@@ -11,14 +11,12 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     Date,
-    DateTime,
     Select,
     Uuid,
     and_,
     any_,
     bindparam,
     case,
-    cast,
     func,
     literal_column,
     null,
@@ -33,7 +31,7 @@ from ftracker.db.scope import household_id
 from ftracker.domain.periods import FIRST, Unit, months_later
 from ftracker.domain.reports.ranges import Range
 from ftracker.models import Account, MonthlyTotal, Transaction
-from ftracker.queries import sections
+from ftracker.queries import sections, sum_sources
 
 Moved = dict[UUID, dict[date | None, Decimal]]
 
@@ -120,12 +118,9 @@ def _grouped(statement: Select[Any]) -> Select[Any]:
 def _columns(
     entity: type[MonthlyTotal | Transaction], day: InstrumentedAttribute[date], unit: Unit
 ) -> list[Any]:
-    # Through a timestamp without a zone: with one, the server's zone would move the day.
-    plain = cast(day, DateTime(timezone=False))
-    period = cast(func.date_trunc(literal_column(f"'{unit}'"), plain), Date)
     return [
         entity.account_id,
-        case((day < _day("start"), null()), else_=period).label("period"),
+        case((day < _day("start"), null()), else_=sum_sources.began(day, unit)).label("period"),
         func.sum(sections.moved(entity)).label("amount"),
     ]
 
