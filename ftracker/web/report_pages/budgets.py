@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.budgets import Cell as Period
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.budgets import Kept, Planned, Plans
-from ftracker.web import budget_periods, report_cells, report_sections, searches
+from ftracker.web import addresses, budget_periods, report_cells, report_sections, searches
 from ftracker.web.budget_periods import NAMES, cell_url, listed, sheet_url
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Option
@@ -49,7 +48,7 @@ class _Here:
             "section": self.found.section.value,
             "category_id": ",".join(map(str, categories)),
         }
-        return f"/?{urlencode(words)}#transactions"
+        return f"/?{addresses.written(words)}#transactions"
 
     def spent(self, amount: Decimal, href: str) -> Cell:
         """Write what came, which the list behind it sums to."""

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.reports.goals import Filled, Step
 from ftracker.queries.transactions import Cursor
-from ftracker.web import report_labels, searches
+from ftracker.web import addresses, report_labels, searches
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import CategoryMark
 from ftracker.web.report_cells import Cells
@@ -40,7 +39,7 @@ class _Goal:
             words["account_id"] = str(self.goal.account_id)
         else:
             words |= {"category_id": str(self.goal.category_id), "section": "set_aside"}
-        return f"/?{urlencode(words)}#transactions"
+        return f"/?{addresses.written(words)}#transactions"
 
     def moved(self, step: Step) -> Cell:
         """Write what came in a period: the sum of a list, or a part of an account."""

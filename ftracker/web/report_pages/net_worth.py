@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.reports.net_worth import Holding, NetWorth, Standing
 from ftracker.queries.transactions import Cursor
-from ftracker.web import charts, report_labels, searches
+from ftracker.web import addresses, charts, report_labels, searches
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Proof
 from ftracker.web.pages_accounts import KINDS
@@ -39,7 +38,7 @@ class _Here:
     def statement(self, account_id: UUID, day: date) -> str:
         """Give the address of an account's statement from the last line before a day on."""
         words = {"cursor": Cursor(day, _FIRST_DAY).text}
-        return f"/accounts/{account_id}/statement?{urlencode(words)}#moved"
+        return f"/accounts/{account_id}/statement?{addresses.written(words)}#moved"
 
     def rows(self, holdings: Iterable[Holding], day: date) -> str:
         """Give the address of all that moved in some accounts before a day."""
@@ -47,7 +46,7 @@ class _Here:
         chosen = [str(one.id) for one in holdings]
         if len(chosen) < len(self.cells.writer.names.accounts):
             words["account_id"] = ",".join(chosen)
-        return f"/?{urlencode(words)}#transactions"
+        return f"/?{addresses.written(words)}#transactions"
 
     def list_of(self, day: date) -> str:
         """Give the address of all that moved in the accounts of the report before a day."""
