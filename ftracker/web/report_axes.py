@@ -98,7 +98,7 @@ class Axes:
         if terms:
             words["q"] = grammar.narrowed(links.typed.get("q", ""), *terms)
         days = [one.days for one in given if one.days]
-        span = Range(max(d.start for d in days), min(d.end for d in days)) if days else None
+        span = _common(days) if len(days) > 1 else next(iter(days), None)
         return links.rows(span, **words | {"section": self.section}), is_exact
 
     def _rest(self, side: Side, axis: By) -> Narrowing:
@@ -122,6 +122,10 @@ def _together(given: Iterable[Narrowing]) -> dict[str, str]:
             else:
                 words[name] = word
     return words
+
+
+def _common(days: Sequence[Range]) -> Range:
+    return Range(max(one.start for one in days), min(one.end for one in days))
 
 
 def _period(axis: By, key: Any) -> Period:

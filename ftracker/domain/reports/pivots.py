@@ -130,6 +130,13 @@ class Pivot:
         """All of it."""
         return self.cells[Line.ALL, Line.ALL]
 
+    @property
+    def values(self) -> dict[tuple[Any, Any], Decimal | int | None]:
+        """What stands in its cells, by the lines of rows and columns; without what is empty."""
+        measure, whole = self.plan.measure, self.whole
+        there = ((place, one) for place, one in self.cells.items() if one.count)
+        return {place: value(one, measure, whole) for place, one in there}
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ftracker.domain.reports.pivots import UNITS, Line, Measure, Side
@@ -13,7 +14,7 @@ from ftracker.web.report_pages.pivot_sheets import Sheet
 MOST_SERIES, MOST_LABELS, MOST_SLICES = 8, 20, 11
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Drawing:
     """A sheet as it is drawn: `along` are the labels, a series is made of each of `across`."""
 
@@ -30,7 +31,7 @@ class _Drawing:
         found = self.sheet.found
         return found.rows if self.is_turned else found.columns
 
-    @property
+    @cached_property
     def labels(self) -> Sequence[Any]:
         """The lines along the drawing: all periods, else the largest; or there is but the whole."""
         side = self.along
