@@ -53,10 +53,13 @@ class Links:
 
         Without days they are those of the whole report.
         """
-        span = days or self.view.days
-        words = {name: word for name, word in self.typed.items() if name in _CARRIED}
-        words |= {"start": str(span.start), "end": str(span.end)} | more
+        words = self.carried | days_of(days or self.view.days) | more
         return f"/?{addresses.written(words)}#transactions"
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The words of the filters that go along; days are none of them."""
+        return {name: word for name, word in self.typed.items() if name in _CARRIED}
 
     def category(self, ids: Iterable[UUID], names: Catalogue) -> dict[str, str]:
         """Give the words that mean some categories of one family, and no other ones.
@@ -99,6 +102,11 @@ class Asked:
     def notes(self) -> tuple[str, ...]:
         """What was mended, in sentences for a person."""
         return tuple(one.message for one in self.mended)
+
+
+def days_of(span: Range | Period) -> dict[str, str]:
+    """Give the words that mean some days."""
+    return {"start": str(span.start), "end": str(span.end)}
 
 
 def read(

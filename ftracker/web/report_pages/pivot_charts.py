@@ -49,8 +49,12 @@ class _Drawing:
         chosen = set(sorted(side.keys, key=size, reverse=True)[:most])
         return [one for one in side.keys if one in chosen]
 
+    @cached_property
+    def is_additive(self) -> bool:
+        return self.sheet.asked.plan.measure.is_additive
+
     def number(self, label: Any, line: Any) -> Decimal | int | None:
-        return self.sheet.number(*self._place(label, line))
+        return self.sheet.values.get(self._place(label, line))
 
     def href(self, label: Any, line: Any) -> str:
         if self.number(label, line) is None:
@@ -125,8 +129,7 @@ def _one(drawing: _Drawing, key: Any, paint: str) -> Series:
 def _value(drawing: _Drawing, label: Any, line: Any) -> Decimal | int | None:
     """Give a value; where nothing counts, a sum is zero and a median is a gap."""
     number = drawing.number(label, line)
-    is_additive = drawing.sheet.asked.plan.measure.is_additive
-    return 0 if number is None and is_additive else number
+    return 0 if number is None and drawing.is_additive else number
 
 
 def _alone(drawing: _Drawing) -> Series:

@@ -58,8 +58,8 @@ class Sheet:
         """Give the address of what counts in a cell, and whether it is that and no more."""
         known = self._hrefs.get((row, column))
         if known is None:
-            sides = ((self.found.rows, row), (self.found.columns, column))
-            known = self.axes.href(*(self._narrowing(side, line) for side, line in sides))
+            rows, columns = self.found.rows, self.found.columns
+            known = self.axes.crossing(self._narrowing(rows, row), self._narrowing(columns, column))
             self._hrefs[row, column] = known
         return known
 
