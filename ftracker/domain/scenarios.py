@@ -13,6 +13,7 @@ from uuid import UUID
 from ftracker.domain import kinds, money, schedules
 from ftracker.domain.forecast_inputs import PATTERN, Coming, Inputs
 from ftracker.domain.kinds import Flow, Kind
+from ftracker.domain.periods import years_later
 from ftracker.domain.scenario_additions import CHANGE, Place, side, together
 from ftracker.domain.scenario_changes import (
     Change,
@@ -67,8 +68,8 @@ def _steps(change: Reprice, day: date) -> int:
         return 0
     if not change.is_yearly:
         return 1
-    is_before = (day.month, day.day) < (change.start.month, change.start.day)
-    return day.year - change.start.year + int(not is_before)
+    years = day.year - change.start.year
+    return years + int(day >= years_later(change.start, years))
 
 
 def _stop(inputs: Inputs, change: Stop, _: _Kinds) -> Inputs:

@@ -14,7 +14,7 @@ from ftracker.domain import money, scenario_changes
 from ftracker.domain.errors import Conflict
 from ftracker.domain.goals import State
 from ftracker.domain.kinds import Direction, Flow
-from ftracker.domain.periods import months_later
+from ftracker.domain.periods import years_later
 from ftracker.domain.scenario_changes import (
     Change,
     GoalAmount,
@@ -77,9 +77,11 @@ def _reprice(session: Session, change: Reprice, today: date) -> None:
     for row in _schedules(session, change, today):
         present = row
         for year in range(YEARS if change.is_yearly else 1):
-            day = months_later(change.start, 12 * year)
             present = schedule_changes.reprice(
-                session, present, day, lambda amount: repriced(amount, once, change.start)
+                session,
+                present,
+                years_later(change.start, year),
+                lambda amount: repriced(amount, once, change.start),
             )
 
 

@@ -84,6 +84,20 @@ def test_what_costs_more_from_a_day_on_ends_and_goes_on_as_a_new_schedule(sessio
     assert (new.note, new.remind_days, new.month_day) == ("Flat", 9, 3)
 
 
+def test_what_changes_in_the_middle_of_a_month_leaves_what_was_paid_before_it(session):
+    rent = schedule(session, start_date="2026-06-10")
+    apply(session, at(rent, what="reprice", by="120", start="2027-01-15"))
+    assert rent.end_date == date(2027, 1, 14)
+    assert lines(session)["Rent", "2027-02-10"].amount == 970
+
+
+def test_what_rises_each_year_on_a_day_leaves_what_came_before_it_in_the_month(session):
+    pay = schedule(session, name="Pay", amount="3000", start_date="2026-06-10")
+    apply(session, at(pay, what="reprice", percent="10", start="2027-04-15", is_yearly=True))
+    starts = [start for _, start in sorted(lines(session))]
+    assert starts[1:3] == ["2027-05-10", "2028-05-10"]
+
+
 def test_what_never_came_before_gets_its_amount_where_it_is(session):
     rent = schedule(session, start_date="2027-02-01")
     apply(session, at(rent, what="reprice", percent="10"))
