@@ -30,8 +30,9 @@ def stop(session: Session, row: Schedule, day: date) -> None:
         return
     summary = f"Let {row.name} end before {day}"
     with history.deed(session, "schedules.stop", summary):
-        if _past_days(row, day):
-            _edit(session, row, end_date=day - DAY)
+        past = _past_days(row, day)
+        if past:
+            _edit(session, row, end_date=_last_day(row, day, past[-1].due_date))
         else:
             schedules.pause(session, row.id)
 
@@ -70,7 +71,7 @@ def _go_on(session: Session, row: Schedule, day: date, amounts: dict[str, Any]) 
 def _add_from(session: Session, row: Schedule, day: date, changed: dict[str, Any]) -> Schedule:
     """Add a schedule that goes on from a day as another one would."""
     first = domain.upcoming(rhythm_of(row), day, count=1)[0].due_date
-    before = len(_past_days(row, first))
+    before = len(_past_days(row, day))
     said = _said(row, currency(session)) | {
         "start_date": first,
         "month_day": _month_day(row),
@@ -107,6 +108,12 @@ def _month_day(row: Schedule) -> int | None:
     if row.unit in (Every.DAY, Every.WEEK) or row.nth is not None:
         return row.month_day
     return row.month_day or row.start_date.day
+
+
+def _last_day(row: Schedule, day: date, last_due: date) -> date:
+    """Give the day before a day; but between the due days around it where a weekend moved them."""
+    next_due = domain.upcoming(rhythm_of(row), day, count=1)[0].due_date
+    return min(max(day - DAY, last_due), next_due - DAY)
 
 
 def _past_days(row: Schedule, day: date) -> list[domain.Day]:

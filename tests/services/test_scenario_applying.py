@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ftracker.db import history
+from ftracker.domain import schedules as domain
 from ftracker.domain.errors import Conflict
 from ftracker.domain.periods import months_later
 from ftracker.queries import budgets as kept_budgets
@@ -96,6 +97,28 @@ def test_what_rises_each_year_on_a_day_leaves_what_came_before_it_in_the_month(s
     apply(session, at(pay, what="reprice", percent="10", start="2027-04-15", is_yearly=True))
     starts = [start for _, start in sorted(lines(session))]
     assert starts[1:3] == ["2027-05-10", "2028-05-10"]
+
+
+@pytest.mark.parametrize(
+    ("weekend", "start", "cut", "paid"),
+    [
+        # The 31st of January 2027 is a Sunday that is paid on Monday, behind the cut.
+        ("after", "2026-10-31", "2027-02-01", ["10-31", "11-30", "12-31", "01-31", "02-28"]),
+        # The 6th of February 2027 is a Saturday that is paid on Friday, before the cut.
+        ("before", "2026-11-06", "2027-02-06", ["11-06", "12-06", "01-06", "02-06", "03-06"]),
+    ],
+)
+def test_a_weekend_at_the_cut_loses_no_payment_and_doubles_none(session, weekend, start, cut, paid):
+    rent = schedule(session, start_date=start, weekend=weekend, times=5)
+    apply(session, at(rent, what="reprice", by="120", start=cut))
+    days = [
+        (day, line.amount)
+        for line in stored.listing(session)
+        for day in domain.days(line.rhythm, date(2026, 1, 1), date(2028, 1, 1))
+    ]
+    assert [f"{day.due_date:%m-%d}" for day, _ in sorted(days)] == paid
+    assert {amount for day, amount in days if day.date < date.fromisoformat(cut)} == {850}
+    assert {amount for day, amount in days if day.date >= date.fromisoformat(cut)} == {970}
 
 
 def test_what_never_came_before_gets_its_amount_where_it_is(session):
