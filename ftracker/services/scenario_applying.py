@@ -1,8 +1,9 @@
 """Scenarios made real: each change becomes schedules, budgets and goals, all as one change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -36,8 +37,12 @@ NOTHING = "There is nothing in it to apply: add a change first."
 LOST = "Some of its changes name what is no longer there: take them out first."
 NO_SERIES = "“{}” comes no more: take this change out first."
 LATER = "“{}” can only change from now on: nothing that is scheduled for it changes on {}."
+MANY = "What “{}” gets does not come once a month: change what is scheduled for it instead."
 # What changes each year is written down for so many years.
 YEARS = 5
+# Schedules by the id or the name that changes give: after a change there are two in the place of
+# one, and the next change is of both.
+_Rows = dict[UUID | str, list[Schedule]]
 
 
 def apply(
@@ -58,8 +63,12 @@ def apply(
         raise Conflict(LOST)
     summary = f"Applied scenario {row.name}"
     with history.deed(session, "scenarios.apply", summary) as deed:
+        rows: _Rows = {}
         for change in changes:
-            _DEEDS[type(change)](session, change, today)
+            if isinstance(change, Stop | Reprice):
+                _reschedule(session, change, _schedules(session, change, today, rows))
+            else:
+                _DEEDS[type(change)](session, change, today)
             session.flush()
         # What was done inside may have settled another one.
         deed.summary = summary
@@ -67,25 +76,41 @@ def apply(
     return row
 
 
-def _stop(session: Session, change: Stop, today: date) -> None:
-    for row in _schedules(session, change, today):
-        schedule_changes.stop(session, row, change.start)
+def _reschedule(session: Session, change: Stop | Reprice, rows: list[Schedule]) -> None:
+    """Change schedules, and put those to them in which they go on."""
+    for row in tuple(rows):
+        if isinstance(change, Stop):
+            schedule_changes.stop(session, row, change.start)
+        else:
+            rows += _reprice(session, row, change)
 
 
-def _reprice(session: Session, change: Reprice, today: date) -> None:
+def _reprice(session: Session, row: Schedule, change: Reprice) -> list[Schedule]:
     once = replace(change, is_yearly=False)
-    for row in _schedules(session, change, today):
-        present = row
-        for year in range(YEARS if change.is_yearly else 1):
-            present = schedule_changes.reprice(
-                session,
-                present,
-                years_later(change.start, year),
-                lambda amount: repriced(amount, once, change.start),
-            )
+    made = [row]
+    for year in range(YEARS if change.is_yearly else 1):
+        present = schedule_changes.reprice(
+            session,
+            made[-1],
+            years_later(change.start, year),
+            lambda amount: repriced(amount, once, change.start),
+        )
+        if present is not made[-1]:
+            made.append(present)
+    return made[1:]
 
 
-def _schedules(session: Session, change: Stop | Reprice, today: date) -> list[Schedule]:
+def _schedules(
+    session: Session, change: Stop | Reprice, today: date, rows: _Rows
+) -> list[Schedule]:
+    """Give the schedules that what a change names has become by the changes before it."""
+    key = change.schedule_id or change.payee.casefold()
+    if key not in rows:
+        rows[key] = _named(session, change, today)
+    return rows[key]
+
+
+def _named(session: Session, change: Stop | Reprice, today: date) -> list[Schedule]:
     """Give the schedules that a change names; what comes again without one gets one first."""
     if change.schedule_id is not None:
         return [schedules.get(session, change.schedule_id)]
@@ -134,17 +159,28 @@ def _pause_goal(session: Session, change: PauseGoal, today: date) -> None:
 
 def _goal_amount(session: Session, change: GoalAmount, today: date) -> None:
     """Let a goal be promised so much; what is scheduled for it every month comes to as much."""
-    monthly = [
+    rows = [
         row
         for row in kept.of_goal(session, change.goal_id)
-        if (row.unit, row.every, row.is_paused) == ("month", 1, False)
+        if schedule_changes.falls_due(row, change.start)
     ]
-    if len(monthly) == 1:
-        schedule_changes.reprice(session, monthly[0], change.start, lambda _: change.amount)
-    elif change.start > today:
+    if not _is_one_a_month(rows):
+        raise Conflict(MANY.format(kept.goal_names(session)[change.goal_id]))
+    for row in rows:
+        schedule_changes.reprice(session, row, change.start, lambda _: change.amount)
+    if change.start > today and not rows:
         raise _too_early(session, change)
     if change.start <= today:
         goals.promise(session, change.goal_id, money.plain(change.amount, currency(session)))
+
+
+def _is_one_a_month(rows: Sequence[Schedule]) -> bool:
+    """Tell whether schedules come once a month, and each only when the one before has ended."""
+    ordered = sorted(rows, key=lambda row: row.start_date)
+    return all((row.unit, row.every) == ("month", 1) for row in rows) and all(
+        before.end_date is not None and before.end_date < after.start_date
+        for before, after in pairwise(ordered)
+    )
 
 
 def _too_early(session: Session, change: PauseGoal | GoalAmount) -> Conflict:
@@ -153,8 +189,6 @@ def _too_early(session: Session, change: PauseGoal | GoalAmount) -> Conflict:
 
 
 _DEEDS: Mapping[type[Change], Any] = {
-    Stop: _stop,
-    Reprice: _reprice,
     OneOff: _one_off,
     Repeat: _repeat,
     scenario_changes.Usual: budget,

@@ -121,6 +121,44 @@ def test_a_weekend_at_the_cut_loses_no_payment_and_doubles_none(session, weekend
     assert {amount for day, amount in days if day.date >= date.fromisoformat(cut)} == {970}
 
 
+def spans(session):
+    found = sorted(stored.listing(session), key=lambda line: line.start_date)
+    return [(line.start_date.isoformat(), str(line.end_date), line.amount) for line in found]
+
+
+def test_a_second_change_of_a_schedule_is_of_what_the_first_made_of_it(session):
+    rent = schedule(session)
+    stop = at(rent, what="stop", start="2027-07-01")
+    apply(session, at(rent, what="reprice", by="50"), stop)
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 850),
+        ("2027-01-03", "2027-06-30", 900),
+    ]
+
+
+def test_an_earlier_change_behind_a_later_one_is_of_all_that_comes(session):
+    rent = schedule(session)
+    later = at(rent, what="reprice", by="50", start="2027-07-01")
+    apply(session, later, at(rent, what="reprice", percent="10"))
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 850),
+        ("2027-01-03", "2027-06-30", 935),
+        ("2027-07-03", "None", 990),
+    ]
+
+
+def test_a_second_change_of_what_comes_again_without_a_schedule_is_made_too(session):
+    for month in range(5, 12):
+        factories.transaction(session, date=date(2026, month, 12), payee="Nordlink", amount="9.99")
+    named = {"payee": "Nordlink", "start": "2027-02-01"}
+    stop = {"what": "stop", "payee": "nordlink", "start": "2027-07-01"}
+    apply(session, named | {"what": "reprice", "by": "1"}, stop)
+    assert spans(session) == [
+        ("2026-12-12", "2027-01-31", Decimal("9.99")),
+        ("2027-02-12", "2027-06-30", Decimal("10.99")),
+    ]
+
+
 def test_what_never_came_before_gets_its_amount_where_it_is(session):
     rent = schedule(session, start_date="2027-02-01")
     apply(session, at(rent, what="reprice", percent="10"))
@@ -275,6 +313,27 @@ def test_a_later_amount_of_a_goal_is_that_of_its_schedule(session):
     more = {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2027-01-01"}
     apply(session, more)
     assert (trip.monthly_amount, lines(session)["Save", "2027-01-03"].amount) == (50, 80)
+
+
+def test_the_amount_of_a_goal_changes_twice(session):
+    trip = goal(session, monthly_amount="50")
+    schedule(session, name="Save", amount="50", category="Savings", goal_id=trip.id)
+    more = {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2027-01-01"}
+    apply(session, more, more | {"amount": "90", "start": "2027-07-01"})
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 50),
+        ("2027-01-03", "2027-06-30", 80),
+        ("2027-07-03", "None", 90),
+    ]
+
+
+def test_a_goal_that_gets_two_things_a_month_is_not_given_another_amount(session):
+    trip = goal(session)
+    for _ in range(2):
+        schedule(session, name="Save", amount="50", category="Savings", goal_id=trip.id)
+    more = {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2027-01-01"}
+    with pytest.raises(Conflict, match="“Trip” gets does not come once a month"):
+        apply(session, more)
 
 
 def test_an_empty_scenario_an_applied_one_and_one_of_what_is_gone_are_not_applied(session):
