@@ -54,12 +54,17 @@ def reprice(session: Session, row: Schedule, day: date, price: Price) -> Schedul
         return _go_on(session, row, day, amounts)
 
 
-def pause(session: Session, row: Schedule, start: date, until: date | None) -> None:
-    """Let a schedule fall due on no day from `start` up to, and without, `until`."""
+def pause(session: Session, row: Schedule, start: date, until: date | None) -> Schedule | None:
+    """Let a schedule fall due on no day from `start` up to, and without, `until`.
+
+    Gives the one that goes on from then; None where nothing does.
+    """
     with history.deed(session, "schedules.leave_out", f"Let {row.name} wait from {start} on"):
+        made = None
         if until is not None and falls_due(row, until):
-            _add_from(session, row, until, {})
+            made = _add_from(session, row, until, {})
         stop(session, row, start)
+    return made
 
 
 def falls_due(row: Schedule, start: date, end: date = LAST) -> bool:

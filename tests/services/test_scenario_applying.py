@@ -269,13 +269,41 @@ def test_a_category_without_a_budget_gets_one_of_what_is_usual(session):
     assert (line.category_id, line.amount, line.start_date) == (key, 180, date(2026, 11, 1))
 
 
-def test_a_goal_is_paused_with_what_is_scheduled_for_it_until_a_day(session):
+def test_what_is_scheduled_for_a_goal_waits_until_a_day_and_the_goal_itself_does_not(session):
     trip = goal(session)
     saving = schedule(session, name="Save", category="Savings", goal_id=trip.id)
     pause = {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-01"}
     apply(session, pause | {"until": "2027-03-01"})
-    assert (trip.state, saving.end_date) == ("paused", date(2026, 10, 31))
+    assert (trip.state, saving.end_date) == ("active", date(2026, 10, 31))
     assert lines(session)["Save", "2027-03-03"].goal_id == trip.id
+
+
+def test_a_goal_waits_from_now_on_with_what_is_scheduled_for_it(session):
+    trip = goal(session)
+    saving = schedule(session, name="Save", category="Savings", goal_id=trip.id)
+    apply(session, {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-01"})
+    assert (trip.state, saving.end_date) == ("paused", date(2026, 10, 31))
+
+
+def test_a_pause_in_which_nothing_scheduled_falls_due_is_not_made_real(session):
+    trip = goal(session)
+    saving = schedule(session, start_date="2027-05-01", category="Savings", goal_id=trip.id)
+    pause = {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-01"}
+    with pytest.raises(Conflict, match="“Trip” cannot wait for a time"):
+        apply(session, pause | {"until": "2027-03-01"})
+    assert (trip.state, saving.version, len(lines(session))) == ("active", 1, 1)
+
+
+def test_a_change_behind_a_pause_is_of_what_goes_on_after_it(session):
+    trip = goal(session)
+    saving = schedule(session, amount="50", category="Savings", goal_id=trip.id)
+    pause = {"what": "pause_goal", "goal_id": str(trip.id), "start": "2027-01-01"}
+    stop = at(saving, what="stop", start="2027-07-01")
+    apply(session, pause | {"until": "2027-03-01"}, stop)
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 50),
+        ("2027-03-03", "2027-06-30", 50),
+    ]
 
 
 def test_a_goal_without_a_schedule_can_only_wait_from_now_on(session):
