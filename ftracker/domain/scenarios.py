@@ -32,6 +32,7 @@ __all__ = ["CHANGE", "changed", "is_of", "repriced"]
 
 _WHOLE = Decimal(100)
 _ZERO = Decimal(0)
+_MOST = money.LARGEST - 1
 _Kinds = Mapping[UUID, Kind]
 
 
@@ -54,11 +55,14 @@ def is_of(coming: Coming, change: Stop | Reprice) -> bool:
 
 
 def repriced(amount: Decimal, change: Reprice, day: date) -> Decimal:
-    """Give what an amount, which is positive, comes to on a day; never below zero."""
+    """Give what an amount, which is positive, comes to on a day.
+
+    Never below zero, and no more than the largest amount that can be written down.
+    """
     for _ in range(_steps(change, day)):
         if change.percent is not None:
             amount += amount * change.percent / _WHOLE
-        amount += change.by or _ZERO
+        amount = min(amount + (change.by or _ZERO), _MOST)
     return max(amount, _ZERO)
 
 

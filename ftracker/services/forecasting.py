@@ -3,10 +3,11 @@
 What reckons is loaded where it is used: the process that answers pages never needs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,8 @@ from ftracker.queries import forecasts as stored_forecasts
 from ftracker.services import forecast_gathering, forecast_scores, queueing, scenarios
 
 Answers = tuple[CashAhead, CategoriesAhead, GoalsAhead]
+log = structlog.get_logger("ftracker.forecasts")
+
 TOPICS = (Topic.CASH, Topic.CATEGORIES, Topic.GOALS)
 
 
@@ -78,8 +81,14 @@ def recompute(session: Session, *, today: date, now: datetime, score: bool = Fal
     answers = answer(found, seed=draws)
     keep(session, list(zip(TOPICS, answers, strict=True)), as_of=today, now=now)
     for key, otherwise in scenarios.inputs(session, found):
-        ahead = answer_plan(otherwise, seed=draws)
-        keep(session, ahead, as_of=today, now=now, scenario_id=key)
+        try:
+            ahead = answer_plan(otherwise(), seed=draws)
+        except ArithmeticError:
+            # Its figures are beyond all reckoning; the others are told all the same.
+            log.warning("a scenario cannot be worked out", scenario_id=str(key))
+            _forget(session, TOPICS, key)
+        else:
+            keep(session, ahead, as_of=today, now=now, scenario_id=key)
     return True
 
 
@@ -92,9 +101,7 @@ def keep(
     scenario_id: UUID | None = None,
 ) -> None:
     """Store answers of the books, or of a scenario, in the place of those before."""
-    mine = Forecast.household_id == household_id(session), Forecast.scenario_id == scenario_id
-    topics = [topic.value for topic, _ in answers]
-    session.execute(delete(Forecast).where(*mine, Forecast.topic.in_(topics)))
+    _forget(session, [topic for topic, _ in answers], scenario_id)
     session.add_all(
         Forecast(
             household_id=household_id(session),
@@ -108,6 +115,16 @@ def keep(
         for topic, one in answers
     )
     session.flush()
+
+
+def _forget(session: Session, topics: Iterable[Topic], scenario_id: UUID | None) -> None:
+    session.execute(
+        delete(Forecast).where(
+            Forecast.household_id == household_id(session),
+            Forecast.scenario_id == scenario_id,
+            Forecast.topic.in_([topic.value for topic in topics]),
+        )
+    )
 
 
 def is_pending(session: Session, *, today: date) -> bool:

@@ -160,6 +160,13 @@ def test_what_rises_each_year_rises_on_each_first_of_april():
     assert [repriced(D(100), rise, day) for day in days] == [100, 110, 110, 121]
 
 
+def test_what_rises_absurdly_rises_to_the_largest_amount_that_can_be_written():
+    rise = Reprice(date(1900, 1, 1), RENT, percent=D(1000), is_yearly=True)
+    assert repriced(D(100), rise, TODAY) == 10**15 - 1
+    after = changed(BASE, [replace(rise, start=TODAY)] * 40)
+    assert min(one.amount for one in after.known) == 1 - 10**15
+
+
 def test_a_purchase_and_its_instalments_count_where_their_category_does():
     car = OneOff("Car", D(8000), Direction.OUT, date(2027, 1, 1), CASH, FOOD)
     loan = Repeat("Loan", D(160), Direction.OUT, date(2027, 2, 1), CASH, FOOD, times=36)

@@ -49,8 +49,13 @@ def bought(session, **more):
     return plain | place | more
 
 
+def idea(session, data):
+    """Write an idea down some days before it is applied."""
+    return scenarios.add(session, data, today=date(2026, 11, 1))
+
+
 def apply(session, *changes, **how):
-    row = scenarios.add(session, ScenarioIn(name="Idea", changes=list(changes)))
+    row = idea(session, ScenarioIn(name="Idea", changes=list(changes)))
     return scenario_applying.apply(session, row.id, today=TODAY, **how)
 
 
@@ -368,13 +373,14 @@ def test_an_empty_scenario_an_applied_one_and_one_of_what_is_gone_are_not_applie
     with pytest.raises(Conflict, match="nothing in it"):
         apply(session)
     rent = schedule(session)
-    row = scenarios.add(session, ScenarioIn(name="Two", changes=[at(rent, what="stop")]))
+    row = idea(session, ScenarioIn(name="Two", changes=[at(rent, what="stop")]))
     scenario_applying.apply(session, row.id, today=TODAY, version=1)
     with pytest.raises(Conflict, match="It was applied"):
         scenario_applying.apply(session, row.id, today=TODAY)
+    data = ScenarioEdit(name="Three", version=row.version)
     with pytest.raises(Conflict, match="It was applied"):
-        scenarios.edit(session, row.id, ScenarioEdit(name="Three", version=row.version))
-    other = scenarios.add(session, ScenarioIn(name="Four", changes=[at(rent, what="stop")]))
+        scenarios.edit(session, row.id, data, today=TODAY)
+    other = idea(session, ScenarioIn(name="Four", changes=[at(rent, what="stop")]))
     schedules.delete(session, rent.id)
     with pytest.raises(Conflict, match="no longer there"):
         scenario_applying.apply(session, other.id, today=TODAY)
@@ -395,7 +401,7 @@ def test_an_idea_is_applied_as_one_change_and_undone_row_for_row(session):
         {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2026-11-01"},
         {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-20"},
     ]
-    row = scenarios.add(session, ScenarioIn(name="Idea", changes=changes))
+    row = idea(session, ScenarioIn(name="Idea", changes=changes))
     before = snapshot(session)
     scenario_applying.apply(session, row.id, today=TODAY)
     done = history.last(session)
