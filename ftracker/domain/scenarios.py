@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from ftracker.domain import kinds, money, schedules
 from ftracker.domain.forecast_inputs import PATTERN, Coming, Inputs
 from ftracker.domain.kinds import Flow, Kind
 from ftracker.domain.periods import years_later
-from ftracker.domain.scenario_additions import CHANGE, Place, side, together
+from ftracker.domain.scenario_additions import CHANGE, Place, ending, side, together
 from ftracker.domain.scenario_changes import (
     Change,
     GoalAmount,
@@ -77,19 +78,22 @@ def _steps(change: Reprice, day: date) -> int:
 
 
 def _stop(inputs: Inputs, change: Stop, _: _Kinds) -> Inputs:
-    kept = [one for one in inputs.known if one.date < change.start or not is_of(one, change)]
-    return replace(inputs, known=tuple(kept))
+    return replace(inputs, known=tuple(ending(inputs, change.start, partial(is_of, change=change))))
 
 
 def _reprice(inputs: Inputs, change: Reprice, _: _Kinds) -> Inputs:
-    known = (_at_price(one, change, inputs.currency) for one in inputs.known)
+    known = (_at_price(one, change, inputs) for one in inputs.known)
     return replace(inputs, known=tuple(one for one in known if one.amount))
 
 
-def _at_price(coming: Coming, change: Reprice, currency: str) -> Coming:
-    if coming.date < change.start or not is_of(coming, change):
+def _at_price(coming: Coming, change: Reprice, inputs: Inputs) -> Coming:
+    if not is_of(coming, change):
         return coming
-    amount = money.quantise(repriced(abs(coming.amount), change, coming.date), currency)
+    if coming.date < change.start:
+        # What goes on behind the year does so at the new price.
+        is_over = coming.kind == PATTERN and change.start < inputs.end
+        return replace(coming, yearly=_ZERO) if is_over else coming
+    amount = money.quantise(repriced(abs(coming.amount), change, coming.date), inputs.currency)
     return replace(coming, amount=amount.copy_sign(coming.amount))
 
 
@@ -100,15 +104,19 @@ def _one_off(inputs: Inputs, change: OneOff, kinds_of: _Kinds) -> Inputs:
 def _repeat(inputs: Inputs, change: Repeat, kinds_of: _Kinds) -> Inputs:
     rhythm = Rhythm(change.start, change.every, change.unit, times=change.times)
     days = schedules.days(rhythm, inputs.today, inputs.end)
-    return together(inputs, [_new(change, one.date, kinds_of) for one in days])
+    yearly = schedules.yearly_behind(rhythm, inputs.end)
+    comings = (_new(change, one.date, kinds_of, yearly=yearly) for one in days)
+    return together(inputs, comings)
 
 
-def _new(change: OneOff | Repeat, day: date, kinds_of: _Kinds) -> Coming:
+def _new(
+    change: OneOff | Repeat, day: date, kinds_of: _Kinds, *, yearly: Decimal = _ZERO
+) -> Coming:
     flow = Flow(change.direction.value)
     section = kinds.section(kinds_of.get(change.category_id, Kind.UNKNOWN), flow)
     amount = change.amount if flow is Flow.IN else -change.amount
     place = Place(change.account_id, change.category_id, section)
-    return side(day, change.name, amount, place)
+    return side(day, change.name, amount, place, yearly=yearly)
 
 
 _MAKERS: Mapping[type[Change], Any] = {

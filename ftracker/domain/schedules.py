@@ -90,6 +90,11 @@ def yearly(rhythm: Rhythm, amount: Decimal) -> Decimal:
     return amount * _YEARLY[rhythm.unit] / rhythm.every
 
 
+def yearly_behind(rhythm: Rhythm, day: date) -> Decimal:
+    """Tell how often a year something falls due from a day on, on average; 0 where it has ended."""
+    return yearly(rhythm, Decimal(1)) if upcoming(rhythm, day, count=1) else Decimal(0)
+
+
 def _due(rhythm: Rhythm, start: date) -> Iterator[date]:
     """Give the due days by the rule from a day on."""
     for at in _rule(rhythm, start):
