@@ -203,6 +203,7 @@ class Inputs:
     and so tells only what is new. Plans are changed in `known`, `goals` and `budget`s, never in
     `learnt`. `months` is how many months of history there are. `typical` are by topic, category
     or account (None for all together) and section ('' of accounts).
+    `asked` are categories that scenarios change, and that have no forecast of their own.
     """
 
     today: date
@@ -218,6 +219,7 @@ class Inputs:
     income_date: date
     buffer: Decimal = Decimal(0)
     typical: Mapping[tuple[str, UUID | None, str], Typical] | None = None
+    asked: tuple[CategoryFacts, ...] = ()
 
     @property
     def end(self) -> dt.date:

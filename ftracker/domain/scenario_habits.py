@@ -45,7 +45,8 @@ def usual(inputs: Inputs, change: Usual, kinds_of: _Kinds) -> Inputs:
     Per cent are of the median of a year's past, without what is known to come. Nothing becomes
     less than nothing.
     """
-    facts = next((one for one in inputs.categories if one.category_id == change.category_id), None)
+    told = (*inputs.categories, *inputs.asked)
+    facts = next((one for one in told if one.category_id == change.category_id), None)
     account_id, by = main_account(inputs), _by(facts, change, inputs.currency)
     if account_id is None or not by:
         return inputs

@@ -48,6 +48,24 @@ def test_a_scenario_differs_from_the_books_by_what_it_changes_alone(session):
     assert same.base.accounts == same.scenario.accounts
 
 
+def test_less_of_a_category_below_another_one_is_felt_though_nobody_budgets_it(session):
+    spend(session)
+    food = next(one for one in catalogue(session).categories.values() if one.name == "Groceries")
+    deli = factories.category(session, name="Deli", kind=food.kind, parent_id=food.id)
+    for month in range(1, 12):
+        for day in (3, 9, 15):
+            how = {"date": date(2026, month, day), "payee": f"Deli {month} {day}"}
+            factories.transaction(session, amount=str(20 + day), category="Deli", **how)
+    less = {"what": "usual", "category_id": str(deli.id), "start": "2027-01-01", "percent": "-50"}
+    half = add(session, name="Half", changes=[less])
+    trip = add(session, name="Trip", changes=[less | {"category_id": str(food.id)}])
+    assert forecasting.recompute(session, today=TODAY, now=NOW)
+    # In most months it is 87: 43.50 less in each of the eleven that come whole, and one begun.
+    difference = scenario_outlooks.outlook(session, half.id).outcomes.last.difference
+    assert 43 * 10 < difference < 44 * 12
+    assert scenario_outlooks.outlook(session, trip.id).outcomes.last.difference > 43 * 10
+
+
 def test_a_scenario_of_absurd_figures_stops_neither_the_books_nor_the_others(session):
     spend(session)
     pay = schedules.add(
