@@ -274,6 +274,18 @@ def test_a_category_without_a_budget_gets_one_of_what_is_usual(session):
     assert (line.category_id, line.amount, line.start_date) == (key, 180, date(2026, 11, 1))
 
 
+def test_what_is_usual_is_told_by_what_was_and_not_by_months_that_did_not_come_yet(session):
+    for month in (8, 9, 10):
+        factories.transaction(
+            session, date=date(2026, month, 9), amount="200", category="Groceries"
+        )
+    key = next(c.id for c in catalogue(session).categories.values() if c.name == "Groceries")
+    change = {"what": "usual", "category_id": str(key), "start": "2027-06-01", "percent": "-10"}
+    apply(session, change)
+    (line,) = kept_budgets.listing(session)
+    assert (line.amount, line.start_date) == (180, date(2027, 6, 1))
+
+
 def test_what_is_scheduled_for_a_goal_waits_until_a_day_and_the_goal_itself_does_not(session):
     trip = goal(session)
     saving = schedule(session, name="Save", category="Savings", goal_id=trip.id)
