@@ -162,9 +162,13 @@ def _learnt(goal: GoalFacts, currency: str) -> Decimal:
 
 
 def _missing(inputs: Inputs, goal: GoalFacts, change: GoalAmount) -> Iterator[tuple[date, Decimal]]:
-    """Tell what is missing of the amount at the end of each month, signed, until it is reached."""
+    """Tell what is missing of the amount at the end of each month, signed, until it is reached.
+
+    Of a month that has begun, what was set aside already is part of what is there: it stays.
+    """
     left, learnt = goal.facts.remaining, _learnt(goal, inputs.currency)
-    for month in months(inputs, change.start):
+    whole = (month for month in months(inputs, change.start) if month >= inputs.today)
+    for month in whole:
         end = last_day(month)
         known = sum((goal.brought(one) for one in inputs.known if month <= one.date <= end), _ZERO)
         amount = min(change.amount, left)

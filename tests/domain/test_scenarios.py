@@ -250,6 +250,14 @@ def test_a_goal_gets_what_is_missing_of_its_new_amount_each_month():
     assert [after.goals[0].brought(one) for one in new(after)][:2] == [50, 50]
 
 
+def test_what_was_set_aside_in_the_present_month_is_not_set_aside_again():
+    after = changed(BASE, [GoalAmount(TRIP, D(80), TODAY)])
+    assert [one.date for one in new(after)][:2] == [date(2026, 12, 31), date(2027, 1, 31)]
+    first = replace(BASE, today=date(2026, 12, 1))
+    after = changed(first, [GoalAmount(TRIP, D(80), first.today)])
+    assert new(after)[0].date == date(2026, 12, 31)
+
+
 def test_a_goal_is_not_given_more_than_it_needs():
     short = replace(goal(), facts=replace(goal().facts, target=D(100)), months=())
     after = changed(replace(BASE, goals=(short,)), [GoalAmount(TRIP, D(80), date(2026, 12, 1))])
