@@ -16,6 +16,7 @@ from ftracker.db.scope import household_id
 from ftracker.domain import short_answers
 from ftracker.domain.forecast_inputs import HORIZON_DAYS, Inputs
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Topic
+from ftracker.domain.periods import DAY
 from ftracker.models import Forecast
 from ftracker.queries import forecast_inputs as stored
 from ftracker.queries import forecasts as stored_forecasts
@@ -132,15 +133,21 @@ def is_pending(session: Session, *, today: date) -> bool:
     return stored.is_stale(session, today=today)
 
 
-def ask(session: Session) -> None:
-    """Let a job work the forecasts out anew, if anything has changed; one query.
+def ask(session: Session, *, today: date) -> None:
+    """Let a job work the forecasts out anew, if anything has changed; two queries.
 
-    Where the past was never repeated it is now: ranges would be too narrow until the night.
+    Where the past was not repeated lately it is now: without a score ranges are too narrow, and at
+    night, when scores are made, many machines sleep.
     """
-    queueing.defer_forecast(session, household_id(session), score=not _is_scored(session))
+    is_old = is_pending(session, today=today)
+    score = _wants_score(session, today=today, is_old=is_old)
+    if is_old or score:
+        queueing.defer_forecast(session, household_id(session), score=score)
 
 
-def _is_scored(session: Session) -> bool:
-    """Tell whether a score is stored, and of books that had months enough for one."""
+def _wants_score(session: Session, *, today: date, is_old: bool) -> bool:
+    """Tell whether a score is to be made; of books too young for one only when they changed."""
     found = stored_forecasts.stored(session, Topic.SCORE)
-    return found is not None and found.answer.origins > 0
+    if found is None:
+        return True
+    return is_old if not found.answer.origins else found.as_of < today - DAY
