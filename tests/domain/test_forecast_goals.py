@@ -71,6 +71,8 @@ def test_two_patterns_of_one_name_go_on_both():
 def test_a_pause_is_of_its_months_alone_and_one_for_good_for_ever():
     pause = PauseGoal(TRIP, date(2027, 1, 1), date(2027, 4, 1))
     assert years(*MONTHLY, changes=[pause]) == [450, 600, 600, 600, 600]
+    late = PauseGoal(TRIP, date(2027, 6, 1), date(2028, 1, 1))
+    assert years(*MONTHLY, changes=[late]) == [300, 600, 600, 600, 600]
     used = replace(GOAL, months=(D(20),) * 12)
     assert years(*MONTHLY, changes=[pause], goal=used) == [390, 600, 600, 600, 600]
     for_good = replace(pause, until=None)
