@@ -205,7 +205,8 @@ def _idea(session: Session, category_id: UUID, account_id: UUID) -> UUID:
         "start": "2030-01-01", "account_id": account_id, "category_id": category_id,
     }  # fmt: skip
     data = {"name": LONG, "note": HEBREW, "changes": [change, change]}
-    return scenarios.add(session, ScenarioIn.model_validate(data)).id
+    today = datetime.now(UTC).date()
+    return scenarios.add(session, ScenarioIn.model_validate(data), today=today).id
 
 
 def _goal(session: Session, account_id: UUID) -> UUID:

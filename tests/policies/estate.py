@@ -296,7 +296,7 @@ def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -
         "account_id": account_id, "category_id": category_id,
     }  # fmt: skip
     data = {"name": f"Idea {MARK}", "note": MARK, "changes": [change, change]}
-    row = scenarios.add(session, ScenarioIn.model_validate(data))
+    row = scenarios.add(session, ScenarioIn.model_validate(data), today=NOW.date())
     answer = {"as_of": NOW.date().isoformat(), "goals": []}
     ahead = Forecast(topic="goals", scenario_id=row.id, as_of=NOW.date(), answer=answer)
     ahead.household_id, ahead.id = books.household_id, new_id()
