@@ -42,7 +42,7 @@ PURPOSE = "passkey"
 LASTS = timedelta(minutes=5)
 MOST = 20
 # What a browser could send that is no answer at all; the library names only most of it.
-_UNREADABLE = (WebAuthnException, ValueError, TypeError, LookupError)
+_UNREADABLE = (WebAuthnException, ValueError, TypeError, LookupError, RecursionError)
 NOT_MADE = "This passkey could not be read. Try again."
 
 
