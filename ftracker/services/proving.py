@@ -52,8 +52,8 @@ def prove(session: Session, who: SignedIn, shown: Shown, *, now: datetime) -> bo
     else:
         fits = _fits(session, who.user_id, shown, now=now)
     if not fits:
-        security_events.record(session, "proof.failed", user_id=who.user_id)
         return False
+    security_events.record(session, "proof.made", user_id=who.user_id)
     statement = update(UserSession).where(UserSession.id == who.session_id)
     session.execute(statement.values(proven_at=now))
     return True
@@ -69,7 +69,6 @@ def finish(session: Session, step: str, shown: Shown, *, now: datetime) -> User 
     if found is None or found.user_id is None:
         return None
     if not _fits(session, found.user_id, shown, now=now):
-        security_events.record(session, "sign_in.second_factor_failed", user_id=found.user_id)
         return None
     sign_in_steps.take(session, second_factors.PURPOSE, step, now=now)
     user = stored.by_id(session, found.user_id)
@@ -85,5 +84,9 @@ def whose(session: Session, step: str, *, now: datetime) -> UUID | None:
 def _fits(session: Session, user_id: UUID, shown: Shown, *, now: datetime) -> bool:
     if shown.passkey:
         user = passkeys.find(session, shown.passkey, shown.site, token=shown.token, now=now)
-        return user is not None and user.id == user_id
-    return second_factors.check(session, user_id, shown.code, secret=shown.secret, now=now)
+        fits = user is not None and user.id == user_id
+    else:
+        fits = second_factors.check(session, user_id, shown.code, secret=shown.secret, now=now)
+    if not fits:
+        security_events.record(session, "second_factor.failed", user_id=user_id)
+    return fits

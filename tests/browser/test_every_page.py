@@ -176,6 +176,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         view = _view(session, LONG, category.id)
         _view(session, HEBREW, category.id)
         idea = _idea(session, category.id, account.id)
+        passkey = _keys(session, books)
         alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
         channel = channels.add(
             session, ChannelIn(kind="email", address=f"{'a' * 60}@example.org"), NOTHING
@@ -196,7 +197,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "idea": idea,
         "alert": alert.id,
         "channel": channel.id,
-        "passkey": _keys(session, books),
+        "passkey": passkey,
         "goal": goal,
         "schedule": schedule,
     }
