@@ -134,6 +134,12 @@ QUESTIONS = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def day_of_the_test(monkeypatch):
+    """Let the day be that of the test: a run may go over midnight."""
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC).astimezone().date())
+
+
 def fields(**changed):
     return {"date": "2025-08-01", "amount": "3.20", "payee": "Aldi"} | changed
 

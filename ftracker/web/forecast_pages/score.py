@@ -17,7 +17,7 @@ from ftracker.domain.kinds import Section
 from ftracker.web import filters, forecast_words
 from ftracker.web.forecast_pages import spending
 from ftracker.web.report_cells import Cells
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Sentence, Table
 
 COLUMNS = (
     Column("Forecast of", "what", is_number=False),
@@ -180,7 +180,7 @@ def _bases(here: Here) -> Block:
 def _basis(first: Cell, one: Basis, cells: Cells) -> Row:
     rough = filters.rough(cells.writer.currency, cells.writer.locale)
     words = forecast_words.basis(one, cells.writer.locale)
-    covered = Cell(None, "") if one.covered80 is None else _share(one.covered80)
+    covered = NO_CELL if one.covered80 is None else _share(one.covered80)
     return Row(
         (
             first,

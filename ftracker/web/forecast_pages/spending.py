@@ -15,7 +15,7 @@ from ftracker.web.display import Figure, Proof, Tone
 from ftracker.web.forecast_views import PATH, Look
 from ftracker.web.report_cells import Cells
 from ftracker.web.rows import Writer
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Sentence, Table
 
 TITLES = {
     Section.SPENDING: "Spending by category",
@@ -207,7 +207,7 @@ def _row(
         "expected": _likely(band.median, here),
         "low80": _likely(band.low80, here),
         "high80": _likely(band.high80, here),
-        "budget": Cell(None, "") if period.budget is None else _likely(period.budget, here),
+        "budget": NO_CELL if period.budget is None else _likely(period.budget, here),
         "over": over(period, section),
     }
     return tuple(fields[name] for name in names)
@@ -221,7 +221,7 @@ def _likely(amount: Decimal, here: Here) -> Cell:
 def over(period: PeriodAhead, section: Section) -> Cell:
     """Say how likely more than the budget is, with a bar."""
     if period.over is None:
-        return Cell(None, "")
+        return NO_CELL
     share = Decimal(str(period.over))
     text = forecast_words.likelihood(period.over)
     is_bad = section is Section.SPENDING and period.over >= LIKELY
