@@ -40,25 +40,25 @@ WRITES = (
 )
 
 
-@pytest.mark.parametrize("path", LOOKS)
-def test_a_look_at_a_dangerous_form_asks_first_and_leads_back(stale, path):
-    asked = stale.get(f"{path}?x=1")
-    assert asked.status_code == 303
-    page = stale.get(asked.headers["location"])
-    assert f'name="next" value="{path}?x=1"' in page.text
-    assert "Is it you?" in page.text
-    done = stale.submit("/settings/prove", next=f"{path}?x=1", proof_password=PASSWORD)
-    assert done.headers["location"] == f"{path}?x=1"
-    answer = stale.get(path)
-    assert "prove" not in answer.headers.get("location", "")
+def test_a_look_at_a_dangerous_form_asks_first_and_leads_back(stale):
+    for path in LOOKS:
+        asked = stale.get(f"{path}?x=1")
+        assert asked.status_code == 303
+        page = stale.get(asked.headers["location"])
+        assert f'name="next" value="{path}?x=1"' in page.text
+        assert "Is it you?" in page.text
+    done = stale.submit("/settings/prove", next=f"{LOOKS[0]}?x=1", proof_password=PASSWORD)
+    assert done.headers["location"] == f"{LOOKS[0]}?x=1"
+    for path in LOOKS:
+        assert "prove" not in stale.get(path).headers.get("location", "")
 
 
-@pytest.mark.parametrize("path", WRITES)
-def test_a_dangerous_form_asks_for_a_proof_before_anything_happens(stale, path):
-    answer = stale.submit(path, name="Phone", role="viewer")
-    assert answer.status_code == 422
-    assert "Is it you?" in answer.text
-    assert f'action="{path}"' in answer.text
+def test_a_dangerous_form_asks_for_a_proof_before_anything_happens(stale):
+    for path in WRITES:
+        answer = stale.submit(path, name="Phone", role="viewer")
+        assert answer.status_code == 422
+        assert "Is it you?" in answer.text
+        assert f'action="{path}"' in answer.text
 
 
 def test_members_are_changed_only_by_who_proved_themselves(stale, database, books):
