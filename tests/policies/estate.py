@@ -34,6 +34,7 @@ from ftracker.models import (
     KnownRow,
     Notice,
     NoticeReading,
+    Passkey,
     Plan,
     Reconciliation,
     Refusal,
@@ -411,7 +412,17 @@ def _keys(database: Database, books: Actor) -> dict[str, Any]:
             "token_id": token_id,
             "feed": feed,
             "session_id": _one(session, UserSession, books),
+            "passkey_id": _passkey(session, books),
         }
+
+
+def _passkey(session: Any, books: Actor) -> UUID:
+    row = Passkey(
+        id=new_id(), user_id=books.user_id, credential_id=new_id().bytes, public_key=b"", name=MARK
+    )
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def _one(session: Any, table: Any, books: Actor) -> UUID:
