@@ -44,7 +44,8 @@ class Teller:
             return f"against {_COMPARISONS.get(word, word).lower()}" if word != "none" else ""
         if name == "member_id":
             keys = view_words.several({name: word}, name)
-            return " or ".join(self.people.get(key, "somebody who left") for key in keys)
+            people = {str(view_words.NOBODY): "no member", **self.people}
+            return " or ".join(people.get(key, "somebody who left") for key in keys)
         if name == "parent":
             return badges.said("category_id", word, self.writer)
         if name == "unit" or name in view_words.OWN:

@@ -11,11 +11,13 @@ from ftracker.domain import money, periods
 from ftracker.domain import searches as grammar
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period, Unit
+from ftracker.domain.view_words import NO_MEMBER, NOBODY, SEVERAL
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
-from ftracker.queries.filters import NOBODY, NOTHING
+from ftracker.queries.filters import NOTHING
 from ftracker.queries.transactions import Filter
+from ftracker.web import addresses
 
 SECTIONS = {
     "income": (Section.INCOME,),
@@ -43,17 +45,6 @@ FILTERS = (
     "until",
 )
 NAMES = ("period", *FILTERS)
-# What may be said several times: what stands between the values in one word.
-SEVERAL = {
-    "type_id": ",",
-    "category_id": ",",
-    "account_id": ",",
-    "member_id": ",",
-    "kind": ",",
-    "payee": "\n",
-}
-# The word for what no member wrote down.
-NO_MEMBER = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,7 @@ def payees(*names: str) -> str:
 
 def rows_href(words: Mapping[str, str]) -> str:
     """Give the address of the transactions that some words mean, further down on their page."""
-    return f"/?{urlencode(words)}#transactions"
+    return f"/?{addresses.written(words)}#transactions"
 
 
 def read(

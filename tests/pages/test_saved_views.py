@@ -167,6 +167,13 @@ def test_a_view_is_told_in_words(database, books):
     assert teller.told("trends", "compare=none") == "Trends"
 
 
+def test_what_no_member_wrote_down_is_saved_and_found_again(owner, database, books):
+    owner.submit("/reports/views", **TYPED | {"words": "member_id=none"})
+    (line,) = kept(database, books)
+    assert "no member" in said(owner.get(f"/reports/profit-and-loss?{line.words}"))
+    assert "no member" in said(owner.get("/reports/views"))
+
+
 def test_pins_say_at_most_three_figures(database, books):
     make(database, books, is_pinned=True)
     lines = kept(database, books)

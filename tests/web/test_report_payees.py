@@ -102,6 +102,16 @@ def test_payees_are_held_against_a_year_earlier(session):
     assert foot(body, "payees", "then", "change") == (D(27), D("0.8519"))
 
 
+@pytest.mark.parametrize("compare", ["year", "before"])
+def test_then_is_what_it_was_however_it_was_spelt(session, compare):
+    spend(session, "50", "Lidl")
+    spend(session, "30", "LIDL", "2025-04-01")
+    spend(session, "10", "lidl", "2025-05-01")
+    spend(session, "3", "Lid", "2025-05-01")
+    body = report(session, "payees", compare=compare, **YEAR)
+    assert rows(body, "payees", "payee", "amount", "then") == [("Lidl", D(50), D(40))]
+
+
 @pytest.mark.usefixtures("many")
 def test_others_are_held_against_nothing(session):
     spend(session, "7", "Gone", "2025-04-01")

@@ -217,7 +217,7 @@ def _budget(here: _Here, one: Kept) -> Row:
             here.cells.count(one.held),
             here.cells.count(len(one.cells)),
         ),
-        depth=int(one.is_nested),
+        depth=int(one.within is not None),
     )
 
 
