@@ -88,6 +88,20 @@ class Manifest:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How it stands with backups, for those who watch: moments are None where there was none.
+
+    `is_late` says that the last proof is older than two days; `problem` is the newest one's.
+    """
+
+    is_on: bool
+    made_at: datetime | None
+    verified_at: datetime | None
+    is_late: bool
+    problem: str
+
+
 def read(given: Mapping[str, Any]) -> Manifest:
     """Read a manifest as it was written. Raises KeyError, TypeError or ValueError for others."""
     inside = given["contents"]

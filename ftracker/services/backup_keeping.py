@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ftracker.db import Actor, Database, Door, dumps, locks, migrations, scratch
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain import backups as rules
-from ftracker.domain.backups import Manifest
+from ftracker.domain.backups import Manifest, State
 from ftracker.domain.errors import Conflict, DomainError
 from ftracker.models import Backup
 from ftracker.queries import backups as stored
@@ -34,20 +34,6 @@ class Made:
     path: Path
     manifest: Manifest
     verified_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How it stands with backups, for those who watch: moments are None where there was none.
-
-    `is_late` says that the last proof is older than two days; `problem` is the newest one's.
-    """
-
-    is_on: bool
-    made_at: datetime | None
-    verified_at: datetime | None
-    is_late: bool
-    problem: str
 
 
 def state(session: Session, plan: Plan, *, now: datetime) -> State:
