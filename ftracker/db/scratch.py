@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Connection, make_url
@@ -14,7 +15,11 @@ _PREFIX = "ftracker_scratch_"
 _MAY_MAKE = text(
     "select rolsuper or (rolcreatedb and rolbypassrls) from pg_roles where rolname = current_user"
 )
-_LEFT = text("select datname from pg_database where starts_with(datname, :prefix)")
+_STAMP = "%Y%m%d%H%M"
+_LONGEST = timedelta(days=1)
+_LEFT = text(
+    "select datname from pg_database where starts_with(datname, :prefix) and datname < :end"
+)
 
 
 @contextmanager
@@ -28,7 +33,7 @@ def database(url: str | None) -> Iterator[str]:
         with embedded.temporary() as server:
             yield server.url
         return
-    name = f"{_PREFIX}{secrets.token_hex(8)}"
+    name = f"{_PREFIX}{datetime.now(UTC):{_STAMP}}_{secrets.token_hex(8)}"
     with _outside(url) as connected:
         connected.execute(text(f'create database "{name}" template template0'))
     try:
@@ -37,10 +42,11 @@ def database(url: str | None) -> Iterator[str]:
         _drop(url, name)
 
 
-def clear(url: str) -> None:
-    """Drop what killed programs left; only one who holds the lock of backups may ask for it."""
+def clear(url: str, *, now: datetime) -> None:
+    """Drop what killed programs left on a server a day ago or earlier."""
+    end = f"{_PREFIX}{now - _LONGEST:{_STAMP}}"
     with _outside(url) as connected:
-        left = list(connected.scalars(_LEFT, {"prefix": _PREFIX}))
+        left = list(connected.scalars(_LEFT, {"prefix": _PREFIX, "end": end}))
     for name in left:
         _drop(url, name)
 

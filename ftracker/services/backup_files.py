@@ -102,8 +102,8 @@ class Reader:
         try:
             self._copy(name, counted)
         except (KeyError, OSError, BadZipFile) as bad:
-            if isinstance(bad, BrokenPipeError) or counted.is_broken:
-                raise
+            if counted.refusal is not None:
+                raise counted.refusal from None
             raise Damaged(f"The part {name} of this backup cannot be read.") from bad
         if counted.part != self.manifest.parts.get(name):
             raise Damaged(f"The part {name} of this backup is not what was written.")
@@ -198,7 +198,7 @@ class _Counting:
 
     def __init__(self, target: Target) -> None:
         self._target, self._hash, self._size = target, hashlib.sha256(), 0
-        self.is_broken = False
+        self.refusal: OSError | None = None
 
     def write(self, piece: bytes, /) -> int:
         """Write on."""
@@ -206,8 +206,9 @@ class _Counting:
         self._size += len(piece)
         try:
             self._target.write(piece)
-        except OSError:
-            self.is_broken = True
+        except OSError as bad:
+            # What seals and opens would say no more than that something did not work.
+            self.refusal = bad
             raise
         return len(piece)
 

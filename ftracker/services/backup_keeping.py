@@ -97,7 +97,7 @@ def by_clock(database: Database, plan: Plan, *, now: datetime, is_asked: bool = 
     with locks.alone(url, _LOCK) as is_mine:
         if not is_mine or not (is_asked or _is_due(database, plan, now)):
             return False
-        scratch.clear(url)
+        scratch.clear(url, now=now)
         path = _named(plan, now)
         try:
             made = _made(url, plan, path, reason="nightly", now=now)
