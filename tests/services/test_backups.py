@@ -7,7 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 from zipfile import ZipFile
@@ -335,8 +335,8 @@ def test_one_at_a_time(filled, tmp_path):
 def test_by_the_clock_one_is_made_when_it_is_time_and_what_is_left_is_cleared(filled, tmp_path):
     database, plan = Database(filled), Plan(tmp_path)
     begun = datetime.now(UTC)
-    later = begun.replace(year=begun.year + 1)
-    left = f"ftracker_scratch_{begun:%Y%m%d%H%M}_0"
+    later = begun + timedelta(hours=21)
+    left = f"ftracker_scratch_{begun - timedelta(days=2):%Y%m%d%H%M}_0"
     with scratch._outside(filled) as connected:
         connected.execute(text(f"create database {left}"))
     assert not backup_keeping.by_clock(database, plan, now=begun)
@@ -346,9 +346,9 @@ def test_by_the_clock_one_is_made_when_it_is_time_and_what_is_left_is_cleared(fi
     with scratch._outside(filled) as connected:
         assert left not in connected.scalars(text("select datname from pg_database")).all()
     with database.session(Actor(steward=True)) as session:
-        state = backup_keeping.state(session, plan, now=later)
+        state = backup_keeping.state(session, plan, now=later + timedelta(days=2))
         assert (state.is_late, state.problem, state.is_on) == (True, "", True)
-        assert not backup_keeping.state(session, plan, now=begun).is_late
+        assert not backup_keeping.state(session, plan, now=later).is_late
     database.close()
 
 
