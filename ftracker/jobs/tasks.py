@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, Door
 from ftracker.db.unavailable import Unavailable
+from ftracker.domain.alerts import Topic
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
 from ftracker.jobs import backups, programs
@@ -141,7 +142,9 @@ def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     """
     place = cast("Place", context.additional_context["place"])
     key, now = UUID(household_id), datetime.now(UTC)
-    besides = () if is_whole else watching.SLOW
+    besides = set() if is_whole else set(watching.SLOW)
+    if place.backups is None or not place.backups.is_on:
+        besides.add(Topic.BACKUP_LATE)
     with _acting(place.database, key, None) as session:
         watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)

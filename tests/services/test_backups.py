@@ -15,13 +15,17 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
+from ftracker.config import Settings
 from ftracker.db import Actor, Database, dumps, migrations, rights, scratch
 from ftracker.db.unavailable import Unavailable
+from ftracker.domain.alerts import Topic
 from ftracker.domain.errors import Conflict
+from ftracker.domain.situations import Proof
 from ftracker.models import Backup
 from ftracker.queries import backups as stored
-from ftracker.services import backup_files, backup_keeping, backups
+from ftracker.services import backup_files, backup_keeping, backups, gathering
 from ftracker.services.backup_files import Damaged, Locked
 from ftracker.services.backup_plans import Plan
 from tests import factories
@@ -350,6 +354,34 @@ def test_by_the_clock_one_is_made_when_it_is_time_and_what_is_left_is_cleared(fi
         assert (state.is_late, state.problem, state.is_on) == (True, "", True)
         assert not backup_keeping.state(session, plan, now=later).is_late
     database.close()
+
+
+def test_alerts_know_the_proofs_and_when_the_books_were_begun(session):
+    today = datetime.now(UTC).date()
+    row = Backup(file_name="x", reason="nightly", verified_at=datetime.now(UTC))
+    session.add(row)
+    session.flush()
+    past = gathering.gather(session, [Topic.BACKUP_LATE], start=today, today=today)
+    assert past.proofs[0].is_beginning
+    assert past.proofs[-1] == Proof(today)
+    with Session(session.get_bind(), info={"actor": Actor()}) as nobody:
+        past = gathering.gather(nobody, [Topic.BACKUP_LATE], start=today, today=today)
+        assert not past.proofs or not past.proofs[0].is_beginning
+
+
+def test_the_plan_is_read_from_the_settings(tmp_path):
+    plain = Plan.of(Settings(data_dir=tmp_path))
+    assert (plain.folder, plain.passphrase, plain.is_on) == (tmp_path / "backups", "", True)
+    assert plain.secret == (tmp_path / "secret").read_text()
+    given = {
+        "backup_dir": tmp_path / "far",
+        "backup_passphrase": GEESE,
+        "secret": "x" * 22 + "0123456789",
+    }
+    sealed = Plan.of(Settings(data_dir=tmp_path, backups=False, **given))
+    assert (sealed.folder, sealed.passphrase, sealed.secret) == (tmp_path / "far", GEESE, "")
+    assert GEESE not in repr(sealed)
+    assert not sealed.is_on
 
 
 def test_what_goes_wrong_is_written_down_and_said(filled, tmp_path, monkeypatch):
