@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -14,7 +13,6 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from ftracker.config import Settings
@@ -28,31 +26,13 @@ from ftracker.queries import backups as stored
 from ftracker.services import backup_files, backup_keeping, backups, gathering
 from ftracker.services.backup_files import Damaged, Locked
 from ftracker.services.backup_plans import Plan
+from ftracker.services.doctor import Level
 from tests import factories
+from tests.copies import copied
 
 NOW = datetime(2026, 11, 26, 2, 37, tzinfo=UTC)
 SECRET = "a secret that goes with the books"
 GEESE = "four quiet geese"
-
-
-@contextmanager
-def copied(url: str) -> Iterator[str]:
-    """Give a copy of a database: faster than to bring its schema up to date once more."""
-    name = f"copy_{uuid4().hex}"
-    with scratch._outside(url) as connected:
-        connected.execute(text(f"create database {name} template {make_url(url).database}"))
-    try:
-        yield make_url(url).set(database=name).render_as_string(hide_password=False)
-    finally:
-        scratch._drop(url, name)
-
-
-@pytest.fixture(scope="session")
-def bare(settings) -> Iterator[str]:
-    """Give a database whose schema is new: backups are of everything that is in one."""
-    with scratch.database(settings.database_url) as url:
-        migrations.upgrade(url)
-        yield url
 
 
 @pytest.fixture(scope="session")
@@ -344,6 +324,8 @@ def test_by_the_clock_one_is_made_when_it_is_time_and_what_is_left_is_cleared(fi
     with scratch._outside(filled) as connected:
         connected.execute(text(f"create database {left}"))
     assert not backup_keeping.by_clock(database, plan, now=begun)
+    with database.session(Actor(steward=True)) as session:
+        assert "no backup yet" in backup_keeping.checked(session, plan, now=begun).sentence
     assert backup_keeping.by_clock(database, plan, now=later)
     assert not backup_keeping.by_clock(database, plan, now=later)
     assert len(list(tmp_path.iterdir())) == 1
@@ -353,6 +335,13 @@ def test_by_the_clock_one_is_made_when_it_is_time_and_what_is_left_is_cleared(fi
         state = backup_keeping.state(session, plan, now=later + timedelta(days=2))
         assert (state.is_late, state.problem, state.is_on) == (True, "", True)
         assert not backup_keeping.state(session, plan, now=later).is_late
+        assert (
+            backup_keeping.checked(session, plan, now=later + timedelta(days=2)).level
+            is Level.ERROR
+        )
+        assert backup_keeping.checked(session, plan, now=later).level is Level.OK
+        off = Plan(tmp_path, is_on=False)
+        assert "switched off" in backup_keeping.checked(session, off, now=later).sentence
     database.close()
 
 
