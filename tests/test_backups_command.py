@@ -7,10 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from ftracker.cli import app
-from ftracker.db import Database, migrations, scratch
+from ftracker.db import Database
 from ftracker.domain.errors import Conflict
 from ftracker.services.backup_files import Damaged
 from tests import factories
+from tests.copies import copied
 
 OWN = "0123456789abcdef0123456789abcdef"
 
@@ -29,14 +30,10 @@ def run(monkeypatch):
     return command
 
 
-def test_a_backup_made_here_is_proven_and_comes_back_there(run, settings, tmp_path):
+def test_a_backup_made_here_is_proven_and_comes_back_there(run, bare, tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     file = tmp_path / "all.backup"
-    with (
-        scratch.database(settings.database_url) as one,
-        scratch.database(settings.database_url) as two,
-    ):
-        migrations.upgrade(one)
+    with copied(bare) as one, copied(bare) as two:
         database = Database(one)
         factories.household(database)
         database.close()
@@ -51,21 +48,20 @@ def test_a_backup_made_here_is_proven_and_comes_back_there(run, settings, tmp_pa
         assert "The secret came back with it" in done.stdout
         assert (there / "secret").read_text() == (here / "secret").read_text()
         assert (there / "secret").stat().st_mode & 0o777 == 0o600
-        assert (
-            "ok     The last backup was proven"
-            not in run("doctor", database_url=two, data_dir=there).stdout
-        )
+        checked = run("doctor", database_url=two, data_dir=there).stdout
+        assert "note   There is no backup yet" in checked
     broken = bytearray(file.read_bytes())
     broken[len(broken) // 2] ^= 1
     file.write_bytes(broken)
     assert isinstance(run("verify", str(file), data_dir=here).exception, Damaged)
 
 
-def test_verify_needs_no_installation_and_a_secret_of_ones_own_is_named(run, settings):
+def test_verify_needs_no_installation_and_a_secret_of_ones_own_is_named(run, bare):
     with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
         file, words = Path(name) / "all.backup", Path(name) / "words"
         given = {"data_dir": name, "secret": OWN}
-        done = run("backup", str(file), database_url=settings.database_url, **given)
+        with copied(bare) as url:
+            done = run("backup", str(file), database_url=url, **given)
         assert "FTRACKER_SECRET is not in it" in done.stdout
         words.write_text("not needed\n")
         done = run("verify", str(file), "--passphrase-file", str(words), **given)

@@ -48,6 +48,18 @@ def test_one_is_due_each_night_once_there_are_books():
     assert backups.is_due(NOW - DAY, since=NOW - 9 * DAY, now=NOW)
 
 
+def test_what_is_kept_beside_the_books_holds_no_amounts():
+    books = {"h": backups.Books(2, "5.00", "1.25", {"a": "3.75"})}
+    contents = backups.Contents("0008", {"users": (1, "9")}, books)
+    parts = {"secret": backups.Part(1, "x")}
+    manifest = backups.Manifest(NOW, "nightly", "1", 18, contents, parts)
+    short = manifest.in_short
+    assert (short["rows"], short["households"], short["transactions"]) == (1, 1, 2)
+    assert short["has_secret"]
+    assert "3.75" not in str(short)
+    assert backups.read(manifest.as_json) == manifest
+
+
 def test_names_say_when_and_only_ours_are_read():
     for is_sealed in (False, True):
         assert backups.stamp(backups.file_name(NOW, is_sealed=is_sealed)) == NOW
