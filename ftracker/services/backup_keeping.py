@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import update
@@ -25,6 +25,7 @@ from ftracker.services.doctor import Finding, Level
 _LOCK = "ftracker:backups"
 _BY_ITSELF = Actor(steward=True, door=Door.JOB)
 _MIB = 1024 * 1024
+_WAY_BACK = timedelta(days=31)
 BUSY = "Another backup is under way. Try again when it is done."
 
 
@@ -164,10 +165,12 @@ def let_go(database: Database, plan: Plan, *, now: datetime) -> list[str]:
     """Delete the files in the folder that the plan keeps no longer, and name them.
 
     Only files that bear a backup's own name are looked at. One that was never proven makes no
-    place for itself: it neither stays for its day nor pushes another one out.
+    place for itself: it neither stays for its day nor pushes another one out. One of before an
+    upgrade stays for a month beside the others: it is the way back.
     """
     with database.session(_BY_ITSELF) as session:
-        proven = {one.file_name for one in stored.listing(session) if one.verified_at}
+        lines = stored.listing(session)
+        proven = {one.file_name for one in lines if one.verified_at and not _is_apart(one, now)}
         found = {
             stamp: path
             for path in plan.folder.glob(f"{rules.PREFIX}*{rules.SUFFIX}")
@@ -180,6 +183,10 @@ def let_go(database: Database, plan: Plan, *, now: datetime) -> list[str]:
         names = [path.name for path in gone]
         session.execute(update(Backup).where(Backup.file_name.in_(names)).values(deleted_at=now))
     return names
+
+
+def _is_apart(line: BackupLine, now: datetime) -> bool:
+    return line.reason == "upgrade" and now - line.made_at < _WAY_BACK
 
 
 def _made(url: str, plan: Plan, path: Path, *, reason: str, now: datetime) -> Made:

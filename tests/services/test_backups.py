@@ -400,14 +400,19 @@ def test_old_ones_go_in_order_and_only_those_that_are_ours_and_proven(filled, tm
             (tmp_path / name).write_text("x")
             proven = day if day.day in {20, 22, 26} else None
             session.add(Backup(file_name=name, reason="nightly", made_at=day, verified_at=proven))
+        way_back = Backup(reason="upgrade", made_at=days[0], verified_at=days[0])
+        way_back.file_name = backup_keeping.rules.file_name(days[0], is_sealed=True)
+        (tmp_path / way_back.file_name).write_text("x")
+        session.add(way_back)
     for other in ("notes.txt", "ftracker-mine.backup"):
         (tmp_path / other).write_text("x")
     gone = backup_keeping.let_go(database, plan, now=NOW)
     assert gone == [names[0], names[2]]
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {names[1], names[3], "notes.txt", "ftracker-mine.backup"}
+    stay = {names[1], names[3], backup_keeping.rules.file_name(days[0], is_sealed=True)}
+    assert left == stay | {"notes.txt", "ftracker-mine.backup"}
     with database.session(Actor(steward=True)) as session:
-        assert {one.file_name for one in stored.listing(session)} == {names[1], names[3]}
+        assert {one.file_name for one in stored.listing(session)} == stay
     database.close()
 
 
