@@ -1,9 +1,11 @@
 """The programs that write a database into a file and read it back: pg_dump and pg_restore."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,13 @@ from ftracker.db import cluster, fingerprints, migrations
 from ftracker.db.unavailable import Unavailable
 
 _PATIENCE_SECONDS = 20
+_COMPLAINT = re.compile(r"error:\s+(.+)", re.IGNORECASE)
+_ROWS_BEGIN, _ROWS_END = re.compile(rb"COPY .* FROM stdin;$"), b"\\.\n"
+# The first is a setting of PostgreSQL 17; the second is a mark that some minor versions leave on
+# columns for themselves.
+_ONLY_SOME_KNOW = re.compile(
+    rb"SET transaction_timeout = 0;$|ALTER TABLE .* ALTER COLUMN .* SET \(pg_attver=[0-9]+\);$"
+)
 
 
 @contextmanager
@@ -56,15 +65,51 @@ def loading(url: str, *, server: int, with_rights: bool = False) -> Iterator[IO[
     """Take a dump and read it into an empty database, whole or not at all.
 
     What each role may do comes along only `with_rights`; those roles must be there then. `server`
-    is the major version of the server. Raises Unavailable when it does not end well.
+    is the major version of the server, which may be older than the programs, and of another minor
+    version than the one that was dumped: what only one of them knows is left out on the way.
+    Raises Unavailable when it does not end well.
     """
-    words = [_program("pg_restore", server), "--single-transaction", "--exit-on-error"]
-    words += ["--no-owner", *([] if with_rights else ["--no-privileges"])]
-    # With a database it restores; without one it would print.
-    words.append(f"--dbname={make_url(url).database}")
-    with _running(words, url, stdin=subprocess.PIPE) as program:
-        assert program.stdin is not None  # noqa: S101 - it was asked for
-        yield program.stdin
+    words = [_program("pg_restore", server), "--file=-", "--no-owner"]
+    words += [] if with_rights else ["--no-privileges"]
+    into = [_program("psql", server), "--no-psqlrc", "--quiet", "--output=/dev/null"]
+    into += ["--single-transaction", "--set=ON_ERROR_STOP=1"]
+    with (
+        # Killed before its input ends, unless all went well: at the end it would commit.
+        _running(into, url, stdin=subprocess.PIPE) as writer,
+        _running(words, url, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader,
+    ):
+        passing = threading.Thread(target=_pass_on, args=(reader.stdout, writer.stdin))
+        passing.start()
+        try:
+            yield reader.stdin  # type: ignore[misc]  # it was asked for
+        except BrokenPipeError:
+            raise
+        except BaseException:
+            reader.kill()
+            raise
+        finally:
+            _close(reader.stdin)
+            passing.join()
+
+
+def _pass_on(source: IO[bytes], target: IO[bytes]) -> None:
+    """Pass SQL on, but for what one server knows and another does not; rows pass untouched.
+
+    When nobody takes it any more, what is left is read all the same: the other end says why.
+    """
+    is_rows, is_taken = False, True
+    for line in source:
+        if is_rows:
+            is_rows = line != _ROWS_END
+        elif _ONLY_SOME_KNOW.match(line):
+            continue
+        else:
+            is_rows = bool(_ROWS_BEGIN.match(line))
+        if is_taken:
+            try:
+                target.write(line)
+            except BrokenPipeError:
+                is_taken = False
 
 
 def major(connected: Connection) -> int:
@@ -109,15 +154,15 @@ def _running(
             program.kill()
             raise
         finally:
-            _close(program)
+            _close(program.stdin, program.stdout)
             program.wait()
         if program.returncode:
             said.seek(0)
             raise Unavailable(_reason(Path(words[0]).name, said.read().decode(errors="replace")))
 
 
-def _close(program: subprocess.Popen[bytes]) -> None:
-    for pipe in (program.stdin, program.stdout):
+def _close(*pipes: IO[bytes] | None) -> None:
+    for pipe in pipes:
         if pipe is not None:
             try:
                 pipe.close()
@@ -127,8 +172,8 @@ def _close(program: subprocess.Popen[bytes]) -> None:
 
 def _reason(name: str, said: str) -> str:
     """Take the first complaint out of what a program said: the rest follows from it."""
-    lines = [line.partition("error: ")[2] for line in said.splitlines() if "error: " in line]
-    return f"{name} did not end well: {lines[0].rstrip('.') if lines else 'it was stopped'}."
+    found = _COMPLAINT.search(said)
+    return f"{name} did not end well: {found[1].rstrip('.') if found else 'it was stopped'}."
 
 
 def _program(name: str, server: int) -> str:
