@@ -5,6 +5,7 @@ import sys
 import typer
 
 from ftracker.cli import (
+    backups,
     checkups,
     doors,
     files,
@@ -37,6 +38,9 @@ app.command("export")(files.export_file)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
+app.command("backup")(backups.backup)
+app.command("verify")(backups.verify)
+app.command("restore")(backups.restore)
 app.command("doctor")(checkups.doctor)
 app.command("routes")(doors.routes)
 app.add_typer(people.user, name="user")

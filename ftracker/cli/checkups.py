@@ -1,6 +1,5 @@
 """`ftracker doctor`: the installation and the books of every household looked over."""
 
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -28,7 +27,7 @@ def doctor(
 ) -> None:
     """Check installation, totals, history and references; ends with 1 when something is wrong."""
     settings = config.load()
-    with opening.opened(settings) as ready, closing(_connect(ready)) as books:
+    with opening.books() as books:
         levels = set(_installation(books, settings, repair=repair))
         with books.session(Actor(steward=True)) as session:
             found = (
@@ -45,12 +44,11 @@ def doctor(
 
 def _installation(books: Database, settings: Settings, *, repair: bool) -> list[Level]:
     """Look over all that does not lie in books, and say what was found."""
-    with books.outside() as outside:
-        if repair:
+    if repair:
+        with books.outside() as outside:
             health.repair(outside)
-        found = health.look(outside, settings, now=datetime.now(UTC)).findings
-    with books.session(Actor(steward=True)) as session:
-        return _tell([*found, *health.people(session)])
+    with books.outside() as outside, books.session(Actor(steward=True)) as session:
+        return _tell(health.look(outside, session, settings, now=datetime.now(UTC)).findings)
 
 
 def _examine(books: Database, household: Household, *, repair: bool) -> list[Level]:
@@ -70,7 +68,3 @@ def _tell(findings: list[Finding]) -> list[Level]:
         if finding.repair:
             typer.echo(f"       {finding.repair}")
     return [finding.level for finding in findings]
-
-
-def _connect(ready: Settings) -> Database:
-    return Database(ready.database_url, pool_size=1)

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 
 from ftracker.domain.checkups import Finding, error, note, well
 
-# Backups are made every night: one that is older than two nights was missed.
-OLDEST_BACKUP = timedelta(days=2)
 LONGEST_WAIT = timedelta(hours=1)
 FAREST_CLOCKS = timedelta(seconds=60)
 GIB = 1024**3
@@ -30,15 +28,6 @@ class Queue:
     failed: int
     workers: int
     oldest: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Backups:
-    """How many backups are kept, when the newest verified one was made, what last went wrong."""
-
-    kept: int
-    verified_at: datetime | None
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +72,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How everything but the books stands; `findings` are always in the same order."""
+    """How everything but the books stands; `findings` are always in the same order.
+
+    `proven_at` is when a backup was last seen to be whole.
+    """
 
     server: Server
     queue: Queue
-    backups: Backups
+    proven_at: datetime | None
     disk: Disk
     turns: list[Turn]
     failures: list[Failure]
@@ -117,22 +109,6 @@ class Glance:
 def of_queue(queue: Queue) -> list[Finding]:
     """Judge the queue of jobs."""
     return [_stuck(queue), _waiting(queue), _failed(queue)]
-
-
-def of_backups(backups: Backups, *, now: datetime) -> Finding:
-    """Judge the backups by the newest whose restore was seen to be whole."""
-    if backups.verified_at is None:
-        return note(
-            f"There is no verified backup yet.{_said(backups)}",
-            "The job of every night makes one; ftracker backup makes one now.",
-        )
-    age = now - backups.verified_at
-    if age > OLDEST_BACKUP:
-        return error(
-            f"The newest verified backup is {age.days} days old.{_said(backups)}",
-            "See in the log why the last one failed, then make one: ftracker backup.",
-        )
-    return well(f"The newest verified backup is {_hours(age)} old.")
 
 
 def of_disk(disk: Disk) -> Finding:
@@ -218,10 +194,6 @@ def _room(server: Server) -> Finding:
             "Raise max_connections, run fewer processes, or put pgbouncer between.",
         )
     return well(f"{used} of the database are in use.")
-
-
-def _said(backups: Backups) -> str:
-    return f" The last problem: {backups.problem}" if backups.problem else ""
 
 
 def _jobs(count: int) -> str:

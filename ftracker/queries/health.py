@@ -1,13 +1,13 @@
 """How the installation stands: asked of the server and of the queue, outside of all books."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, column, exists, func, not_, select, table, text
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import Role
-from ftracker.domain.health import Backups, Failure, Queue, Server, Turn
+from ftracker.domain.health import Failure, Queue, Server, Turn
 from ftracker.models import Backup, Household, Membership, User
 
 # A worker shows a sign of life every three seconds.
@@ -115,13 +115,9 @@ def server(session: Session) -> Server:
     return Server(version, schema, now, size, used, most, tuple(careless))
 
 
-def backups(session: Session) -> Backups:
-    """Find the newest backup that was verified, and what last went wrong."""
-    is_kept = Backup.deleted_at.is_(None)
-    newest = func.max(Backup.made_at).filter(Backup.verified_at.is_not(None), Backup.problem == "")
-    kept, verified_at = session.execute(select(func.count(), newest).where(is_kept)).one()
-    last = select(Backup.problem).order_by(Backup.made_at.desc(), Backup.id.desc()).limit(1)
-    return Backups(kept, verified_at, session.scalar(last) or "")
+def proven_at(session: Session) -> datetime | None:
+    """Tell when a backup was last seen to be whole."""
+    return session.scalar(select(func.max(Backup.verified_at)))
 
 
 def lags(session: Session) -> list[Lag]:

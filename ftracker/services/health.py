@@ -1,6 +1,6 @@
 """How the installation stands: looked over for its owners, its watchers and the doctor.
 
-The sessions here stand outside of all books (`Database.outside`), unless it is said.
+A session `outside` stands outside of all books (`Database.outside`).
 """
 
 import shutil
@@ -15,55 +15,51 @@ from ftracker.domain import health as rules
 from ftracker.domain.checkups import Finding, error, note, well
 from ftracker.domain.health import Connections, Disk, Glance, Health
 from ftracker.queries import health as stored
-from ftracker.services import advice
+from ftracker.services import advice, backup_keeping
+from ftracker.services.backup_plans import Plan
 
 MOST_FAILURES = 10
 _AGAIN = text("select procrastinate_retry_job_v2(:job, now(), null, null, null)")
 _FORGET = text("select procrastinate_finish_job_v1(:job, 'aborted', true)")
 
 
-def look(session: Session, settings: Settings, *, now: datetime) -> Health:
-    """Look over all that does not lie in books."""
-    server, queue, backups = (
-        stored.server(session),
-        stored.queue(session),
-        stored.backups(session),
-    )
+def look(outside: Session, steward: Session, settings: Settings, *, now: datetime) -> Health:
+    """Look over all that does not lie in books; `steward` is a session of a steward's."""
+    server, queue = stored.server(outside), stored.queue(outside)
     disk = _disk(settings.data_dir)
     findings = [
         well(f"The schema is up to date ({server.schema})."),
         *rules.of_server(server, now=now),
-        _sequences(session),
+        _sequences(outside),
         *rules.of_queue(queue),
-        rules.of_backups(backups, now=now),
+        backup_keeping.checked(steward, Plan.of(settings), now=now),
         rules.of_disk(disk),
         *advice.of_settings(settings),
+        _wall(steward),
+        _ownerless(steward),
+        _homeless(steward),
     ]
-    turns, failures = stored.turns(session), stored.failures(session, most=MOST_FAILURES)
-    return Health(server, queue, backups, disk, turns, failures, findings)
+    turns, failures = stored.turns(outside), stored.failures(outside, most=MOST_FAILURES)
+    proven_at = stored.proven_at(outside)
+    return Health(server, queue, proven_at, disk, turns, failures, findings)
 
 
-def glance(session: Session, *, version: str, connections: Connections, now: datetime) -> Glance:
+def glance(outside: Session, *, version: str, connections: Connections, now: datetime) -> Glance:
     """Tell what changes all the time, for those who ask every few seconds."""
-    verified_at = stored.backups(session).verified_at
-    age = now - verified_at if verified_at else None
-    return Glance(version, True, connections, stored.queue(session), age)  # noqa: FBT003 (it answers)
+    proven_at = stored.proven_at(outside)
+    age = now - proven_at if proven_at else None
+    return Glance(version, True, connections, stored.queue(outside), age)  # noqa: FBT003 (it answers)
 
 
-def people(session: Session) -> list[Finding]:
-    """Look for households and people that nobody can reach; the session must be a steward's."""
-    return [_wall(session), _ownerless(session), _homeless(session)]
-
-
-def repair(session: Session) -> None:
+def repair(outside: Session) -> None:
     """Give jobs whose worker is gone back to the queue, and let sequences go on after their rows.
 
     The sequences first: giving back writes to the queue's own tables.
     """
-    for lag in stored.lags(session):
-        session.execute(select(func.setval(lag.sequence, lag.newest)))
-    for job, has_twin in stored.stuck(session):
-        session.execute(_FORGET if has_twin else _AGAIN, {"job": job})
+    for lag in stored.lags(outside):
+        outside.execute(select(func.setval(lag.sequence, lag.newest)))
+    for job, has_twin in stored.stuck(outside):
+        outside.execute(_FORGET if has_twin else _AGAIN, {"job": job})
 
 
 def _sequences(session: Session) -> Finding:

@@ -16,6 +16,7 @@ from ftracker.db.scope import actor, household_id
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
+BACKUP_NOW = "ftracker:backup_now"
 # By this name a job carries the id of the request that asked for it.
 ASKED_BY = "request_id"
 # Nobody waits for it; and what takes long stands behind even that.
@@ -57,6 +58,11 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
     with suppress(AlreadyEnqueued), session.begin_nested():
         job = _job(session, FORECAST, priority=LAST, **alone)
         job.defer(household_id=str(household_id), score=score)
+
+
+def defer_backup(session: Session) -> None:
+    """Let a job back the whole installation up; a second one beside it finds it under way."""
+    _job(session, BACKUP_NOW).defer()
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:

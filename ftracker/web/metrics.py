@@ -119,7 +119,7 @@ class _Standing(Collector):
         yield pool
         yield from self._queue()
         if glance.backup_age is not None:
-            words = "How old the newest backup is whose restore was seen to be whole."
+            words = "How long ago a restore of a backup was last seen to be whole."
             yield _gauge("verified_backup_age_seconds", words, glance.backup_age.total_seconds())
 
     def _queue(self) -> Iterator[Metric]:

@@ -15,6 +15,8 @@ _JOBS = {
     "ftracker:housekeeping": "Tidy up",
     "ftracker:post_due": "Book what is due",
     "ftracker:watch": "Look for what is worth saying",
+    "ftracker:backup": "Back up",
+    "ftracker:backup_now": "Back up, because somebody asked",
     "ftracker:look": "Look at a household",
     "ftracker:score_forecasts": "Try forecasts on the past",
     "ftracker:forecast": "Work forecasts out",
@@ -140,11 +142,10 @@ def _queue(health: Health) -> Iterator[Fact]:
 
 
 def _stores(health: Health, locale: str, now: datetime) -> Iterator[Fact]:
-    verified_at = health.backups.verified_at
-    yield Fact("Backups kept", f"{health.backups.kept:,}")
-    yield Fact("Newest verified", _moment(verified_at, locale) if verified_at else "none yet")
-    if verified_at:
-        yield Fact("Its age", _age(now - verified_at))
+    proven_at = health.proven_at
+    yield Fact("Last proven backup", _moment(proven_at, locale) if proven_at else "none yet")
+    if proven_at:
+        yield Fact("Its age", _age(now - proven_at))
     yield Fact("Free on the disk", f"{rules.size(health.disk.free)} of"
                f" {rules.size(health.disk.total)}")  # fmt: skip
 

@@ -130,6 +130,7 @@ SETTINGS = (
     "/settings",
     "/settings/health",
     "/settings/household",
+    "/settings/backups",
     "/settings/members",
     "/settings/invitations",
     "/settings/password",

@@ -7,7 +7,7 @@ import pytest
 
 from ftracker.domain import health
 from ftracker.domain.checkups import Finding, Level, worst
-from ftracker.domain.health import Backups, Disk, Queue, Server
+from ftracker.domain.health import Disk, Queue, Server
 
 NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
 IDLE = Queue(0, 0, 0, 0, 0, 1, timedelta(0))
@@ -28,19 +28,6 @@ GIB = health.GIB
 )
 def test_a_disk_is_full_when_little_is_left_of_it_and_little_at_all(free, total, level):
     assert health.of_disk(Disk(free, total)).level is level
-
-
-@pytest.mark.parametrize(
-    ("hours", "level"), [(0, Level.OK), (48, Level.OK), (49, Level.ERROR), (None, Level.NOTE)]
-)
-def test_a_verified_backup_may_be_two_days_old(hours, level):
-    at = None if hours is None else NOW - timedelta(hours=hours)
-    assert health.of_backups(Backups(1, at, ""), now=NOW).level is level
-
-
-def test_a_young_backup_is_less_than_an_hour_old():
-    said = health.of_backups(Backups(1, NOW, ""), now=NOW).sentence
-    assert said == "The newest verified backup is less than an hour old."
 
 
 def test_jobs_that_wait_behind_living_workers_are_said_to():

@@ -57,16 +57,21 @@ def worker(session, *, silent=timedelta(0)) -> int:
     )
 
 
-def backup(session, *, age, problem="", is_verified=True):
-    made_at = NOW - age
-    given = {"file_name": "b", "reason": "nightly", "problem": problem, "made_at": made_at}
-    session.add(Backup(id=new_id(), verified_at=made_at if is_verified else None, **given))
-    session.flush()
+@pytest.fixture
+def look(outside, database, settings):
+    """Look the installation over as a steward does."""
+    with database.session(Actor(steward=True)) as steward:
+        yield lambda: health.look(outside, steward, settings, now=NOW)
 
 
-def said(session, settings, level) -> str:
-    found = health.look(session, settings, now=NOW).findings
-    return " ".join(one.sentence for one in found if one.level is level)
+@pytest.fixture
+def said(look):
+    """Say what was found of a level."""
+
+    def saying(level) -> str:
+        return " ".join(one.sentence for one in look().findings if one.level is level)
+
+    return saying
 
 
 def test_jobs_are_counted_by_their_state(outside):
@@ -88,28 +93,26 @@ def test_jobs_are_counted_by_their_state(outside):
     assert timedelta(minutes=89) < queue.oldest < timedelta(minutes=91)
 
 
-def test_an_empty_queue_is_well(outside, settings):
+def test_an_empty_queue_is_well(outside, said, look):
     queue = health.stored.queue(outside)
     assert (queue.waiting, queue.stuck, queue.oldest) == (0, 0, timedelta(0))
-    assert "No job hangs. No job waits for long. No job failed" in said(outside, settings, Level.OK)
+    assert "No job hangs. No job waits for long. No job failed" in said(Level.OK)
 
 
-def test_jobs_that_nobody_works_on_are_an_error(outside, settings):
+def test_jobs_that_nobody_works_on_are_an_error(outside, said, look):
     job(outside, waits=timedelta(hours=2))
-    assert "1 job wait, the oldest for 2 hours, and no worker lives." in said(
-        outside, settings, Level.ERROR
-    )
+    assert "1 job wait, the oldest for 2 hours, and no worker lives." in said(Level.ERROR)
 
 
-def test_what_failed_is_listed_newest_first(outside, settings):
+def test_what_failed_is_listed_newest_first(outside, said, look):
     old = job(outside, "failed", waits=timedelta(hours=2))
     new = job(outside, "failed")
-    found = health.look(outside, settings, now=NOW)
+    found = look()
     assert [one.id for one in found.failures] == [new, old]
-    assert "2 jobs failed in the last seven days." in said(outside, settings, Level.NOTE)
+    assert "2 jobs failed in the last seven days." in said(Level.NOTE)
 
 
-def test_the_last_turn_of_a_job_of_the_clock_is_known(outside, settings):
+def test_the_last_turn_of_a_job_of_the_clock_is_known(outside, said, look):
     running = job(outside, "failed")
     for name, at, of in (("a", 100, None), ("a", 200, running), ("b", 300, None)):
         outside.execute(
@@ -119,76 +122,63 @@ def test_the_last_turn_of_a_job_of_the_clock_is_known(outside, settings):
             ),
             {"name": name, "at": at, "of": of},
         )
-    found = health.look(outside, settings, now=NOW).turns
+    found = look().turns
     assert [(one.name, one.at.timestamp(), one.state) for one in found] == [
         ("a", 200, "failed"),
         ("b", 300, "succeeded"),
     ]
 
 
-def test_repair_gives_back_what_hangs_and_drops_what_waits_already(outside, settings):
+def test_repair_gives_back_what_hangs_and_drops_what_waits_already(outside, said, look):
     gone = worker(outside, silent=timedelta(minutes=5))
     lone = job(outside, "doing", worker=gone)
     twin = job(outside, "doing", worker=gone, lock="ftracker:watch")
     job(outside, lock="ftracker:watch")
-    assert "2 jobs lost the worker" in said(outside, settings, Level.NOTE)
+    assert "2 jobs lost the worker" in said(Level.NOTE)
     health.repair(outside)
     left = dict(outside.execute(text("select id, status::text from procrastinate_jobs")).all())
     assert left[lone] == "todo"
     assert twin not in left
 
 
-def test_a_sequence_that_is_behind_is_found_and_repaired(outside, settings):
+def test_a_sequence_that_is_behind_is_found_and_repaired(outside, said, look):
     first, newest = job(outside), job(outside)
     # No rollback takes this back: the repair below does.
     outside.execute(text("select setval('procrastinate_jobs_id_seq', :to)"), {"to": first})
-    assert "procrastinate_jobs_id_seq would give out numbers twice." in said(
-        outside, settings, Level.ERROR
-    )
+    assert "procrastinate_jobs_id_seq would give out numbers twice." in said(Level.ERROR)
     health.repair(outside)
-    assert "procrastinate_jobs_id_seq" not in said(outside, settings, Level.ERROR)
+    assert "procrastinate_jobs_id_seq" not in said(Level.ERROR)
     assert job(outside) > newest
 
 
-@pytest.mark.parametrize(
-    ("age", "level", "words"),
-    [
-        (timedelta(hours=5), Level.OK, "The newest verified backup is 5 hours old."),
-        (timedelta(days=3), Level.ERROR, "The newest verified backup is 3 days old."),
-    ],
-)
-def test_the_newest_verified_backup_is_judged_by_its_age(outside, settings, age, level, words):
-    backup(outside, age=age)
-    backup(outside, age=timedelta(days=9))
-    backup(outside, age=timedelta(0), is_verified=False)
-    assert words in said(outside, settings, level)
-    assert (
-        health.glance(outside, version="1", connections=Connections(1, 2, 3), now=NOW).backup_age
-        == age
-    )
+def test_the_last_proof_of_a_backup_is_told(outside, look):
+    def glance():
+        pool = Connections(1, 2, 3)
+        return health.glance(outside, version="1", connections=pool, now=NOW)
+
+    assert glance().backup_age is None
+    for hours in (5, 50):
+        made_at = NOW - timedelta(hours=hours)
+        given = {"file_name": "b", "reason": "nightly", "made_at": made_at}
+        outside.add(Backup(id=new_id(), verified_at=made_at, **given))
+    outside.flush()
+    assert glance().backup_age == timedelta(hours=5)
+    assert look().proven_at == NOW - timedelta(hours=5)
 
 
-def test_what_last_went_wrong_with_a_backup_is_said(outside, settings):
-    backup(outside, age=timedelta(hours=1), problem="The disk was full.")
-    assert "There is no verified backup yet. The last problem: The disk was full." in said(
-        outside, settings, Level.NOTE
-    )
-
-
-def test_a_server_that_may_lose_what_it_confirmed_is_an_error(outside, settings):
+def test_a_server_that_may_lose_what_it_confirmed_is_an_error(outside, said, look):
     # The tests' own server is told to hurry.
-    assert "fsync, full_page_writes" in said(outside, settings, Level.ERROR)
-    assert health.look(outside, settings, now=NOW).server.schema
+    assert "fsync, full_page_writes" in said(Level.ERROR)
+    assert look().server.schema
 
 
-def test_the_wall_between_households_is_looked_at(database, outside):
-    with database.session(Actor(steward=True)) as session:
-        sentences = [one.sentence for one in health.people(session)]
-    assert "PostgreSQL itself keeps the households apart." in sentences
-    assert "does not keep" in health.people(outside)[0].sentence
+def test_the_wall_between_households_is_looked_at(database, outside, settings, said):
+    assert "PostgreSQL itself keeps the households apart." in said(Level.OK)
+    above = health.look(outside, outside, settings, now=NOW).findings
+    assert any("above row-level security" in one.sentence for one in above)
 
 
-def test_people_and_households_that_nobody_reaches_are_counted(database, books):
+def test_people_and_households_that_nobody_reaches_are_counted(database, books, outside, settings):
     with database.session(Actor(steward=True)) as session:
         before = health.stored.ownerless(session), health.stored.homeless(session)
         session.add(User(id=new_id(), email=f"{new_id()}@example.org", password_hash="x"))
@@ -196,17 +186,18 @@ def test_people_and_households_that_nobody_reaches_are_counted(database, books):
         session.flush()
         assert health.stored.ownerless(session) == before[0] + 1
         assert health.stored.homeless(session) == before[1] + 1
-        assert [one.level for one in health.people(session)[1:]] == [Level.NOTE, Level.NOTE]
+        last = health.look(outside, session, settings, now=NOW).findings[-2:]
+        assert [one.level for one in last] == [Level.NOTE, Level.NOTE]
         session.rollback()
 
 
-def test_nobody_out_of_reach_is_well(database):
+def test_nobody_out_of_reach_is_well(database, outside, settings):
     with database.session(Actor(steward=True)) as session:
         session.execute(text("delete from users"))
         session.execute(text("delete from households"))
-        sentences = [one.sentence for one in health.people(session)]
+        last = health.look(outside, session, settings, now=NOW).findings[-2:]
         session.rollback()
-    assert sentences[1:] == [
+    assert [one.sentence for one in last] == [
         "Every household has an owner who can sign in.",
         "Every person belongs to a household.",
     ]

@@ -4,9 +4,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from ftracker import VERSION
-from ftracker.db import Role
+from ftracker.db import Actor, Role
 from ftracker.domain.errors import Forbidden
-from ftracker.routes.deps import Me, Now, Outside, Owner
+from ftracker.routes.deps import Me, Now, Outside, Owner, database
 from ftracker.routes.steps import Router
 from ftracker.services import health
 from ftracker.web import pages_health, sessions
@@ -28,6 +28,8 @@ def show(request: Request, session: Owner, outside: Outside, me: Me, now: Now) -
     """Show how everything but the books stands."""
     if not is_shown(request, me.role):
         raise Forbidden("Everybody can register here, so only ftracker doctor tells this.")
-    found = health.look(outside, sessions.settings(request), now=now)
+    settings = sessions.settings(request)
+    with database(request).session(Actor(steward=True)) as steward:
+        found = health.look(outside, steward, settings, now=now)
     page = pages_health.page(found, version=VERSION, locale=me.locale, now=now)
     return render(request, "settings_health.html", page)
