@@ -128,7 +128,6 @@ ALERTS = (
 )
 SETTINGS = (
     "/settings",
-    "/settings/health",
     "/settings/household",
     "/settings/backups",
     "/settings/members",
