@@ -5,6 +5,7 @@ import sys
 import typer
 
 from ftracker.cli import (
+    archives,
     checkups,
     doors,
     files,
@@ -34,6 +35,8 @@ app.command("migrate")(schema.migrate)
 app.command("sample-data")(samples.sample_data)
 app.command("import")(files.import_file)
 app.command("export")(files.export_file)
+app.command("export-household")(archives.export_household)
+app.command("import-household")(archives.import_household)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)

@@ -116,6 +116,11 @@ def change_password(
     user_sessions.end_others(session, user.id, keep)
 
 
+def named(session: Session, email: str) -> User:
+    """Give a person by their address, as the command line says it. Raises InvalidInput."""
+    return _by_email(session, email)
+
+
 def disable(session: Session, email: str) -> None:
     """Shut a person out of everything at once: no session or key of theirs works any more.
 
