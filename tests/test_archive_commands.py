@@ -42,5 +42,5 @@ def test_the_books_of_a_household_go_out_and_come_in_again(run, database, tmp_pa
     assert taken.stderr == f"A household is called {name} already. Give another name.\n"
     done = run("import-household", str(file), "--name", f"{name} again")
     assert done.returncode == 0
-    assert done.stdout.startswith(f"{name} again is here, with 1 transactions and its history.\n")
+    assert done.stdout.startswith(f"{name} again is here, with 1 transaction and its history.\n")
     assert "only the command line reaches it" in done.stdout

@@ -12,6 +12,7 @@ from ftracker.cli import (
     forecasting,
     forecasts,
     people,
+    personal,
     samples,
     schema,
     serving,
@@ -37,11 +38,14 @@ app.command("import")(files.import_file)
 app.command("export")(files.export_file)
 app.command("export-household")(archives.export_household)
 app.command("import-household")(archives.import_household)
+app.command("journal")(archives.journal)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
 app.command("doctor")(checkups.doctor)
 app.command("routes")(doors.routes)
+people.user.command("export")(personal.export)
+people.user.command("delete")(personal.delete)
 app.add_typer(people.user, name="user")
 app.add_typer(people.token, name="token")
 

@@ -11,8 +11,9 @@ import typer
 from ftracker.cli import opening
 from ftracker.db import Actor, Session, scope
 from ftracker.domain.errors import InvalidInput
-from ftracker.services import archive_imports, archives, households, users
+from ftracker.services import archive_imports, archives, households, journals, users
 from ftracker.services.archive_imports import Brought, Wanted
+from ftracker.services.journals import Language
 
 WRONG = 2
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -56,6 +57,21 @@ def import_household(
     typer.echo(said)
 
 
+def journal(
+    household: HouseholdName,
+    output: Output,
+    language: Annotated[Language, typer.Option("--for", help="Who reads it.")],
+) -> None:
+    """Write all transactions as a journal that Beancount or hledger reads."""
+    with opening.books() as books:
+        with books.session(Actor(steward=True)) as session:
+            households.enter(session, households.named(session, household))
+            reader = scope.actor(session)
+        today = datetime.now(UTC).astimezone().date()
+        whole(output, journals.stream(books, reader, language, today=today))
+    typer.echo(f"Wrote the books of {household} to {output}.")
+
+
 def whole(output: Path, blocks: Iterable[bytes]) -> None:
     """Write a file that is whole or not there, and that only its owner may read."""
     waiting = output.with_name(f".{output.name}.{os.getpid()}")
@@ -71,7 +87,8 @@ def whole(output: Path, blocks: Iterable[bytes]) -> None:
 
 def _said(brought: Brought, session: Session) -> str:
     count = brought.rows["transactions"]
-    lines = [f"{brought.household.name} is here, with {count:,} transactions and its history."]
+    many = f"{count:,} transaction{'' if count == 1 else 's'}"
+    lines = [f"{brought.household.name} is here, with {many} and its history."]
     if scope.user_id(session) is None:
         lines.append("Nobody owns it yet: only the command line reaches it.")
     if brought.strangers:

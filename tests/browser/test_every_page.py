@@ -131,6 +131,9 @@ SETTINGS = (
     "/settings/password",
     "/settings/sessions",
     "/settings/tokens",
+    "/settings/personal",
+    "/settings/personal/delete",
+    "/data/archive",
     "/welcome/start",
 )
 IDEAS = (

@@ -30,6 +30,8 @@ OWN = {
     "/schedules/feed",
     "/schedules/feed/revoke",
     "/settings/password",
+    "/settings/personal/delete",
+    "/settings/personal/export",
     "/settings/sessions/end-others",
     "/settings/sessions/enter/{household_id}",
     "/settings/sessions/{session_id}/end",
