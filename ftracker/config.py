@@ -65,12 +65,23 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = ""
     private_channels: bool = False
+    backups: bool = True
+    backup_dir: Path | None = None
+    backup_passphrase: SecretStr | None = None
+    backup_keep_daily: int = Field(default=7, ge=1)
+    backup_keep_weekly: int = Field(default=4, ge=0)
+    backup_keep_monthly: int = Field(default=12, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @cached_property
     def secret_text(self) -> str:
         """Give the secret that signs tokens; without a setting, the one kept in the data folder."""
         return self.secret.get_secret_value() if self.secret else _kept_secret(self.data_dir)
+
+    @property
+    def backup_folder(self) -> Path:
+        """Give the folder that backups are kept in."""
+        return self.backup_dir or self.data_dir / "backups"
 
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -84,10 +95,10 @@ class Settings(BaseSettings):
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "backup_dir")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().resolve() if value else None
 
     @field_validator("allowed_hosts")
     @classmethod
@@ -184,6 +195,19 @@ def prepare(data_dir: Path) -> None:
             f"The folder {data_dir} cannot be written ({error.strerror}): make it writable for"
             f" this user, or choose another one with {PREFIX}DATA_DIR."
         ) from None
+
+
+def keep_secret(data_dir: Path, secret: str) -> None:
+    """Let the data folder's secret be this one from now on, readable by its owner only."""
+    prepare(data_dir)
+    draft = data_dir / ".secret.new"
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(data_dir / "secret")
 
 
 def _is_root() -> bool:

@@ -6,6 +6,7 @@ import typer
 
 from ftracker.cli import (
     archives,
+    backups,
     checkups,
     doors,
     files,
@@ -42,6 +43,9 @@ app.command("journal")(archives.journal)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
+app.command("backup")(backups.backup)
+app.command("verify")(backups.verify)
+app.command("restore")(backups.restore)
 app.command("doctor")(checkups.doctor)
 app.command("routes")(doors.routes)
 people.user.command("export")(personal.export)

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, Door
 from ftracker.db.unavailable import Unavailable
+from ftracker.domain.alerts import Topic
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
-from ftracker.jobs import programs
+from ftracker.jobs import backups, programs
+from ftracker.jobs.places import Place
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
@@ -29,7 +31,6 @@ from ftracker.services import (
     queueing,
     watching,
 )
-from ftracker.services.posts import NOTHING, Post
 from ftracker.services.staging import Count
 
 HOUSEKEEPING = "ftracker:housekeeping"
@@ -49,16 +50,6 @@ _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
 log = structlog.get_logger("ftracker.jobs")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where jobs work: the database, some settings, and the sign that the program is to end."""
-
-    database: Database
-    keep_bytes: int
-    stopping: threading.Event
-    post: Post = NOTHING
-
-
 class Stopped(Exception):
     """The program ends; what was begun is rolled back and taken up at the next start."""
 
@@ -76,6 +67,7 @@ def install(queue: App) -> None:
     scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
     queue.periodic(cron=_LATER_AT_NIGHT)(scoring(score_forecasts))
     queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(forecast)
+    backups.install(queue)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -150,7 +142,9 @@ def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     """
     place = cast("Place", context.additional_context["place"])
     key, now = UUID(household_id), datetime.now(UTC)
-    besides = () if is_whole else watching.SLOW
+    besides = set() if is_whole else set(watching.SLOW)
+    if place.backups is None or not place.backups.is_on:
+        besides.add(Topic.BACKUP_LATE)
     with _acting(place.database, key, None) as session:
         watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)

@@ -126,6 +126,7 @@ ALERTS = (
 SETTINGS = (
     "/settings",
     "/settings/household",
+    "/settings/backups",
     "/settings/members",
     "/settings/invitations",
     "/settings/password",
