@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ftracker.cli import opening
-from ftracker.db import Actor, Session, scope
+from ftracker.db import Actor, scope
 from ftracker.domain.errors import InvalidInput
 from ftracker.services import archive_imports, archives, households, journals, users
 from ftracker.services.archive_imports import Brought, Wanted
@@ -50,11 +50,11 @@ def import_household(
             books.session(Actor(steward=True)) as session,
         ):
             wanted = Wanted(name, users.named(session, owner) if owner else None, members)
-            said = _said(archive_imports.bring_in(session, opened, wanted), session)
+            brought = archive_imports.bring_in(session, opened, wanted)
     except InvalidInput as bad:
         typer.echo(str(bad), err=True)
         raise typer.Exit(WRONG) from bad
-    typer.echo(said)
+    typer.echo(said(brought))
 
 
 def journal(
@@ -85,12 +85,13 @@ def whole(output: Path, blocks: Iterable[bytes]) -> None:
         waiting.unlink(missing_ok=True)
 
 
-def _said(brought: Brought, session: Session) -> str:
+def said(brought: Brought) -> str:
+    """Tell what came of an archive, and what is left to do."""
     count = brought.rows["transactions"]
     many = f"{count:,} transaction{'' if count == 1 else 's'}"
     lines = [f"{brought.household.name} is here, with {many} and its history."]
-    if scope.user_id(session) is None:
-        lines.append("Nobody owns it yet: only the command line reaches it.")
+    if not brought.members:
+        lines.append("Nobody is in it yet: only the command line reaches it.")
     if brought.strangers:
         lines.append(f"Not let in: {', '.join(brought.strangers)}. An owner can invite them.")
     lines += [one.sentence for one in brought.findings if one.level == "error"]

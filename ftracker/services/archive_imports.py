@@ -24,7 +24,7 @@ from ftracker.models import Household, Import, Membership, User
 from ftracker.queries import archives as stored
 from ftracker.queries import households as homes
 from ftracker.queries import members as places
-from ftracker.services import archive_files, doctor
+from ftracker.services import archive_files, doctor, security_events
 from ftracker.services.archive_files import Archive
 from ftracker.services.doctor import Finding
 
@@ -60,10 +60,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of an archive: the household, its rows by table, and who is not here."""
+    """What came of an archive: the household, its rows by table, who is in it, and who is not."""
 
     household: Household
     rows: dict[str, int]
+    members: int
     strangers: list[str]
     findings: list[Finding]
 
@@ -98,7 +99,9 @@ def bring_in(session: Session, source: BinaryIO, wanted: Wanted) -> Brought:
             session,
             Actor(mine, owner_id, Role.OWNER, who.door, household.currency, household.locale),
         )
-        return Brought(household, rows, people.strangers, doctor.examine(session))
+        security_events.record(session, "household.imported")
+        count = len(places.listing(session))
+        return Brought(household, rows, count, people.strangers, doctor.examine(session))
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def leave(session: Session, user_id: UUID) -> None:
             raise Conflict(HAND_OVER.format(name=home.name))
         members.remove(session, user_id)
     scope.enter(session, Actor(user_id=user_id, door=door, steward=True))
-    security_events.record(session, "user.delete")
+    security_events.record(session, "person.deleted")
     users.remove(session, user)
 
 

@@ -20,7 +20,7 @@ def end(session: Session) -> None:
     What happened at the doors stays written down, by the household's id alone.
     """
     mine = household_id(session)
-    security_events.record(session, "household.delete")
+    security_events.record(session, "household.deleted")
     connection = session.connection()
     for name in (*_OPENING, *reversed(archives.KEPT)):
         if name not in _GO_WITH_IT:

@@ -22,7 +22,7 @@ def test_an_owner_is_told_what_an_archive_holds_and_gets_it(owner, database, boo
         assert "Grüße" in file.read(archives.TRANSACTIONS).decode()
     assert manifest.table("transactions").rows == 1
     with database.session(books) as session:
-        assert security_events.listing(session)[0].event == "household.export"
+        assert security_events.listing(session)[0].event == "export.made"
 
 
 def test_a_viewer_sees_no_archive_and_reads_journals(viewer, database, books):

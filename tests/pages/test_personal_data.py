@@ -27,7 +27,7 @@ def test_i_take_along_what_is_kept_about_me(owner, database, books):
     assert "attachment" in answer.headers["content-disposition"]
     with database.session(books) as session:
         happened = security_events.listing(session, user_id=books.user_id)
-        assert happened[0].event == "user.export"
+        assert happened[0].event == "person.exported"
 
 
 def test_i_am_deleted_with_the_household_that_only_i_am_in(owner, database, books, known):

@@ -327,5 +327,5 @@ def test_what_ended_is_written_down_by_its_id(database: Database) -> None:
     theirs = factories.household(database)
     with database.session(theirs) as session:
         household_ends.end(session)
-        assert [one.event for one in security_events.listing(session)] == ["household.delete"]
+        assert [one.event for one in security_events.listing(session)] == ["household.deleted"]
         assert scope.household_id(session) == theirs.household_id

@@ -77,7 +77,7 @@ def test_who_goes_leaves_no_way_in_and_what_they_wrote(database: Database) -> No
         )
         assert session.scalars(select(Identity)).all() == []
         happened = security_events.listing(session, user_id=editor.user_id)
-        assert "user.delete" in [one.event for one in happened]
+        assert "person.deleted" in [one.event for one in happened]
     with database.session(owner) as session:
         assert [one.user_id for one in members.listing(session)] == [owner.user_id]
         assert members.writer_of(session, row.member_id) == "a former member"

@@ -37,7 +37,8 @@ def download(request: Request, session: Owner, now: Now, today: Today) -> Respon
     """Give everything that belongs to the household as one file."""
     security_events.record(
         session,
-        "household.export",
+        "export.made",
+        file="archive",
         ip=entering.address(request),
         user_agent=request.headers.get("user-agent", ""),
     )

@@ -38,7 +38,7 @@ def export(request: Request, session: Viewer, me: Me) -> Response:
     """Give all that is kept about me as one file."""
     security_events.record(
         session,
-        "user.export",
+        "person.exported",
         ip=entering.address(request),
         user_agent=request.headers.get("user-agent", ""),
     )
