@@ -123,6 +123,15 @@ def read(content: bytes) -> Manifest:
         raise BadArchive(DAMAGED) from bad
 
 
+def people(content: bytes) -> dict[str, UUID]:
+    """Read who wrote in the books: ids by addresses in small letters. Raises BadArchive."""
+    try:
+        said = [json.loads(line) for line in content.splitlines()]
+        return {str(one["email"]).lower(): UUID(one["id"]) for one in said}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as bad:
+        raise BadArchive(DAMAGED) from bad
+
+
 NOT_OURS = "This is no archive of a household. Choose a file that FTracker exported."
 DAMAGED = "This archive is damaged. Nothing was brought in. Use another copy of it."
 NEWER = "This archive was made by a newer FTracker. Upgrade this one first."

@@ -40,6 +40,9 @@ _HERE = {
         " where m.household_id = r.household_id and m.user_id = r.user_id)"
     ),
 }
+_REFUSALS = (
+    psycopg.DataError, psycopg.IntegrityError, InsufficientPrivilege, IntegrityError,
+)  # fmt: skip
 _UNDER_WAY = ("queued", "running")
 Swaps = list[tuple[bytes, bytes]]
 
@@ -109,12 +112,7 @@ def _as_said() -> Iterator[None]:
     """Say of what the database refuses that the archive is to blame."""
     try:
         yield
-    except (
-        psycopg.DataError,
-        psycopg.IntegrityError,
-        InsufficientPrivilege,
-        IntegrityError,
-    ) as bad:
+    except (UnicodeDecodeError, *_REFUSALS) as bad:
         raise InvalidInput("file", CONTRADICTS) from bad
 
 
@@ -139,8 +137,7 @@ def _people(session: Session, archive: Archive, mine: UUID, wanted: Wanted) -> _
     Only with `members` an address of the archive is taken for a person here: an archive may say
     any address. The owner is always known by theirs.
     """
-    said = [json.loads(line) for line in archive.people().splitlines()]
-    addresses = {str(one["email"]).lower(): UUID(one["id"]) for one in said}
+    addresses = archives.people(archive.people())
     asked = list(addresses) if wanted.members else []
     here = stored.by_email(session, asked)
     if wanted.owner is not None:

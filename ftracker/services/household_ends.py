@@ -7,7 +7,7 @@ from ftracker.db.base import Base
 from ftracker.db.scope import household_id
 from ftracker.domain import archives
 from ftracker.models import Household
-from ftracker.services import security_events
+from ftracker.services import ledger, security_events
 
 # Nobody may delete the history; it goes with the household that it is of.
 _OPENING = ("monthly_totals", "user_sessions", "api_tokens", "invitations")
@@ -20,6 +20,8 @@ def end(session: Session) -> None:
     What happened at the doors stays written down, by the household's id alone.
     """
     mine = household_id(session)
+    # Who adds something now waits, and then finds nothing to add it to.
+    ledger.hold(session)
     security_events.record(session, "household.deleted")
     connection = session.connection()
     for name in (*_OPENING, *reversed(archives.KEPT)):

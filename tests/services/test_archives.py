@@ -72,8 +72,8 @@ def forged(file: bytes, table: str, old: str, new: str) -> bytes:
     """Write an archive again with another text in a table, and a list of contents that agrees."""
 
     def change(parts: dict[str, bytes]) -> None:
-        name = contents.place(table)
-        part = parts[name].decode().replace(old, new).encode()
+        name = table if table == contents.PEOPLE else contents.place(table)
+        part = parts[name].decode().replace(old, new).encode(errors="surrogateescape")
         assert part != parts[name]
         said = json.loads(parts[contents.MANIFEST])
         digest = hashlib.sha256(part).hexdigest()
@@ -218,6 +218,8 @@ def test_a_column_that_an_old_archive_does_not_know_is_as_in_a_new_row(database:
         ("categories", "}\n", '},{"name":1}\n'),
         ("change_rows", '"table_name":"accounts"', '"table_name":"users"'),
         ("categories", "-", "="),
+        ("accounts", "Everyday", "\udcff"),
+        (contents.PEOPLE, '"email"', '"mail"'),
     ],
 )
 def test_what_contradicts_itself_is_refused(
