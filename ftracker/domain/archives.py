@@ -94,10 +94,6 @@ class Manifest:
     parts: dict[str, Part]
     balances: dict[str, str]
 
-    def table(self, name: str) -> Part:
-        """Give the part of a table."""
-        return self.parts[place(name)]
-
 
 def place(table: str) -> str:
     """Name the file of a table inside an archive."""

@@ -166,9 +166,7 @@ def places(names: Names) -> list[Place]:
 def _of_day(entry: Entry, day: date) -> Entry:
     mine = [replace(p, day=None) for p in entry.postings if (p.day or entry.date) == day]
     rest = sum((p.amount for p in mine), Decimal(0))
-    if rest:
-        mine.append(Posting(TRANSIT, -rest))
-    return replace(entry, date=day, postings=tuple(mine))
+    return replace(entry, date=day, postings=(*mine, Posting(TRANSIT, -rest)))
 
 
 def _entry(rows: list[Row], names: Names) -> Entry:

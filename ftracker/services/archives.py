@@ -102,10 +102,6 @@ class _Way(io.RawIOBase):
         super().__init__()
         self._written = bytearray()
 
-    def writable(self) -> bool:
-        """Tell that it takes bytes."""
-        return True
-
     def write(self, block: object) -> int:
         """Keep a block until it is taken."""
         size = len(self._written)

@@ -20,7 +20,7 @@ def test_an_owner_is_told_what_an_archive_holds_and_gets_it(owner, database, boo
     with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
         manifest = archives.read(file.read(archives.MANIFEST))
         assert "Grüße" in file.read(archives.TRANSACTIONS).decode()
-    assert manifest.table("transactions").rows == 1
+    assert manifest.parts[archives.place("transactions")].rows == 1
     with database.session(books) as session:
         assert security_events.listing(session)[0].event == "export.made"
 

@@ -19,7 +19,7 @@ from ftracker.domain import archives as contents
 from ftracker.domain.errors import InvalidInput
 from ftracker.models import User
 from ftracker.queries import members
-from ftracker.services import archive_imports, archives, household_ends, security_events
+from ftracker.services import archive_imports, archives, departures, household_ends, security_events
 from ftracker.services.archive_imports import Brought, Wanted
 from tests import factories
 from tests.policies import estate
@@ -208,6 +208,21 @@ def test_a_column_that_an_old_archive_does_not_know_is_as_in_a_new_row(database:
         assert session.scalars(text("select is_archived from accounts")).all() == [False]
 
 
+def test_an_archive_of_before_there_was_a_table_comes_in(database: Database) -> None:
+    def older(parts: dict[str, bytes]) -> None:
+        said = json.loads(parts[contents.MANIFEST])
+        for name in (contents.place("saved_views"), contents.PEOPLE):
+            del parts[name], said["parts"][name]
+        parts[contents.MANIFEST] = json.dumps(said).encode()
+
+    theirs = factories.household(database)
+    file = changed(archived(database, theirs), older)
+    # Nobody is listed any more, so nothing may name somebody who is here.
+    with database.session(theirs) as session:
+        departures.leave(session, theirs.user_id)
+    assert brought(database, file, Wanted("Much older")).rows["saved_views"] == 0
+
+
 @pytest.mark.parametrize(
     ("table", "old", "new"),
     [
@@ -262,6 +277,12 @@ def _say(**said: Any) -> Callable[[dict[str, bytes]], None]:
     return change
 
 
+def _one_more(parts: dict[str, bytes]) -> None:
+    said = json.loads(parts[contents.MANIFEST])
+    said["parts"][contents.place("categories")]["rows"] += 1
+    parts[contents.MANIFEST] = json.dumps(said).encode()
+
+
 def _bomb(parts: dict[str, bytes]) -> None:
     parts["tables/bomb.jsonl"] = b" " * (contents.ALWAYS + 600 * 100_000)
 
@@ -281,6 +302,7 @@ def _bomb(parts: dict[str, bytes]) -> None:
         (_say(schema="9999"), "newer FTracker"),
         (_say(parts={}), "damaged"),
         (_say(parts={"x": {"size": -1, "sha256": "", "rows": 0, "columns": []}}), "damaged"),
+        (_one_more, "Rows of categories are missing"),
         (_bomb, "far too much"),
     ],
 )
