@@ -30,3 +30,8 @@ def count(session: Session, limits: dict[str, int], *, now: datetime) -> None:
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - 2 * WINDOW))
     session.add_all(SignInAttempt(id=new_id(), key=key, at=now) for key in limits)
     session.flush()
+
+
+def forget(session: Session, key: str) -> None:
+    """Let wrong tries under a key count no more."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.key == key))

@@ -133,6 +133,19 @@ def enable(session: Session, email: str) -> None:
     session.flush()
 
 
+def remove(session: Session, user: User) -> None:
+    """Delete a person, and with them all that opens doors for them; what they wrote stays."""
+    for key in counters(user):
+        tries.forget(session, key)
+    session.delete(user)
+    session.flush()
+
+
+def counters(user: User) -> list[str]:
+    """Name what wrong tries of a person, or of who says to be them, are counted under."""
+    return [f"account:{_key(user.email)}", f"person:{user.id}", f"second:{user.id}"]
+
+
 def by_email(session: Session, email: str) -> User:
     """Find somebody by their address, as the one who runs FTracker. Raises InvalidInput."""
     found = stored.by_email(session, email)

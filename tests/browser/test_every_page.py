@@ -142,6 +142,9 @@ SETTINGS = (
     "/settings/passkeys/{passkey}/remove",
     "/settings/sessions",
     "/settings/tokens",
+    "/settings/personal",
+    "/settings/personal/delete",
+    "/data/archive",
     "/welcome/start",
 )
 IDEAS = (

@@ -39,6 +39,8 @@ OWN = {
     "/settings/second-factor/app/confirm",
     "/settings/second-factor/codes",
     "/settings/second-factor/off",
+    "/settings/personal/delete",
+    "/settings/personal/export",
     "/settings/sessions/end-others",
     "/settings/sessions/enter/{household_id}",
     "/settings/sessions/{session_id}/end",
