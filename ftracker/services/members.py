@@ -1,5 +1,6 @@
 """Who may open a household's books, and as what."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -13,6 +14,7 @@ from ftracker.queries import members as stored
 from ftracker.queries import users as people
 from ftracker.queries.members import Home, Member
 from ftracker.schemas.users import MemberEdit
+from ftracker.services import security_events
 
 __all__ = ["Home", "Member"]
 
@@ -50,6 +52,7 @@ def add(session: Session, user_id: UUID, *, role: Role) -> None:
         raise Conflict("You are a member of this household already.")
     with history.deed(session, "members.add", f"{_name(session, user_id)} joined as {role}"):
         session.add(Membership(household_id=household_id(session), user_id=user_id, role=str(role)))
+    _record(session, "joined", user_id, role=role)
 
 
 def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
@@ -65,6 +68,7 @@ def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
     summary = f"{_name(session, user_id)} is {data.role} now"
     with history.deed(session, "members.change_role", summary):
         member.role = data.role
+    _record(session, "role_changed", user_id, role=data.role)
 
 
 def remove(session: Session, user_id: UUID) -> None:
@@ -79,6 +83,7 @@ def remove(session: Session, user_id: UUID) -> None:
     for table in (UserSession, ApiToken):
         theirs = table.user_id == user_id, table.household_id == household_id(session)
         session.execute(delete(table).where(*theirs))
+    _record(session, "removed", user_id)
 
 
 def _member(session: Session, user_id: UUID) -> tuple[list[Membership], Membership]:
@@ -93,6 +98,10 @@ def _keep_an_owner(everybody: list[Membership], member: Membership) -> None:
     owners = [m.user_id for m in everybody if m.role == Role.OWNER]
     if owners == [member.user_id]:
         raise Conflict(LAST_OWNER)
+
+
+def _record(session: Session, verb: str, user_id: UUID, **about: Any) -> None:
+    security_events.record(session, f"member.{verb}", member=_name(session, user_id), **about)
 
 
 def _name(session: Session, user_id: UUID) -> str:

@@ -13,6 +13,7 @@ from ftracker.db.scope import actor, household_id
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
+RESET = "ftracker:reset_password"
 # Nobody waits for it; and what takes long stands behind even that.
 LATER, LAST = -10, -20
 # It only writes: a connection comes from the session that asks.
@@ -47,6 +48,11 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
     Whatever else is queued goes before. A second job finds nothing that changed since.
     """
     _job(session, FORECAST, priority=LAST).defer(household_id=str(household_id), score=score)
+
+
+def defer_reset(session: Session, user_id: UUID | None, *, ip: str) -> None:
+    """Let a job send a person a link to a new password; for nobody it does nothing."""
+    _job(session, RESET).defer(user_id=str(user_id) if user_id else None, ip=ip)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:
