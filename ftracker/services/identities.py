@@ -21,9 +21,9 @@ __all__ = ["IdentityLine"]
 
 TAKEN = "This account is connected with somebody else here."
 ONLY_WAY = (
-    "You have no password yet, and would have no way in. Set one first: sign out, then ask for"
+    "You have no password yet, and would have no way in. Set one first: sign out, then ask for a"
+    " new password on the sign-in page."
 )
-ONLY_WAY += " a new password on the sign-in page."
 
 
 def recognise(
@@ -73,7 +73,7 @@ def register(session: Session, claims: Claims, *, now: datetime) -> User:
 
 
 def email_of(claims: Claims) -> str:
-    """Give the address that a new person signs in with. Raises InvalidInput for one that is none."""
+    """Give the address that a new person signs in with. Raises InvalidInput where it is none."""
     return sentences.read(KnownIn, {"email": claims.email}).email
 
 

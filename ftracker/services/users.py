@@ -20,11 +20,11 @@ from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.models import ApiToken, User
 from ftracker.queries import members
 from ftracker.queries import users as stored
-from ftracker.queries.users import exist
+from ftracker.queries.users import exist, listing
 from ftracker.schemas.users import PasswordEdit, UserIn
 from ftracker.services import security_events, sign_in_steps, tries, user_sessions
 
-__all__ = ["exist"]
+__all__ = ["exist", "listing"]
 
 TRIES_PER_ACCOUNT = tries.PER_ACCOUNT
 # A household shares one address, and behind a proxy that is not trusted so does everybody.

@@ -13,6 +13,7 @@ from ftracker.routes import entering, saving
 from ftracker.routes.deps import Anyone, Now, Sent
 from ftracker.routes.pages.sign_in import WRONG
 from ftracker.routes.steps import Router
+from ftracker.routes.ways_in import Ways, ways
 from ftracker.schemas.users import UserIn
 from ftracker.services import invitations, users
 from ftracker.services.user_sessions import SignedIn
@@ -30,6 +31,7 @@ class JoinPage:
     household: str
     email: str
     form: Form
+    ways: Ways
 
 
 @router.get("")
@@ -60,6 +62,7 @@ def _person(request: Request, session: Session, form: Form, *, now: datetime) ->
             form.value("password"),
             ip=entering.address(request),
             now=now,
+            browser=entering.known_browser(request, form.value("email")),
         )
         if user is None:
             form.errors.append(FieldError("", WRONG))
@@ -80,5 +83,5 @@ def _page(
 ) -> Response:
     household = invitations.household_of(session, token, now=now)
     me: SignedIn | None = request.state.signed_in
-    page = JoinPage(household.name, me.email if me else "", form)
+    page = JoinPage(household.name, me.email if me else "", form, ways(request))
     return render(request, "join.html", page, status=status)
