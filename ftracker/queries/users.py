@@ -39,8 +39,8 @@ def listing(session: Session) -> list[Person]:
         .join(Household, Household.id == Membership.household_id)
         .order_by(Membership.created_at, Household.id)
     )
-    for user_id, *home in session.execute(joined):
-        homes.setdefault(user_id, []).append(Home(*home))
+    for user_id, key, name, role in session.execute(joined):
+        homes.setdefault(user_id, []).append(Home(key, name, role))
     columns = (User.id, User.email, User.created_at, User.is_disabled)
     statement = select(*columns).order_by(User.created_at, User.id)
     return [

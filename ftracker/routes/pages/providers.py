@@ -100,10 +100,8 @@ def start_home(request: Request, session: Anyone, token: str, form: Sent, now: N
     """Make the account with its household, and sign its owner in."""
     claims = provider_visits.waiting(session, token, browser_of(request), now=now)
     with saving.attempt(session, form) as went:
-        data = form.read(NewHomeIn)
-        user = provider_visits.settle(
-            session, token, claims, data, always=_always(request), now=now
-        )
+        data, always = form.read(NewHomeIn), _always(request)
+        user = provider_visits.settle(session, token, claims, data, always=always, now=now)
     if not went.ok:
         return _home_page(request, form, claims, status=422)
     return entering.enter(request, session, user, redirects.to("/welcome/start"), now=now)
