@@ -39,14 +39,14 @@ def recognise(
     known = stored.by_subject(session, claims.issuer, claims.subject)
     if known is not None:
         known.used_at, known.email = now, claims.email
-        return _open(users.find(session, known.user_id))
+        return _open(session, users.find(session, known.user_id))
     found = people.by_email(session, claims.email) if "\x00" not in claims.email else None
     if found is None or not (provider.trusts_email and claims.is_verified):
         return None
     if any(one.issuer == claims.issuer for one in stored.listing(session, found.id)):
         return None
     _add(session, found.id, claims, now=now)
-    return _open(found)
+    return _open(session, found)
 
 
 def connect(session: Session, user_id: UUID, claims: Claims, *, now: datetime) -> None:
@@ -96,9 +96,10 @@ def listing(session: Session, user_id: UUID) -> list[IdentityLine]:
     return stored.listing(session, user_id)
 
 
-def _open(user: User) -> User:
+def _open(session: Session, user: User) -> User:
     if user.is_disabled:
         raise Forbidden("This account is shut. Ask whoever runs FTracker.")
+    security_events.record(session, "provider.used", user_id=user.id)
     return user
 
 
