@@ -16,7 +16,7 @@ from ftracker.jobs.tasks import Place
 from ftracker.main import create_app
 from ftracker.models import SecurityEvent, User
 from ftracker.schemas.users import PasswordEdit
-from ftracker.services import password_resets, queueing, sign_in_steps, users
+from ftracker.services import password_resets, queueing, sign_in_steps, tries, users
 from ftracker.services.posts import Post, Undelivered
 from tests import factories
 from tests.clients import Browser
@@ -41,19 +41,23 @@ def person(database, books):
         return session.get_one(User, books.user_id).email
 
 
+@pytest.fixture(autouse=True)
+def _nobody_has_asked(database):
+    with database.session(Actor(steward=True)) as session:
+        tries.forget(session, "reset from:testclient")
+
+
 def ask(browser, email):
     browser.get("/sign-in")
     return browser.submit(ASKED, email=email)
 
 
 def queued(database):
-    found = f"select args from procrastinate_jobs where task_name = '{queueing.RESET}' order by id"
+    """Give what was asked of the job, and take it off the queue."""
+    taken = text("delete from procrastinate_jobs where task_name = :name returning id, args")
     with database.engine.begin() as connection:
-        rows = connection.execute(text(found)).scalars().all()
-        connection.execute(
-            text(f"delete from procrastinate_jobs where task_name='{queueing.RESET}'")
-        )
-        return rows
+        rows = connection.execute(taken, {"name": queueing.RESET}).all()
+    return [args for _, args in sorted(rows)]
 
 
 def work(database, port, **given):

@@ -11,7 +11,7 @@ from ftracker.db import Actor, Role, new_id
 from ftracker.main import create_app
 from ftracker.models import Identity, SecurityEvent, User
 from ftracker.schemas.users import InvitationIn
-from ftracker.services import identities, invitations, openid, users
+from ftracker.services import identities, invitations, openid, tries, users
 from ftracker.services.providers import Claims
 from tests import factories
 from tests.clients import Browser
@@ -27,8 +27,10 @@ def provider():
 
 
 @pytest.fixture
-def idp(provider):
+def idp(provider, database):
     """Give the provider as it was, seeing somebody whom nobody has seen before."""
+    with database.session(Actor(steward=True)) as session:
+        tries.forget(session, "provider from:testclient")
     fresh = type(provider)(provider.issuer)
     provider.__dict__.clear()
     provider.__dict__.update(fresh.__dict__)
