@@ -12,7 +12,7 @@ from ftracker.models import ApiToken
 from ftracker.queries import api_tokens as stored
 from ftracker.queries.api_tokens import TokenLine
 from ftracker.queries.user_sessions import SignedIn
-from ftracker.services import api_tokens, user_sessions
+from ftracker.services import api_tokens, security_events, user_sessions
 
 USE = "calendar"
 REACH = api_tokens.Reach(USE, Scope.READ)
@@ -31,13 +31,15 @@ def make(session: Session, *, user_id: UUID, household_id: UUID) -> str:
 
 def revoke(session: Session, *, user_id: UUID, household_id: UUID) -> None:
     """Take the address away, if there is one."""
-    session.execute(
-        delete(ApiToken).where(
-            ApiToken.user_id == user_id,
-            ApiToken.household_id == household_id,
-            ApiToken.use == USE,
-        )
+    mine = (
+        ApiToken.user_id == user_id,
+        ApiToken.household_id == household_id,
+        ApiToken.use == USE,
     )
+    if session.scalar(delete(ApiToken).where(*mine).returning(ApiToken.id)) is not None:
+        security_events.record(
+            session, "calendar.revoked", user_id=user_id, household_id=household_id
+        )
 
 
 def present(session: Session, *, user_id: UUID, household_id: UUID) -> TokenLine | None:

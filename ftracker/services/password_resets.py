@@ -19,6 +19,7 @@ from ftracker.services import (
     users,
 )
 from ftracker.services.posts import Line, Message, Post
+from ftracker.services.sign_in_steps import Step
 
 PURPOSE = "password"
 LASTS = timedelta(minutes=30)
@@ -74,11 +75,7 @@ def link(session: Session, user: User, *, now: datetime) -> str:
 
 def find(session: Session, token: str, *, now: datetime) -> User:
     """Tell whose link it is, without using it up. Raises NotFound when it works no more."""
-    step = sign_in_steps.find(session, PURPOSE, token, now=now)
-    found = stored.by_id(session, step.user_id) if step and step.user_id else None
-    if found is None or found.is_disabled:
-        raise NotFound
-    return found
+    return _person(session, sign_in_steps.find(session, PURPOSE, token, now=now))
 
 
 def finish(session: Session, token: str, data: PasswordEdit, *, now: datetime) -> User:
@@ -87,12 +84,18 @@ def finish(session: Session, token: str, data: PasswordEdit, *, now: datetime) -
     They are not signed in: whoever has a second factor is asked for it. Tokens of programs keep
     working. Raises NotFound when the link works no more, InvalidInput for a weak password.
     """
-    user = find(session, token, now=now)
-    # Of two at once one gets it.
-    if sign_in_steps.take(session, PURPOSE, token, now=now) is None:
-        raise NotFound
+    # Of two at once one gets it: the other finds it used up.
+    step = sign_in_steps.take(session, PURPOSE, token, now=now)
+    user = _person(session, step)
     users.set_password(session, user, data)
     user_sessions.end_others(session, user.id, None)
     tries.forget(session, f"account:{users.key_of(user.email)}")
     security_events.record(session, "password.reset", user_id=user.id)
     return user
+
+
+def _person(session: Session, step: Step | None) -> User:
+    found = stored.by_id(session, step.user_id) if step and step.user_id else None
+    if found is None or found.is_disabled:
+        raise NotFound
+    return found

@@ -131,6 +131,9 @@ SETTINGS = (
     "/settings/password",
     "/settings/sessions",
     "/settings/tokens",
+    "/settings/provider",
+    "/settings/security",
+    "/settings/security/household",
     "/welcome/start",
 )
 IDEAS = (
@@ -143,7 +146,7 @@ IDEAS = (
     "/forecast/scenarios/{idea}/delete",
     "/forecast/scenarios/{idea}/name",
 )
-PORCH = ("/sign-in", "/welcome")
+PORCH = ("/sign-in", "/sign-in/forgotten", "/welcome")
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ import pytest
 from pydantic import SecretStr
 
 from ftracker.db import Actor, Role, new_id
+from ftracker.domain.errors import NotFound
 from ftracker.main import create_app
 from ftracker.models import Identity, SecurityEvent, User
-from ftracker.schemas.users import InvitationIn
-from ftracker.services import identities, invitations, openid, tries, users
+from ftracker.schemas.users import InvitationIn, NewHomeIn
+from ftracker.services import identities, invitations, openid, provider_visits, tries, users
 from ftracker.services.providers import Claims
 from tests import factories
 from tests.clients import Browser
@@ -324,3 +325,10 @@ def test_what_happens_with_a_provider_is_written_down(house, database, books, id
         found = session.query(SecurityEvent).filter_by(user_id=books.user_id)
         events = {one.event for one in found}
     assert {"provider.connected", "provider.used", "sign_in.made"} <= events
+
+
+def test_of_two_who_start_the_same_household_at_once_one_does(database, books, idp):
+    claims = Claims(idp.issuer, idp.person["sub"], idp.person["email"], is_verified=True)
+    data, now = NewHomeIn(household="Cabin", currency="EUR"), datetime.now(UTC)
+    with database.session(Actor(steward=True)) as session, pytest.raises(NotFound):
+        provider_visits.settle(session, "used up", claims, data, always=True, now=now)

@@ -1,4 +1,4 @@
-"""What happened at the doors, as its people read it; tokens that do less and end; being kept out."""
+"""What happened at the doors, read by its people; tokens that end; guesses that lock nobody out."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -146,7 +146,7 @@ def test_no_token_does_more_than_its_person(app, database, books):
 
 def test_a_token_that_looks_writes_not_even_what_is_its_person_s_own(app, database, books):
     asking = program(app, database, books, Reach(scope=Scope.READ))
-    answer = asking.put(f"/api/alerts/notices/{books.user_id}", json={})
+    answer = asking.post(f"/api/alerts/notices/{books.user_id}", json={})
     assert answer.status_code == 403
 
 
