@@ -327,6 +327,13 @@ def test_what_happens_with_a_provider_is_written_down(house, database, books, id
     assert {"provider.connected", "provider.used", "sign_in.made"} <= events
 
 
+def test_who_connects_the_same_account_twice_has_it_once(database, books, idp):
+    connect(database, books, idp)
+    connect(database, books, idp)
+    with database.session(Actor(steward=True)) as session:
+        assert len(identities.listing(session, books.user_id)) == 1
+
+
 def test_of_two_who_start_the_same_household_at_once_one_does(database, books, idp):
     claims = Claims(idp.issuer, idp.person["sub"], idp.person["email"], is_verified=True)
     data, now = NewHomeIn(household="Cabin", currency="EUR"), datetime.now(UTC)
