@@ -14,7 +14,13 @@ from ftracker.db import Actor, Database, Role, Scope, Session
 from ftracker.domain.errors import InvalidInput
 from ftracker.schemas import sentences
 from ftracker.schemas.users import RegistrationIn, TokenIn
-from ftracker.services import api_tokens, password_resets, registrations, users
+from ftracker.services import (
+    api_tokens,
+    password_resets,
+    registrations,
+    second_factors,
+    users,
+)
 from ftracker.services.api_tokens import Reach
 
 user = typer.Typer(
@@ -88,6 +94,14 @@ def reset_link(email: Email) -> None:
         made = password_resets.link(session, person, now=datetime.now(UTC))
     where = settings.url or f"http://{settings.host}:{settings.port}"
     typer.echo(f"{where}/sign-in/new-password/{made}")
+
+
+@user.command("reset-second-factor")
+def reset_second_factor(email: Email) -> None:
+    """Help a person who is locked out: their app, codes and passkeys do not count any more."""
+    with _steward() as session:
+        second_factors.reset(session, email)
+    typer.echo(f"{email} signs in with the password alone now, and is signed out everywhere.")
 
 
 @token.command("add")

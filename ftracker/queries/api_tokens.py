@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, bindparam, case, cast, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    Uuid,
+    bindparam,
+    case,
+    cast,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from ftracker.db import Role, Scope
@@ -81,6 +92,7 @@ def _opening(use: str) -> Read:
         cast(null(), Uuid).label("session_id"),
         ApiToken.id.label("token_id"),
         ApiToken.used_at,
+        cast(null(), DateTime(timezone=True)).label("proven_at"),
         role=_capped(),
     )
     asked = shown.add_columns(ApiToken.scope).where(

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from ftracker.db import Role, Scope
 from ftracker.schemas.fields import In, Name
@@ -86,3 +86,16 @@ class TokenIn(In):
     def lasts(self) -> int | None:
         """How many days it lasts; None is for ever."""
         return int(self.days) or None
+
+
+class PasskeyIn(In):
+    """A new passkey: what the browser answered, as JSON, and what it is called."""
+
+    passkey: Annotated[str, Field(max_length=20_000)]
+    name: Name = "Passkey"
+
+
+class PasskeyEdit(In):
+    """What a passkey is called from now on."""
+
+    name: Name

@@ -35,6 +35,7 @@ from ftracker.models import (
     KnownRow,
     Notice,
     NoticeReading,
+    Passkey,
     Plan,
     Reconciliation,
     Refusal,
@@ -298,7 +299,7 @@ def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -
         "account_id": account_id, "category_id": category_id,
     }  # fmt: skip
     data = {"name": f"Idea {MARK}", "note": MARK, "changes": [change, change]}
-    row = scenarios.add(session, ScenarioIn.model_validate(data))
+    row = scenarios.add(session, ScenarioIn.model_validate(data), today=NOW.date())
     answer = {"as_of": NOW.date().isoformat(), "goals": []}
     ahead = Forecast(topic="goals", scenario_id=row.id, as_of=NOW.date(), answer=answer)
     ahead.household_id, ahead.id = books.household_id, new_id()
@@ -414,6 +415,7 @@ def _keys(database: Database, books: Actor) -> dict[str, Any]:
             "feed": feed,
             "session_id": _one(session, UserSession, books),
             "identity_id": _identity(session, books),
+            "passkey_id": _passkey(session, books),
         }
 
 
@@ -422,6 +424,15 @@ def _identity(session: Any, books: Actor) -> UUID:
     row = Identity(user_id=books.user_id, issuer="https://id.example.org", subject=str(new_id()))
     row.id, row.email = new_id(), f"{MARK}@example.org"
     session.get_one(User, books.user_id).password_hash = "a hash that fits nothing"
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _passkey(session: Any, books: Actor) -> UUID:
+    row = Passkey(
+        id=new_id(), user_id=books.user_id, credential_id=new_id().bytes, public_key=b"", name=MARK
+    )
     session.add(row)
     session.flush()
     return row.id

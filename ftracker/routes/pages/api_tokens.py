@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ftracker.db import Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Sent, Viewer
+from ftracker.routes.proving import ProvenViewer
 from ftracker.routes.steps import Router
 from ftracker.schemas.users import TokenIn
 from ftracker.services import api_tokens
@@ -29,7 +30,7 @@ def show(request: Request, session: Viewer, me: Me, now: Now) -> Response:
 
 
 @router.post("")
-def add(request: Request, session: Viewer, me: Me, form: Sent, now: Now) -> Response:
+def add(request: Request, session: ProvenViewer, me: Me, form: Sent, now: Now) -> Response:
     """Make a key, and show it this once."""
     token = ""
     with saving.attempt(session, form):

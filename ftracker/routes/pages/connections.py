@@ -10,6 +10,7 @@ from ftracker.db import Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Sent, Viewer
 from ftracker.routes.pages.providers import address, browser_of, failed
+from ftracker.routes.proving import ProvenViewer
 from ftracker.routes.steps import Router
 from ftracker.routes.ways_in import ways
 from ftracker.services import identities
@@ -41,7 +42,7 @@ def show(request: Request, session: Viewer, me: Me) -> Response:
 
 
 @router.post("")
-def connect(request: Request, session: Viewer, me: Me, now: Now) -> Response:
+def connect(request: Request, session: ProvenViewer, me: Me, now: Now) -> Response:
     """Begin to connect an account; a form may lead to no other site, so a link does."""
     goal = Goal(PATH, browser_of(request), me.user_id, is_again=True)
     try:
@@ -52,7 +53,9 @@ def connect(request: Request, session: Viewer, me: Me, now: Now) -> Response:
 
 
 @router.post("/{identity_id}/remove")
-def remove(request: Request, session: Viewer, me: Me, identity_id: UUID, form: Sent) -> Response:
+def remove(
+    request: Request, session: ProvenViewer, me: Me, identity_id: UUID, form: Sent
+) -> Response:
     """Let an account open nothing here any more."""
     with saving.attempt(session, form) as went:
         identities.disconnect(session, identity_id, user_id=me.user_id)
