@@ -9,9 +9,17 @@ import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -71,6 +79,12 @@ class Settings(BaseSettings):
     backup_keep_daily: int = Field(default=7, ge=1)
     backup_keep_weekly: int = Field(default=4, ge=0)
     backup_keep_monthly: int = Field(default=12, ge=0)
+    # A sign-in provider, by OpenID Connect.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "Single sign-on"
+    oidc_trust_email: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @cached_property
@@ -135,6 +149,22 @@ class Settings(BaseSettings):
         if value and not ADDRESS.fullmatch(value):
             raise ValueError("write it as https://money.example.org")
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_issuer(cls, value: str) -> str:
+        where = urlsplit(value)
+        is_close = where.scheme == "http" and where.hostname in LOOPBACK
+        if value and not (ADDRESS.fullmatch(value) and (where.scheme == "https" or is_close)):
+            raise ValueError("write it as https://id.example.org, just as the provider does")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _is_given_with_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError(f"{PREFIX}OIDC_ISSUER is set, and the provider asks who FTracker is")
+        return value
 
     @field_validator("smtp_url")
     @classmethod

@@ -1,5 +1,6 @@
 """Who may open a household's books, and as what."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -12,6 +13,7 @@ from ftracker.models import ApiToken, Membership, UserSession
 from ftracker.queries import members as stored
 from ftracker.queries.members import Home, Member
 from ftracker.schemas.users import MemberEdit
+from ftracker.services import security_events
 
 __all__ = ["Home", "Member"]
 
@@ -53,6 +55,7 @@ def add(session: Session, user_id: UUID, *, role: Role) -> None:
         raise Conflict("You are a member of this household already.")
     with history.deed(session, "members.add", f"A member joined as {role}"):
         session.add(Membership(household_id=household_id(session), user_id=user_id, role=str(role)))
+    _record(session, "joined", user_id, role=role)
 
 
 def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
@@ -67,6 +70,7 @@ def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
         _keep_an_owner(everybody, member)
     with history.deed(session, "members.change_role", f"A member is {data.role} now"):
         member.role = data.role
+    _record(session, "role_changed", user_id, role=data.role)
 
 
 def remove(session: Session, user_id: UUID) -> None:
@@ -81,6 +85,7 @@ def remove(session: Session, user_id: UUID) -> None:
     for table in (UserSession, ApiToken):
         theirs = table.user_id == user_id, table.household_id == household_id(session)
         session.execute(delete(table).where(*theirs))
+    _record(session, "removed", user_id)
 
 
 def _member(session: Session, user_id: UUID) -> tuple[list[Membership], Membership]:
@@ -95,3 +100,8 @@ def _keep_an_owner(everybody: list[Membership], member: Membership) -> None:
     owners = [m.user_id for m in everybody if m.role == Role.OWNER]
     if owners == [member.user_id]:
         raise Conflict(LAST_OWNER)
+
+
+def _record(session: Session, verb: str, user_id: UUID, **about: Any) -> None:
+    # By its id: what happened can never be rewritten, and an address may have to go.
+    security_events.record(session, f"member.{verb}", member=str(user_id), **about)

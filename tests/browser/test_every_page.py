@@ -145,6 +145,9 @@ SETTINGS = (
     "/settings/personal",
     "/settings/personal/delete",
     "/data/archive",
+    "/settings/provider",
+    "/settings/security",
+    "/settings/security/household",
     "/welcome/start",
 )
 IDEAS = (
@@ -157,7 +160,7 @@ IDEAS = (
     "/forecast/scenarios/{idea}/delete",
     "/forecast/scenarios/{idea}/name",
 )
-PORCH = ("/sign-in", "/welcome")
+PORCH = ("/sign-in", "/sign-in/forgotten", "/welcome")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from starlette.responses import Response, StreamingResponse
 
 from ftracker.domain.errors import FieldError
 from ftracker.domain.farewells import Farewell
-from ftracker.routes import entering, saving
+from ftracker.routes import saving
 from ftracker.routes.deps import Me, Sent, Viewer, database
 from ftracker.routes.proving import ProvenViewer
 from ftracker.routes.steps import Router
@@ -34,12 +34,7 @@ def show(request: Request, session: Viewer) -> Response:  # noqa: ARG001 (the ro
 @router.post("/export")
 def export(request: Request, session: ProvenViewer, me: Me) -> Response:
     """Give all that is kept about me as one file."""
-    security_events.record(
-        session,
-        "person.exported",
-        ip=entering.address(request),
-        user_agent=request.headers.get("user-agent", ""),
-    )
+    security_events.record(session, "person.exported")
     blocks = personal_data.stream(database(request), me.user_id)
     headers = {"content-disposition": 'attachment; filename="ftracker-me.json"'}
     return StreamingResponse(blocks, media_type="application/json", headers=headers)
