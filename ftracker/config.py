@@ -9,6 +9,7 @@ import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -23,7 +24,7 @@ FEWEST_LETTERS = 10
 # Hosting services write the scheme in its old, short form, too.
 DRIVERS = ("postgresql", "postgres", "postgresql+psycopg")
 NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+")
-ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[!-~]*)?")
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 MAIL_SERVER = re.compile(r"smtps?://([!-?A-~]+@)?[A-Za-z0-9.\[\]:-]+/?")
 SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 MIB = 1024 * 1024
@@ -71,6 +72,11 @@ class Settings(BaseSettings):
     def secret_text(self) -> str:
         """Give the secret that signs tokens; without a setting, the one kept in the data folder."""
         return self.secret.get_secret_value() if self.secret else _kept_secret(self.data_dir)
+
+    @cached_property
+    def sub_path(self) -> str:
+        """Give the folder of the address that FTracker lives in, such as /money, or nothing."""
+        return urlsplit(self.url).path
 
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -122,7 +128,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, value: str) -> str:
         if value and not ADDRESS.fullmatch(value):
-            raise ValueError("write it as https://money.example.org")
+            raise ValueError("write it as https://money.example.org, or https://example.org/money")
         return value.rstrip("/")
 
     @field_validator("smtp_url")
@@ -152,17 +158,20 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _allow_own_names(self) -> Self:
         own = [*LOOPBACK, self.host, *self.allowed_hosts]
+        if reached_by := urlsplit(self.url).hostname:
+            own.append(reached_by)
         # The class is frozen for everyone else; this completes its making.
         object.__setattr__(self, "allowed_hosts", tuple(dict.fromkeys(own)))
         return self
 
 
 def load(**given: object) -> Settings:
-    """Read the settings; what is `given` and not None goes before the environment.
+    """Read the settings; what is `given` and not None goes before files and the environment.
 
     Raises SettingsError with one sentence per wrong setting.
     """
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    chosen = _from_files() | chosen
     try:
         return Settings(**chosen)
     except ValidationError as error:
@@ -184,6 +193,25 @@ def prepare(data_dir: Path) -> None:
             f"The folder {data_dir} cannot be written ({error.strerror}): make it writable for"
             f" this user, or choose another one with {PREFIX}DATA_DIR."
         ) from None
+
+
+def _from_files() -> dict[str, str]:
+    """Read what stands in files: `FTRACKER_SECRET_FILE` names the file of `FTRACKER_SECRET`."""
+    places = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    named = {name: path for name, key in places.items() if (path := os.environ.get(f"{key}_FILE"))}
+    for name in named:
+        if os.environ.get(places[name]):
+            key = places[name]
+            raise SettingsError(f"{key} and {key}_FILE are both set: leave one of them out.")
+    return {name: _content(f"{places[name]}_FILE", path) for name, path in named.items()}
+
+
+def _content(key: str, path: str) -> str:
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as bad:
+        why = (isinstance(bad, OSError) and bad.strerror) or "It is no text"
+        raise SettingsError(f"{key} is not usable: {path} cannot be read ({why}).") from None
 
 
 def _is_root() -> bool:
