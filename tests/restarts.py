@@ -128,8 +128,10 @@ class Served(Household):
                 except httpx2.TransportError:
                     tally.broken.append(sent)
                 else:
-                    tally.away += answer.status_code == AWAY
                     self.notebook.acknowledge(sent, answer)
+                    if answer.status_code == AWAY:
+                        tally.away += 1
+                        time.sleep(PAUSE)
 
     def look_after(self, tally: Tally) -> None:
         """Compare the books with what was said, before and after sending the rest again."""
@@ -162,6 +164,7 @@ def nginx(port: int, behind: int) -> Iterator[str]:
             "listen [::]:80;": "",
             "listen [::]:443 ssl http2;": "",
             "/dev/stdout": f"{name}/access.log",
+            "/dev/stderr": f"{name}/error.log",
         }
         for one in ("nginx.conf", "ftracker.conf"):
             text = (ROOT / "deploy" / one).read_text()
