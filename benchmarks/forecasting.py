@@ -131,7 +131,7 @@ def _calibrated(one: Outlook) -> Floats:
     past = Past(one.day, one.rest[None])
     drawn = draws.draw(past, days=DAYS, seed=SEED)[0]
     halves = balances.calibrated(past, seed=SEED)
-    days = balances.ahead(0.0, one.known.tolist(), drawn, one.day, halves).days
+    days = balances.ahead(0.0, one.known.tolist(), drawn, one.day, halves)
     return np.array([[x.low80, x.low50, x.median, x.high50, x.high80] for x in days]).T
 
 

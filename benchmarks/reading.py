@@ -28,7 +28,8 @@ def page(session: Session) -> object:
 
 def summary(session: Session) -> object:
     """Sum ten years up by month."""
-    return reports.summary(session, unit=Unit.MONTH, start=date(2016, 11, 1), end=date(2026, 11, 1))
+    days = {"start": date(2016, 11, 1), "end": date(2026, 11, 1)}
+    return reports.overview(session, unit=Unit.MONTH, **days)
 
 
 def measure(store: Store) -> Iterator[Result]:

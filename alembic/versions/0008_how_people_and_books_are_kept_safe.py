@@ -152,6 +152,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    forbid()
     op.drop_column("users", "totp_step")
     op.drop_column("users", "totp_confirmed_at")
     op.drop_column("users", "totp_secret")
@@ -195,5 +196,17 @@ def grant() -> None:
             if exists (select from pg_roles where rolname = '{APP_ROLE}') then
                 grant select, insert, update, delete on {FREE} to {APP_ROLE};
                 grant select, insert on security_events to {APP_ROLE};
+                -- Who queues a job twice is told by its key that it waits already.
+                grant select (queueing_lock) on procrastinate_jobs to {APP_ROLE};
+            end if;
+        end $$""")
+
+
+def forbid() -> None:
+    """Take back what the application's role may read of the queue."""
+    op.execute(f"""
+        do $$ begin
+            if exists (select from pg_roles where rolname = '{APP_ROLE}') then
+                revoke select (queueing_lock) on procrastinate_jobs from {APP_ROLE};
             end if;
         end $$""")

@@ -13,7 +13,7 @@ from ftracker.db import Actor, Database, Role, Session
 from ftracker.domain.errors import InvalidInput
 from ftracker.schemas import sentences
 from ftracker.schemas.users import RegistrationIn, TokenIn
-from ftracker.services import api_tokens, registrations, users
+from ftracker.services import api_tokens, registrations, second_factors, users
 
 user = typer.Typer(help="Add people, shut them out, let them in again.", no_args_is_help=True)
 token = typer.Typer(help="Make keys for programs.", no_args_is_help=True)
@@ -55,6 +55,14 @@ def enable(email: Email) -> None:
     with _steward() as session:
         users.enable(session, email)
     typer.echo(f"{email} can sign in again.")
+
+
+@user.command("reset-second-factor")
+def reset_second_factor(email: Email) -> None:
+    """Help a person who is locked out: their app, codes and passkeys do not count any more."""
+    with _steward() as session:
+        second_factors.reset(session, email)
+    typer.echo(f"{email} signs in with the password alone now, and is signed out everywhere.")
 
 
 @token.command("add")

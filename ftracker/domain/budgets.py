@@ -189,9 +189,11 @@ def cells(
 
 def carry(left: Decimal, rollover: Rollover, cap: Decimal | None) -> Decimal:
     """Give what goes on of what was left, signed; `cap` is the most of either."""
-    if rollover in (Rollover.NONE, Rollover.OVERSPENT):
+    if rollover is Rollover.NONE:
+        return ZERO
+    if rollover is Rollover.OVERSPENT:
         left = min(left, ZERO)
-    if rollover in (Rollover.NONE, Rollover.LEFT):
+    if rollover is Rollover.LEFT:
         left = max(left, ZERO)
     return left if cap is None else max(-cap, min(left, cap))
 
@@ -242,8 +244,10 @@ def income(expected: Decimal, came: Decimal, rule: IncomeRule) -> Decimal:
 
 def _own(terms: Terms, its: Sequence[Span], given: Mapping[date, Decimal]) -> dict[date, Decimal]:
     """Sum what was given by the first day of the period that holds it; a window holds it all."""
+    if not given:
+        return {}
     if terms.window:
-        return {span.start: sum(given.values(), ZERO) for span in its if given}
+        return {span.start: sum(given.values(), ZERO) for span in its}
     found: dict[date, Decimal] = {}
     starts = {span.start for span in its}
     for day, amount in given.items():

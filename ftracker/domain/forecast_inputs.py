@@ -28,7 +28,8 @@ class Coming:
     `amount` is signed, below zero for what leaves the account. A transfer has a side for each of
     its accounts, and counts in no section. `sign` says how the amount counts in its section: 1
     grows it, −1 lowers it, 0 is nowhere. `goal_id` is that of the goal which it is for. `id` is
-    that of the schedule, goal or transaction, None of a pattern that no schedule says.
+    that of the schedule, goal or transaction, None of a pattern that no schedule says. `yearly`
+    is how often a year it goes on behind the days that are looked at, 0 for what does not.
     """
 
     date: date
@@ -41,6 +42,7 @@ class Coming:
     section: Section = Section.NONE
     sign: int = 0
     goal_id: UUID | None = None
+    yearly: Decimal = Decimal(0)
 
     @property
     def counted(self) -> Decimal:
@@ -201,6 +203,7 @@ class Inputs:
     and so tells only what is new. Plans are changed in `known`, `goals` and `budget`s, never in
     `learnt`. `months` is how many months of history there are. `typical` are by topic, category
     or account (None for all together) and section ('' of accounts).
+    `asked` are categories that scenarios change, and that have no forecast of their own.
     """
 
     today: date
@@ -216,6 +219,7 @@ class Inputs:
     income_date: date
     buffer: Decimal = Decimal(0)
     typical: Mapping[tuple[str, UUID | None, str], Typical] | None = None
+    asked: tuple[CategoryFacts, ...] = ()
 
     @property
     def end(self) -> dt.date:

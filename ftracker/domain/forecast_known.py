@@ -21,6 +21,7 @@ from ftracker.domain.series import Series, is_fixed
 # Where a schedule was paid less often, its amount is what is expected.
 _LEAST_PAID = 3
 _MONTHLY_DAYS = 31
+_MONTHS = 12
 _ZERO = Decimal(0)
 # Gives the section and the sign of a type and category.
 Place = Callable[[UUID, UUID], tuple[Section, int]]
@@ -54,11 +55,13 @@ class Knowledge:
 class Paid:
     """What is known of a schedule's payments: the days between them, and whether they differ.
 
-    `differs` is None where nothing tells it but what paid its due days.
+    `differs` is None where nothing tells it but what paid its due days. `yearly` is how often a
+    year it goes on behind the days that are looked at.
     """
 
     gap: int
     differs: bool | None = None
+    yearly: Decimal = _ZERO
 
     def is_learnt(self, amounts: Sequence[Decimal]) -> bool:
         """Tell whether monthly sums tell more than the amount of the schedule."""
@@ -78,7 +81,8 @@ def of_dues(dues: Iterable[Due], place: Place, paid: Mapping[UUID, Paid], today:
     explained: set[UUID] = set()
     steady: set[UUID] = set()
     for key, mine in by_schedule.items():
-        coming = [side for due in mine if due.is_open for side in _due(due, place, today)]
+        yearly = paid[key].yearly
+        coming = [side for due in mine if due.is_open for side in _due(due, place, today, yearly)]
         ids = {due.transaction_id for due in mine if due.transaction_id}
         amounts = [due.paid_amount for due in mine if due.paid_amount is not None]
         known += coming
@@ -138,7 +142,7 @@ def of_promises(promises: Iterable[Promise], *, today: date, end: date) -> Knowl
     return Knowledge(tuple(known))
 
 
-def _due(due: Due, place: Place, today: date) -> Iterator[Coming]:
+def _due(due: Due, place: Place, today: date, yearly: Decimal) -> Iterator[Coming]:
     into = due.amount if due.flow is Flow.IN else -due.amount
     section, sign = place(due.type_id, due.category_id)
     side = Coming(
@@ -152,6 +156,7 @@ def _due(due: Due, place: Place, today: date) -> Iterator[Coming]:
         section=section,
         sign=sign,
         goal_id=due.goal_id,
+        yearly=yearly,
     )
     yield side
     if due.to_account_id is not None:
@@ -171,6 +176,7 @@ def _sides(series: Series, name: str, day: date, place: Place) -> Iterator[Comin
         category_id=last.category_id,
         section=section,
         sign=sign,
+        yearly=Decimal(series.pace.per_year),
     )
     yield side
     if last.to_account_id is not None:
@@ -200,6 +206,7 @@ def _promised(promise: Promise, today: date, end: date) -> Iterator[Coming]:
     last = end if facts.due_date is None else min(end, facts.due_date + DAY)
     month = months_later(today, 1)
     section, sign = promise.place
+    yearly = _ZERO if last < end else Decimal(_MONTHS)
     while (day := month - DAY) < last and left > 0:
         amount = min(promise.monthly, left)
         left -= amount
@@ -215,6 +222,7 @@ def _promised(promise: Promise, today: date, end: date) -> Iterator[Coming]:
             section=section,
             sign=sign,
             goal_id=facts.goal_id,
+            yearly=yearly,
         )
         yield side
         if facts.account_id is not None:

@@ -20,6 +20,7 @@ _CLEARLY = Decimal("0.9")
 # How far the range of 50 of 100 reaches beside that of 80, as the normal distribution has it.
 _NARROW = Decimal("0.526")
 _YEAR = 12
+_SHORTEST_MONTH = 28
 _ZERO = Decimal(0)
 
 
@@ -138,9 +139,10 @@ def _spread(said: Sequence[Said], method: str) -> Decimal:
 
 
 def _before(said: Sequence[Said], place: int) -> Sequence[Said]:
-    """Give the trials whose truths are known at one: of months ahead the newest are not over."""
+    """Give the trials whose truths are known at one: the newest may not be over, a month apart."""
     first = said[0]
-    return said[: max(place - first.step + 1, 0)] if first.unit == "month" else said[:place]
+    months = first.step if first.unit == "month" else ceil(first.step / _SHORTEST_MONTH)
+    return said[: max(place - months + 1, 0)]
 
 
 def _errors(said: Sequence[Said]) -> dict[str, Decimal]:

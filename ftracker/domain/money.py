@@ -5,6 +5,7 @@ import operator
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from babel.numbers import get_currency_precision, list_currencies
@@ -33,7 +34,7 @@ def decimals(currency: str) -> int:
 
 def quantise(amount: Decimal, currency: str) -> Decimal:
     """Round an amount, half up, to the decimals of its currency."""
-    return amount.quantize(Decimal(1).scaleb(-decimals(currency)), rounding=ROUND_HALF_UP)
+    return amount.quantize(_smallest(currency), rounding=ROUND_HALF_UP)
 
 
 def plain(amount: Decimal, currency: str) -> str:
@@ -70,6 +71,11 @@ def parse_balance(text: str, currency: str) -> Decimal:
     if abs(amount) >= LARGEST:
         raise ValueError("This amount is too large.")
     return amount
+
+
+@lru_cache(maxsize=512)
+def _smallest(currency: str) -> Decimal:
+    return Decimal(1).scaleb(-decimals(currency))
 
 
 def _calculate(text: str, currency: str) -> Decimal:

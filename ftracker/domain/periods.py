@@ -78,6 +78,12 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, 1)
 
 
+def years_later(day: date, years: int) -> date:
+    """Give the same day some years later; of 29 February the 28th where a year has none."""
+    last = (months_later(day, 12 * years + 1) - DAY).day
+    return day.replace(year=day.year + years, day=min(day.day, last))
+
+
 def parse(text: str) -> Period:
     """Read `2025-07`, `2025-W30` or `2025`.
 

@@ -1,6 +1,6 @@
 """What a scenario adds to what is known to come, side by side with all that was known before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from ftracker.domain.periods import DAY, months_later
 CHANGE = "change"
 # A month's amount comes on these days of it, in as many parts.
 _PARTS = (4, 11, 18, 26)
+PARTS_YEARLY = Decimal(12 * len(_PARTS))
 
 
 def together(inputs: Inputs, comings: Iterable[Coming]) -> Inputs:
@@ -23,6 +24,16 @@ def together(inputs: Inputs, comings: Iterable[Coming]) -> Inputs:
         return inputs
     known = sorted((*inputs.known, *more), key=lambda one: (one.date, one.name.casefold()))
     return replace(inputs, known=tuple(known))
+
+
+def ending(inputs: Inputs, start: date, is_it: Callable[[Coming], bool]) -> Iterator[Coming]:
+    """Give what is known without something from a day on; what is left of it goes on no more."""
+    is_over = start < inputs.end
+    for one in inputs.known:
+        if not is_it(one):
+            yield one
+        elif one.date < start:
+            yield replace(one, yearly=Decimal(0)) if is_over else one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,13 @@ class Place:
     goal_id: UUID | None = None
 
 
-def side(day: date, name: str, amount: Decimal, place: Place) -> Coming:
-    """Make one side of something to come; what is signed against its section lowers it."""
+def side(
+    day: date, name: str, amount: Decimal, place: Place, *, yearly: Decimal = Decimal(0)
+) -> Coming:
+    """Make one side of something to come; what is signed against its section lowers it.
+
+    `yearly` is how often it goes on behind the year ahead.
+    """
     return Coming(
         date=day,
         name=name,
@@ -47,6 +63,7 @@ def side(day: date, name: str, amount: Decimal, place: Place) -> Coming:
         section=place.section,
         sign=_sign(place.section, Direction.IN if amount > 0 else Direction.OUT),
         goal_id=place.goal_id,
+        yearly=yearly,
     )
 
 

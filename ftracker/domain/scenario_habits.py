@@ -4,7 +4,7 @@ The past stays what it was, so that the same things are learnt from it; what is 
 in each month is added to what is known to come.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,9 @@ from ftracker.domain.cadences import Cadence
 from ftracker.domain.forecast_inputs import CategoryFacts, Coming, GoalFacts, Inputs, PeriodFacts
 from ftracker.domain.kinds import Flow, Kind, Section
 from ftracker.domain.scenario_additions import (
+    PARTS_YEARLY,
     Place,
+    ending,
     last_day,
     main_account,
     months,
@@ -43,7 +45,8 @@ def usual(inputs: Inputs, change: Usual, kinds_of: _Kinds) -> Inputs:
     Per cent are of the median of a year's past, without what is known to come. Nothing becomes
     less than nothing.
     """
-    facts = next((one for one in inputs.categories if one.category_id == change.category_id), None)
+    told = (*inputs.categories, *inputs.asked)
+    facts = next((one for one in told if one.category_id == change.category_id), None)
     account_id, by = main_account(inputs), _by(facts, change, inputs.currency)
     if account_id is None or not by:
         return inputs
@@ -51,7 +54,7 @@ def usual(inputs: Inputs, change: Usual, kinds_of: _Kinds) -> Inputs:
     signed = by if section is Section.INCOME else -by
     place = Place(account_id, change.category_id, section)
     comings = [
-        side(day, HABIT, part, place)
+        side(day, HABIT, part, place, yearly=PARTS_YEARLY)
         for month in months(inputs, change.start)
         for day, part in parts(month, signed, inputs.currency)
     ]
@@ -70,22 +73,18 @@ def paused(inputs: Inputs, change: PauseGoal, _: _Kinds) -> Inputs:
     if goal is None:
         return inputs
     pattern = _pattern(inputs, goal)
-    known = tuple(
-        one
-        for one in inputs.known
-        if one.goal_id != goal.id or not _within(one.date, change.start, change.until)
-    )
-    without = replace(inputs, known=known)
+    without = replace(inputs, known=tuple(_without(inputs, goal, change)))
     if change.until is None and change.start <= inputs.today:
         facts = replace(goal.facts, is_paused=True)
         goals = tuple(replace(one, facts=facts) if one is goal else one for one in inputs.goals)
         without = replace(without, goals=goals)
     less = -_learnt(goal, inputs.currency)
+    yearly = _ZERO if change.until else Decimal(_YEAR)
     comings = [
         one
         for month in months(inputs, change.start, change.until)
         if _within(last_day(month), change.start, change.until)
-        for one in _set_aside(pattern, last_day(month), less)
+        for one in _set_aside(pattern, last_day(month), less, yearly)
     ]
     return together(without, comings)
 
@@ -98,7 +97,7 @@ def goal_amount(inputs: Inputs, change: GoalAmount, _: _Kinds) -> Inputs:
     comings = [
         one
         for month, more in _missing(inputs, goal, change)
-        for one in _set_aside(_pattern(inputs, goal), month, more)
+        for one in _set_aside(_pattern(inputs, goal), month, more, Decimal(_YEAR))
     ]
     facts = replace(goal.facts, monthly_amount=change.amount)
     goals = tuple(replace(one, facts=facts) if one is goal else one for one in inputs.goals)
@@ -136,6 +135,17 @@ def _period(facts: CategoryFacts, period: PeriodFacts, change: Usual, by: Decima
     return replace(period, budget=max(period.budget + more, _ZERO))
 
 
+def _without(inputs: Inputs, goal: GoalFacts, change: PauseGoal) -> Iterable[Coming]:
+    """Give what is known without what is set aside for a goal while it waits."""
+    if change.until is None:
+        return ending(inputs, change.start, lambda one: one.goal_id == goal.id)
+    return (
+        one
+        for one in inputs.known
+        if one.goal_id != goal.id or not _within(one.date, change.start, change.until)
+    )
+
+
 def _goal(inputs: Inputs, goal_id: UUID) -> GoalFacts | None:
     return next((one for one in inputs.goals if one.id == goal_id), None)
 
@@ -152,9 +162,13 @@ def _learnt(goal: GoalFacts, currency: str) -> Decimal:
 
 
 def _missing(inputs: Inputs, goal: GoalFacts, change: GoalAmount) -> Iterator[tuple[date, Decimal]]:
-    """Tell what is missing of the amount at the end of each month, signed, until it is reached."""
+    """Tell what is missing of the amount at the end of each month, signed, until it is reached.
+
+    Of a month that has begun, what was set aside already is part of what is there: it stays.
+    """
     left, learnt = goal.facts.remaining, _learnt(goal, inputs.currency)
-    for month in months(inputs, change.start):
+    whole = (month for month in months(inputs, change.start) if month >= inputs.today)
+    for month in whole:
         end = last_day(month)
         known = sum((goal.brought(one) for one in inputs.known if month <= one.date <= end), _ZERO)
         amount = min(change.amount, left)
@@ -182,9 +196,12 @@ def _pattern(inputs: Inputs, goal: GoalFacts) -> tuple[Coming, ...]:
     return side(day, name, -unit, places[0]), side(day, name, unit, places[1])
 
 
-def _set_aside(pattern: tuple[Coming, ...], day: date, amount: Decimal) -> Iterator[Coming]:
+def _set_aside(
+    pattern: tuple[Coming, ...], day: date, amount: Decimal, yearly: Decimal
+) -> Iterator[Coming]:
     """Give the sides of an amount that goes to a goal, or below zero of what does not."""
     for one in pattern:
         section = one.section if one.sign else Section.NONE
         place = Place(one.account_id, one.category_id, section, one.goal_id)
-        yield side(day, one.name, -amount if one.amount < 0 else amount, place)
+        signed = -amount if one.amount < 0 else amount
+        yield side(day, one.name, signed, place, yearly=yearly)

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from ftracker.domain import kinds, money, schedules
 from ftracker.domain.forecast_inputs import PATTERN, Coming, Inputs
 from ftracker.domain.kinds import Flow, Kind
-from ftracker.domain.scenario_additions import CHANGE, Place, side, together
+from ftracker.domain.periods import years_later
+from ftracker.domain.scenario_additions import CHANGE, Place, ending, side, together
 from ftracker.domain.scenario_changes import (
     Change,
     GoalAmount,
@@ -31,6 +33,7 @@ __all__ = ["CHANGE", "changed", "is_of", "repriced"]
 
 _WHOLE = Decimal(100)
 _ZERO = Decimal(0)
+_MOST = money.LARGEST - 1
 _Kinds = Mapping[UUID, Kind]
 
 
@@ -53,11 +56,14 @@ def is_of(coming: Coming, change: Stop | Reprice) -> bool:
 
 
 def repriced(amount: Decimal, change: Reprice, day: date) -> Decimal:
-    """Give what an amount, which is positive, comes to on a day; never below zero."""
+    """Give what an amount, which is positive, comes to on a day.
+
+    Never below zero, and no more than the largest amount that can be written down.
+    """
     for _ in range(_steps(change, day)):
         if change.percent is not None:
             amount += amount * change.percent / _WHOLE
-        amount += change.by or _ZERO
+        amount = min(amount + (change.by or _ZERO), _MOST)
     return max(amount, _ZERO)
 
 
@@ -67,24 +73,27 @@ def _steps(change: Reprice, day: date) -> int:
         return 0
     if not change.is_yearly:
         return 1
-    is_before = (day.month, day.day) < (change.start.month, change.start.day)
-    return day.year - change.start.year + int(not is_before)
+    years = day.year - change.start.year
+    return years + int(day >= years_later(change.start, years))
 
 
 def _stop(inputs: Inputs, change: Stop, _: _Kinds) -> Inputs:
-    kept = [one for one in inputs.known if one.date < change.start or not is_of(one, change)]
-    return replace(inputs, known=tuple(kept))
+    return replace(inputs, known=tuple(ending(inputs, change.start, partial(is_of, change=change))))
 
 
 def _reprice(inputs: Inputs, change: Reprice, _: _Kinds) -> Inputs:
-    known = (_at_price(one, change, inputs.currency) for one in inputs.known)
+    known = (_at_price(one, change, inputs) for one in inputs.known)
     return replace(inputs, known=tuple(one for one in known if one.amount))
 
 
-def _at_price(coming: Coming, change: Reprice, currency: str) -> Coming:
-    if coming.date < change.start or not is_of(coming, change):
+def _at_price(coming: Coming, change: Reprice, inputs: Inputs) -> Coming:
+    if not is_of(coming, change):
         return coming
-    amount = money.quantise(repriced(abs(coming.amount), change, coming.date), currency)
+    if coming.date < change.start:
+        # What goes on behind the year does so at the new price.
+        is_over = coming.kind == PATTERN and change.start < inputs.end
+        return replace(coming, yearly=_ZERO) if is_over else coming
+    amount = money.quantise(repriced(abs(coming.amount), change, coming.date), inputs.currency)
     return replace(coming, amount=amount.copy_sign(coming.amount))
 
 
@@ -95,15 +104,19 @@ def _one_off(inputs: Inputs, change: OneOff, kinds_of: _Kinds) -> Inputs:
 def _repeat(inputs: Inputs, change: Repeat, kinds_of: _Kinds) -> Inputs:
     rhythm = Rhythm(change.start, change.every, change.unit, times=change.times)
     days = schedules.days(rhythm, inputs.today, inputs.end)
-    return together(inputs, [_new(change, one.date, kinds_of) for one in days])
+    yearly = schedules.yearly_behind(rhythm, inputs.end)
+    comings = (_new(change, one.date, kinds_of, yearly=yearly) for one in days)
+    return together(inputs, comings)
 
 
-def _new(change: OneOff | Repeat, day: date, kinds_of: _Kinds) -> Coming:
+def _new(
+    change: OneOff | Repeat, day: date, kinds_of: _Kinds, *, yearly: Decimal = _ZERO
+) -> Coming:
     flow = Flow(change.direction.value)
     section = kinds.section(kinds_of.get(change.category_id, Kind.UNKNOWN), flow)
     amount = change.amount if flow is Flow.IN else -change.amount
     place = Place(change.account_id, change.category_id, section)
-    return side(day, change.name, amount, place)
+    return side(day, change.name, amount, place, yearly=yearly)
 
 
 _MAKERS: Mapping[type[Change], Any] = {

@@ -17,7 +17,7 @@ LAST_OF_MONTH = -1
 # The days that no month is without; the rest of a month depends on which one it is.
 _SAFE = 28
 # A weekend moves a day by at most two.
-_MOVED = timedelta(days=2)
+MOVED = timedelta(days=2)
 _YEARLY = {"day": 365, "week": 52, "month": 12, "year": 1}
 _LENGTHS = {"day": 1, "week": 7, "month": 28, "year": 365}
 
@@ -67,8 +67,8 @@ class Day:
 
 def days(rhythm: Rhythm, start: date, end: date) -> Iterator[Day]:
     """Give the days of a rhythm that fall into [start, end) after weekends moved them, in order."""
-    for due in _due(rhythm, start - _MOVED):
-        if due - _MOVED >= end:
+    for due in _due(rhythm, start - MOVED):
+        if due - MOVED >= end:
             return
         day = shifted(due, rhythm.weekend)
         if start <= day < end:
@@ -88,6 +88,11 @@ def is_day(rhythm: Rhythm, due_date: date) -> bool:
 def yearly(rhythm: Rhythm, amount: Decimal) -> Decimal:
     """Give what an amount comes to in a year, on average; as precise as the division is."""
     return amount * _YEARLY[rhythm.unit] / rhythm.every
+
+
+def yearly_behind(rhythm: Rhythm, day: date) -> Decimal:
+    """Tell how often a year something falls due from a day on, on average; 0 where it has ended."""
+    return yearly(rhythm, Decimal(1)) if upcoming(rhythm, day, count=1) else Decimal(0)
 
 
 def _due(rhythm: Rhythm, start: date) -> Iterator[date]:

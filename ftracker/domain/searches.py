@@ -9,16 +9,25 @@ to, and a group holds at least two parts, none of which it could hold itself.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ftracker.domain import search_terms as terms
 from ftracker.domain.search_terms import KEYWORDS, QUOTES, SIGN, Said, Term, Trait
 
 __all__ = ["Group", "Term", "Trait", "Tree"]
 
-# What a person may write, and what may become of it when conditions are added.
-LONGEST, MOST_SIGNS = 500, 1_000
-MOST_TERMS, DEEPEST = 60, 10
+
+class Bounds(NamedTuple):
+    """How long a search may be: its signs, its terms, and the brackets within each other."""
+
+    signs: int
+    terms: int
+    depth: int
+
+
+# What a person may write where a report adds conditions, and what may become of it: written out,
+# a sign may be two and a term gets a longer name, so that whatever is added fits as well.
+TYPED, WIDEST = Bounds(500, 40, 10), Bounds(2_000, 60, 11)
 _TOKEN = re.compile(
     rf"""\s+ | (?P<mark>[()|]) | (?P<minus>-(?=[^\s)|])) |
     (?:(?P<name>[^\W\d_]+)(?P<sign>{SIGN}))?
@@ -43,19 +52,42 @@ Tree = Term | Group
 T = TypeVar("T", bound=Tree)
 
 
-def parse(text: str) -> Tree:
+def parse(text: str, bounds: Bounds = WIDEST) -> Tree:
     """Read a search. Raises ValueError with a sentence that says what to mend."""
-    if len(text) > MOST_SIGNS:
-        raise ValueError(f"Write at most {LONGEST} characters.")
-    return _Reader(_tokens(text)).whole()
+    if len(text) > bounds.signs:
+        raise ValueError(f"Write at most {TYPED.signs} characters.")
+    tokens = _tokens(text)
+    if sum(not isinstance(one, str) for one in tokens) > bounds.terms:
+        raise ValueError(f"Write at most {TYPED.terms} terms.")
+    return _Reader(tokens, bounds.depth).whole()
+
+
+def reads(text: str, bounds: Bounds = WIDEST) -> bool:
+    """Tell whether a text is a search."""
+    try:
+        parse(text, bounds)
+    except ValueError:
+        return False
+    return True
+
+
+def shortened(q: str) -> str:
+    """Give the words of a search that a person may not write so long, as its page finds them.
+
+    Any other text stays as it is; '' where no word is left.
+    """
+    if reads(q, TYPED) or not reads(q):
+        return q
+    words = plain(q)
+    return written(words) if words else ""
 
 
 def plain(text: str) -> Tree | None:
     """Read any text as words that must all be there, whatever else they could mean.
 
-    None when there is none in it.
+    Only as much of it counts as a person may write. None when there is no word in it.
     """
-    words = _WORDS.findall(text)[:MOST_TERMS]
+    words = _WORDS.findall(text[: TYPED.signs])[: TYPED.terms]
     return joined(map(terms.word, words)) if words else None
 
 
@@ -124,8 +156,6 @@ def _tokens(text: str) -> list[Tree | str]:
             found.append({"|": "or", "-": "not"}.get(token[0], token[0]))
         elif not token[0].isspace():
             found.append(_term(token))
-    if sum(not isinstance(one, str) for one in found) > MOST_TERMS:
-        raise ValueError(f"Write at most {MOST_TERMS} terms.")
     return [one for one in found if one != "and"]
 
 
@@ -154,8 +184,9 @@ def _said(token: re.Match[str]) -> Said:
 class _Reader:
     """Reads tokens from left to right."""
 
-    def __init__(self, tokens: list[Tree | str]) -> None:
+    def __init__(self, tokens: list[Tree | str], deepest: int) -> None:
         self._tokens = tokens
+        self._deepest = deepest
         self._at = 0
         self._depth = 0
 
@@ -204,8 +235,8 @@ class _Reader:
 
     def _bracket(self) -> Tree:
         self._depth += 1
-        if self._depth > DEEPEST:
-            raise ValueError(f"Put at most {DEEPEST} brackets into each other.")
+        if self._depth > self._deepest:
+            raise ValueError(f"Put at most {TYPED.depth} brackets into each other.")
         found = self._any()
         if self._next() != ")":
             raise ValueError("A bracket is opened and not closed.")

@@ -18,6 +18,7 @@ FILTERS = (
 # What only some reports know.
 OWN = ("parent", "by", "shape", "cadence", "rows", "columns", "measure", "show")
 WORDS = frozenset((*RANGE, *FILTERS, *OWN))
+# What may be said several times: what stands between the values in one word.
 SEVERAL = {
     "type_id": ",",
     "category_id": ",",
@@ -34,6 +35,9 @@ NAMED = {
     "type_id": "type",
     "member_id": "member",
 }
+# Stands among members for nobody: FTracker itself, or who is not known; and the word for it.
+NOBODY = UUID(int=0)
+NO_MEMBER = "none"
 SUMMARY = "summary"
 # The longest that is kept: all words that may be given at once fit into it.
 LONGEST = 40_000

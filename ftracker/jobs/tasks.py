@@ -146,7 +146,7 @@ def watch(context: JobContext, timestamp: int) -> None:
 def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     """Say what is new in a household, then send what is due.
 
-    Forecasts that are older than the newest change are asked for anew.
+    Forecasts that are older than the newest change are asked for anew, and a score that is old.
     """
     place = cast("Place", context.additional_context["place"])
     key, now = UUID(household_id), datetime.now(UTC)
@@ -154,8 +154,7 @@ def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     with _acting(place.database, key, None) as session:
         watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)
-        if forecasting.is_pending(session, today=now.astimezone().date()):
-            forecasting.ask(session)
+        forecasting.ask(session, today=now.astimezone().date())
     for channel_id in waiting:
         is_busy = True
         while is_busy and not place.stopping.is_set():
@@ -176,7 +175,8 @@ def score_forecasts(context: JobContext, timestamp: int) -> None:
 def forecast(context: JobContext, *, household_id: str, score: bool) -> None:
     """Work a household's forecasts out, in a process of its own: what reckons is large.
 
-    It ends with the program; the next look asks for it again.
+    It ends with the program; the next look asks for it again. A score that was lost so, or as
+    the machine slept at night, is asked for by a look of the day after the next one.
     """
     place = cast("Place", context.additional_context["place"])
     words = ["forecast", "--household-id", str(UUID(household_id)), *(["--score"] if score else [])]

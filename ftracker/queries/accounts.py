@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
-from ftracker.domain.kinds import Direction
 from ftracker.models import Account, MonthlyTotal
+from ftracker.queries import sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _mine(session: Session) -> Select[Any]:
         Account.name,
         Account.kind,
         Account.opening_balance,
-        Account.opening_balance + func.coalesce(func.sum(_signed()), 0),
+        Account.opening_balance + func.coalesce(func.sum(sections.moved(MonthlyTotal)), 0),
         Account.is_default,
         Account.is_archived,
         Account.version,
@@ -75,8 +75,3 @@ def _mine(session: Session) -> Select[Any]:
     ]
     keys = Account.household_id, Account.id
     return select(*columns).outerjoin(MonthlyTotal, moves).where(mine).group_by(*keys)
-
-
-def _signed() -> Any:
-    into = MonthlyTotal.direction == Direction.IN.value
-    return case((into, MonthlyTotal.amount), else_=-MonthlyTotal.amount)

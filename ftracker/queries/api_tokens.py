@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, cast, null, select
+from sqlalchemy import DateTime, Select, Uuid, bindparam, cast, null, select
 from sqlalchemy.orm import Session
 
 from ftracker.db.reads import Read
@@ -66,6 +66,7 @@ def _opening(use: str) -> Read:
         cast(null(), Uuid).label("session_id"),
         ApiToken.id.label("token_id"),
         ApiToken.used_at,
+        cast(null(), DateTime(timezone=True)).label("proven_at"),
     )
     return Read(shown.where(ApiToken.token_hash == bindparam("digest"), ApiToken.use == use))
 

@@ -6,15 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, and_, case, cast, column, func, or_, select
+from sqlalchemy import Date, Select, and_, cast, column, func, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
 from ftracker.domain import periods
-from ftracker.domain.kinds import Direction
 from ftracker.models import Account, MonthlyTotal, Transaction
-from ftracker.queries import transactions
+from ftracker.queries import sections, transactions
 from ftracker.queries.transactions import Cursor, Filter, Line
 
 
@@ -130,5 +129,4 @@ def _rows(session: Session, account_id: UUID) -> Select[Any]:
 
 
 def _sum(entity: type[MonthlyTotal | Transaction]) -> Any:
-    into = entity.direction == Direction.IN.value
-    return func.coalesce(func.sum(case((into, entity.amount), else_=-entity.amount)), 0)
+    return func.coalesce(func.sum(sections.moved(entity)), 0)

@@ -1,12 +1,12 @@
 """Budgets as they stand, what they were given, and what was spent in their periods."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from uuid import UUID
 
@@ -58,10 +58,11 @@ class AllotmentLine:
 class Sums:
     """What counted in some spans, by section and category, signed as the section counts.
 
-    A category's sum holds those below it; without a category it is the whole section.
+    A category's sum holds those below it; without a category it is the whole section. Months are
+    kept in parts, by category and type: they are added up where somebody asks for their sum.
     """
 
-    months: dict[Key, dict[date, Decimal]] = field(default_factory=dict)
+    months: dict[Key, list[dict[date, Decimal]]] = field(default_factory=dict)
     days: dict[Key, dict[Span, Decimal]] = field(default_factory=dict)
 
     def has(self, section: Section, category_id: UUID) -> bool:
@@ -75,7 +76,7 @@ class Sums:
 
     def reader(self, section: Section, category_id: UUID | None) -> Callable[[Span], Decimal]:
         """Give what tells the sum of one category in span after span."""
-        months = self.months.get((section, category_id), {})
+        months = self._months((section, category_id))
         days = self.days.get((section, category_id), {})
 
         def read(span: Span) -> Decimal:
@@ -88,6 +89,13 @@ class Sums:
             return total
 
         return read
+
+    def _months(self, key: Key) -> Mapping[date, Decimal]:
+        """Add the parts of a key up, once."""
+        parts = self.months.get(key, [])
+        if len(parts) > 1:
+            parts[:] = [_together(parts)]
+        return parts[0] if parts else {}
 
 
 def listing(session: Session) -> list[BudgetLine]:
@@ -156,7 +164,7 @@ def sums(session: Session, spans: Iterable[Span], names: Catalogue) -> Sums:
     """
     wanted = set(spans)
     whole = {span for span in wanted if _is_whole(span)}
-    found = Sums(defaultdict(dict), defaultdict(dict))
+    found = Sums(defaultdict(list), defaultdict(dict))
     if whole:
         _add_months(session, found, whole, names)
     if wanted - whole:
@@ -174,11 +182,16 @@ def _add_months(session: Session, found: Sums, spans: set[Span], names: Catalogu
     # By category and type, so that their place is looked up once for all months.
     for (category_id, type_id), group in groupby(rows, key=itemgetter(0, 1)):
         sign, keys = _place(names, category_id, type_id)
-        lines = [found.months[key] for key in keys]
-        for _, _, month, amount in group:
-            signed = amount if sign > 0 else sign * amount
-            for line in lines:
-                line[month] = line.get(month, ZERO) + signed
+        part = {month: amount if sign > 0 else sign * amount for _, _, month, amount in group}
+        for key in keys:
+            found.months[key].append(part)
+
+
+def _together(parts: Iterable[Mapping[date, Decimal]]) -> dict[date, Decimal]:
+    found: dict[date, Decimal] = {}
+    for month, amount in chain.from_iterable(part.items() for part in parts):
+        found[month] = found.get(month, ZERO) + amount
+    return found
 
 
 def _add_days(session: Session, found: Sums, spans: list[Span], names: Catalogue) -> None:

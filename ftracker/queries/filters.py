@@ -21,15 +21,16 @@ from sqlalchemy import (
     literal,
     or_,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ftracker.db.scope import household_id
-from ftracker.models import Transaction
+from ftracker.domain.view_words import NOBODY
+from ftracker.models import MonthlyTotal, Transaction
 from ftracker.queries import conditions as tests
 from ftracker.queries.conditions import Where
 
-# Stands among members for nobody: FTracker itself, or who is not known.
-NOBODY = UUID(int=0)
+# An id that nothing has: what asks for it finds nothing.
+NOTHING = UUID(int=2**128 - 1)
 Pairs = tuple[tuple[UUID, ...], tuple[UUID, ...]]
 
 
@@ -103,17 +104,32 @@ def conditions(of: Shape) -> list[ColumnElement[bool]]:
     # Said as the partial indexes say it: with IS TRUE the planner reads every row instead.
     shown = Transaction.is_active.expression
     mine = Transaction.household_id == bindparam("household", type_=Uuid)
-    chosen = [_sections(sections) if name == "sections" else _TESTS[name] for name in names]
+    placed_there = placed(Transaction, sections)
+    chosen = [placed_there if name == "sections" else _TESTS[name] for name in names]
     if asked:
         chosen.append(tests.condition(asked))
     return [mine, shown if active else ~shown, *chosen]
 
 
-def _sections(count: int) -> ColumnElement[bool]:
+def known(
+    entity: type[MonthlyTotal | Transaction], day: InstrumentedAttribute[date]
+) -> dict[str, ColumnElement[bool]]:
+    """Write the conditions that rows and totals both know, by the names of the filters."""
+    return {
+        "start": day >= bindparam("start", type_=Date),
+        "end": day < bindparam("end", type_=Date),
+        "type_ids": entity.type_id == any_(bindparam("type_ids", type_=_IDS)),
+        "category_ids": entity.category_id == any_(bindparam("category_ids", type_=_IDS)),
+        "account_ids": entity.account_id == any_(bindparam("account_ids", type_=_IDS)),
+    }
+
+
+def placed(entity: type[MonthlyTotal | Transaction], count: int) -> ColumnElement[bool]:
+    """Write that one of some sections must fit: its categories, with its types; none lets none."""
     pairs = [
         and_(
-            Transaction.category_id == any_(bindparam(f"categories_{number}", type_=_IDS)),
-            Transaction.type_id == any_(bindparam(f"types_{number}", type_=_IDS)),
+            entity.category_id == any_(bindparam(f"categories_{number}", type_=_IDS)),
+            entity.type_id == any_(bindparam(f"types_{number}", type_=_IDS)),
         )
         for number in range(count)
     ]
@@ -122,11 +138,7 @@ def _sections(count: int) -> ColumnElement[bool]:
 
 _AMOUNT = Numeric(19, 4)
 _TESTS: dict[str, ColumnElement[bool]] = {
-    "start": Transaction.date >= bindparam("start", type_=Date),
-    "end": Transaction.date < bindparam("end", type_=Date),
-    "type_ids": Transaction.type_id == any_(bindparam("type_ids", type_=_IDS)),
-    "category_ids": Transaction.category_id == any_(bindparam("category_ids", type_=_IDS)),
-    "account_ids": Transaction.account_id == any_(bindparam("account_ids", type_=_IDS)),
+    **known(Transaction, Transaction.date),
     "member_ids": func.coalesce(Transaction.member_id, literal(NOBODY, Uuid))
     == any_(bindparam("member_ids", type_=_IDS)),
     "payees": Transaction.payee == any_(bindparam("payees", type_=ARRAY(Text))),

@@ -36,7 +36,8 @@ class Stored:
 def stored(session: Session, topic: Topic, scenario_id: UUID | None = None) -> Stored | None:
     """Read the answer to one topic, of the books or of a scenario; None while there is none.
 
-    What an earlier FTracker wrote otherwise is none either: it is worked out anew.
+    What an earlier FTracker wrote otherwise is none either, until the next change or the next day
+    lets it be worked out anew.
     """
     if scenario_id is None:
         rows = _BOOKS.rows(session, household=household_id(session), topic=topic.value)

@@ -31,11 +31,11 @@ from ftracker.domain import earmarks, kinds
 from ftracker.domain.cadences import Span
 from ftracker.domain.earmarks import Claim
 from ftracker.domain.goals import LIVE, Aim, State
-from ftracker.domain.kinds import Direction, Section
+from ftracker.domain.kinds import Section
 from ftracker.domain.outlooks import Moved
 from ftracker.models import Account, Category, Goal, MonthlyTotal, Transaction
 from ftracker.models import TransactionType as Type
-from ftracker.queries import accounts, filters, transactions
+from ftracker.queries import accounts, filters, sections, transactions
 from ftracker.queries.transactions import Filter
 
 _Below = aliased(Category)
@@ -166,7 +166,7 @@ def moved_in_accounts(
     if not ids:
         return {}
     wanted = replace(_both(recent, period), account_ids=ids)
-    columns = [Transaction.account_id, *_within(_moved(Transaction), recent, period)]
+    columns = [Transaction.account_id, *_within(sections.moved(Transaction), recent, period)]
     statement = transactions.selecting(session, wanted, columns).group_by(Transaction.account_id)
     return {key: Moved(*sums) for key, *sums in session.execute(statement)}
 
@@ -184,7 +184,7 @@ def months_in_category(session: Session, category_id: UUID, *, since: date) -> d
 def months_in_account(session: Session, account_id: UUID) -> dict[date, Decimal]:
     """Sum by month what moved into an account, less what moved out, keyed by its first day."""
     statement = (
-        select(MonthlyTotal.month, func.sum(_moved(MonthlyTotal)))
+        select(MonthlyTotal.month, func.sum(sections.moved(MonthlyTotal)))
         .where(
             MonthlyTotal.household_id == household_id(session),
             MonthlyTotal.account_id == account_id,
@@ -276,10 +276,6 @@ def _within(amount: Any, *spans: Span) -> list[ColumnElement[Decimal]]:
         )
         for span in spans
     ]
-
-
-def _moved(entity: type[MonthlyTotal | Transaction]) -> Any:
-    return case((entity.direction == Direction.IN.value, entity.amount), else_=-entity.amount)
 
 
 def _named(entity: Any, household: Any, key: Any) -> ColumnElement[bool]:

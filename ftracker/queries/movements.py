@@ -11,14 +11,12 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     Date,
-    DateTime,
     Select,
     Uuid,
     and_,
     any_,
     bindparam,
     case,
-    cast,
     func,
     literal_column,
     null,
@@ -30,10 +28,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ftracker.db.reads import Read
 from ftracker.db.scope import household_id
-from ftracker.domain.kinds import Direction
 from ftracker.domain.periods import FIRST, Unit, months_later
 from ftracker.domain.reports.ranges import Range
 from ftracker.models import Account, MonthlyTotal, Transaction
+from ftracker.queries import sections, sum_sources
 
 Moved = dict[UUID, dict[date | None, Decimal]]
 
@@ -120,14 +118,10 @@ def _grouped(statement: Select[Any]) -> Select[Any]:
 def _columns(
     entity: type[MonthlyTotal | Transaction], day: InstrumentedAttribute[date], unit: Unit
 ) -> list[Any]:
-    # Through a timestamp without a zone: with one, the server's zone would move the day.
-    plain = cast(day, DateTime(timezone=False))
-    period = cast(func.date_trunc(literal_column(f"'{unit}'"), plain), Date)
-    into = entity.direction == Direction.IN.value
     return [
         entity.account_id,
-        case((day < _day("start"), null()), else_=period).label("period"),
-        func.sum(case((into, entity.amount), else_=-entity.amount)).label("amount"),
+        case((day < _day("start"), null()), else_=sum_sources.began(day, unit)).label("period"),
+        func.sum(sections.moved(entity)).label("amount"),
     ]
 
 

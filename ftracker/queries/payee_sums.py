@@ -3,16 +3,18 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, func, select
+from sqlalchemy import BigInteger, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from ftracker.db.reads import Read
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.payees import Largest, PayeeSum, Rest
-from ftracker.models import Category, Transaction, TransactionType
-from ftracker.queries import filters, sections
+from ftracker.domain.reports.sums import By
+from ftracker.models import Transaction
+from ftracker.queries import filters, sections, sum_sources
 from ftracker.queries.filters import Filter, Shape
+from ftracker.queries.sum_sources import ROWS
 
 
 def largest(session: Session, wanted: Filter, *, most: int) -> Largest:
@@ -31,17 +33,15 @@ def largest(session: Session, wanted: Filter, *, most: int) -> Largest:
 @lru_cache(maxsize=128)
 def _read(shape: Shape) -> Read:
     """Add up what is spelt alike first: there is far less of that to be made small."""
+    columns = (
+        Transaction.payee,
+        func.sum(Transaction.amount * sections.sign()).label("amount"),
+        func.count().label("count"),
+        func.max(Transaction.date).label("date"),
+    )
     spelt = (
-        select(
-            Transaction.payee,
-            func.sum(Transaction.amount * sections.sign()).label("amount"),
-            func.count().label("count"),
-            func.max(Transaction.date).label("date"),
-        )
-        .select_from(Transaction)
-        .join(Category, _same(Category, Transaction.category_id))
-        .join(TransactionType, _same(TransactionType, Transaction.type_id))
-        .where(*filters.conditions(shape), sections.section() != Section.NONE.value)
+        sum_sources.joined(ROWS, shape, columns, [By.PAYEE])
+        .where(sections.section() != Section.NONE.value)
         .group_by(Transaction.payee)
         .subquery("spelt")
     )
@@ -62,10 +62,6 @@ def _read(shape: Shape) -> Read:
         .order_by(amount.desc(), name)
         .limit(bindparam("most"))
     )
-
-
-def _same(other: Any, key: Any) -> Any:
-    return and_(other.household_id == Transaction.household_id, other.id == key)
 
 
 def _whole(number: Any) -> Any:

@@ -1,10 +1,12 @@
 """Payees as the household wrote them, with what was chosen for each last."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -46,6 +48,23 @@ def beginning(session: Session, text: str, *, most: int) -> list[Payee]:
         .limit(most)
     )
     return [Payee(*row) for row in session.execute(newest)]
+
+
+def spellings(session: Session, wanted: Filter, payees: Collection[str]) -> dict[str, list[str]]:
+    """List the ways in which some payees are written in a filter, by the names that are given.
+
+    Letters are the same large or small. Each list is sorted; who is not there is left out.
+    """
+    given = func.unnest(cast(list(payees), ARRAY(Text)))
+    asked = given.table_valued("name").render_derived(name="asked")
+    # What is spelt alike is gathered first: there is far less of that to be made small.
+    spelt = selecting(session, wanted, [Transaction.payee]).distinct().subquery("spelt")
+    is_same = func.lower(spelt.c.payee) == func.lower(asked.c.name)
+    pairs = select(asked.c.name, spelt.c.payee).join_from(asked, spelt, is_same)
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, payee in session.execute(pairs.order_by(spelt.c.payee)):
+        found[name].append(payee)
+    return dict(found)
 
 
 def tags(session: Session) -> list[str]:

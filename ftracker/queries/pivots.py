@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from ftracker.db.reads import Read
 from ftracker.domain.reports.pivots import Group, Measure, Plan
 from ftracker.domain.reports.sums import By
-from ftracker.models import Transaction, TransactionType
 from ftracker.queries import filters, sections, sum_sources
 from ftracker.queries.filters import Filter, Shape
 from ftracker.queries.sum_sources import KEYS, ROWS, TOTALS, Source
@@ -45,7 +44,8 @@ def largest(
 ) -> tuple[list[Group], int]:
     """Sum a filter by one axis: give the largest groups, and how many there are in all.
 
-    Largest are those that have most of what the plan measures, or most transactions.
+    Largest are those with most transactions where the plan counts them, and else those whose sum
+    is the farthest from nothing, for averages and medians too.
     """
     read = _largest(filters.shape(wanted), plan, axis)
     rows = read.rows(session, most=most, **filters.values(session, wanted))
@@ -64,8 +64,7 @@ def _read(
     chosen = (
         KEYS[one](source) == any_(bindparam(f"among_{one}", type_=ARRAY(Text))) for one in among
     )
-    begun = sum_sources.joined if source is TOTALS else sum_sources.alone
-    statement = begun(source, shape, columns, axes).where(*chosen)
+    statement = sum_sources.alone(source, shape, columns, axes).where(*chosen)
     return Read(statement.group_by(*keys) if keys else statement)
 
 
@@ -82,8 +81,7 @@ def _largest(shape: Shape, plan: Plan, axis: By) -> Read:
 
 def _signed(source: Source, plan: Plan) -> Any:
     """Sign an amount as its section does; a filter of the plan's sections is sure to stand by."""
-    direction = TransactionType.flow if source is TOTALS else Transaction.direction
-    return source.entity.amount * sections.sign_among(direction, *plan.sections)
+    return source.entity.amount * sections.sign_among(source.entity.direction, *plan.sections)
 
 
 def _medians(amount: Any, plan: Plan) -> list[Any]:

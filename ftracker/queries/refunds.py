@@ -1,7 +1,7 @@
 """What came back, and the purchases that it may belong to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from ftracker.domain.kinds import Section
 from ftracker.domain.periods import DAY
 from ftracker.domain.reports.refunds import LONGEST
 from ftracker.domain.reports.sums import ZERO, Sum
-from ftracker.queries import transactions
+from ftracker.queries import payees, transactions
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.transactions import Filter, Line
 
@@ -44,14 +44,20 @@ class Refunds:
 
 
 def purchases(session: Session, lines: Sequence[Line]) -> list[Line]:
-    """List what was paid to those who gave something back, newest first, in all books."""
-    payees = tuple({line.payee for line in lines if line.payee})
-    if not payees:
+    """List what was paid to those who gave something back, newest first, in all books.
+
+    Payees are one where their letters are, large or small.
+    """
+    names = {line.payee for line in lines if line.payee}
+    if not names:
         return []
-    wanted = Filter(
+    paid = Filter(
         start=lines[-1].date - LONGEST,
         end=lines[0].date + DAY,
-        payees=payees,
         sections=catalogue(session).places(Section.SPENDING, signs=(1,)),
     )
-    return transactions.page(session, wanted, limit=MOST).lines
+    spelt = payees.spellings(session, paid, names)
+    every = tuple({payee for found in spelt.values() for payee in found})
+    if not every:
+        return []
+    return transactions.page(session, replace(paid, payees=every), limit=MOST).lines

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
 from ftracker.domain import scenario_changes
-from ftracker.domain.scenario_changes import Change
+from ftracker.domain.scenario_changes import Change, Usual
 from ftracker.models import ChangeSet, Scenario
 
 
@@ -35,6 +35,17 @@ def listing(session: Session) -> list[ScenarioLine]:
     """List all scenarios by name without regard to case."""
     lines = [_line(row) for row in session.execute(_mine(session))]
     return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
+
+
+def usual(session: Session) -> set[UUID]:
+    """Tell of which categories scenarios that are not applied change what is usual."""
+    return {
+        change.category_id
+        for one in listing(session)
+        if one.applied_set_id is None
+        for change in one.changes
+        if isinstance(change, Usual)
+    }
 
 
 def line(session: Session, scenario_id: UUID) -> ScenarioLine | None:

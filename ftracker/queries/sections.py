@@ -1,5 +1,6 @@
-"""The table of sections and signs as SQL: a CASE over a category's kind and a type's flow."""
+"""Sections and signs as SQL: a CASE over kind and flow, or over the direction of an amount."""
 
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from ftracker.domain import kinds
-from ftracker.models import Category, TransactionType
+from ftracker.models import Category, MonthlyTotal, Transaction, TransactionType
 
 
 @cache
@@ -35,6 +36,12 @@ def sign_among(direction: InstrumentedAttribute[str], *among: kinds.Section) -> 
     sign = kinds.net_sign if len(among) > 1 else kinds.sign_inside
     whens = ((direction == one.value, sign(among[0], one)) for one in kinds.Direction)
     return _as_text(case(*whens), Integer())
+
+
+def moved(entity: type[MonthlyTotal | Transaction]) -> ColumnElement[Decimal]:
+    """Write what moved in an account: its amount, below zero where it went out."""
+    into = entity.direction == kinds.Direction.IN.value
+    return case((into, entity.amount), else_=-entity.amount)
 
 
 def _as_text(table: ColumnElement[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:

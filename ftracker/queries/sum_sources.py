@@ -15,21 +15,19 @@ from sqlalchemy import (
     Text,
     Uuid,
     and_,
-    any_,
     bindparam,
     case,
     cast,
     column,
-    false,
     func,
     literal_column,
-    or_,
     select,
     true,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import ColumnElement
 
+from ftracker.domain.periods import Unit
 from ftracker.domain.reports.sums import By
 from ftracker.models import Category, MonthlyTotal, Transaction, TransactionType
 from ftracker.queries import filters
@@ -90,6 +88,13 @@ def middle(amount: ColumnElement[Any]) -> ColumnElement[Any]:
     return cast(func.percentile_cont(0.5).within_group(amount), Numeric(23, 4))
 
 
+def began(day: InstrumentedAttribute[date], unit: Unit) -> ColumnElement[Any]:
+    """Write the first day of the period that a day lies in."""
+    # Through a timestamp without a zone: with one, the server's zone would move the day.
+    plain = cast(day, DateTime(timezone=False))
+    return cast(func.date_trunc(literal_column(f"'{unit}'"), plain), Date)
+
+
 def _same(entity: Any, other: Any, key: Any) -> ColumnElement[bool]:
     return and_(other.household_id == entity.household_id, other.id == key)
 
@@ -98,43 +103,20 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     """Say a filter's conditions of the totals, as `filters.conditions` says them of the rows."""
     names, count, *_ = shape
     mine = MonthlyTotal.household_id == bindparam("household", type_=Uuid)
-    chosen = [_pairs(count) if name == "sections" else _TESTS[name] for name in names]
+    known = filters.known(MonthlyTotal, MonthlyTotal.month)
+    placed = filters.placed(MonthlyTotal, count)
+    chosen = [placed if name == "sections" else known[name] for name in names]
     return [mine, MonthlyTotal.count > 0, *chosen]
 
 
-def _pairs(count: int) -> ColumnElement[bool]:
-    return or_(
-        false(),
-        *(
-            and_(
-                MonthlyTotal.category_id == any_(bindparam(f"categories_{number}", type_=_IDS)),
-                MonthlyTotal.type_id == any_(bindparam(f"types_{number}", type_=_IDS)),
-            )
-            for number in range(count)
-        ),
-    )
-
-
-def _began(unit: str) -> Callable[[Source], ColumnElement[Any]]:
-    # Through a timestamp without a zone: with one, the server's zone would move the day.
-    return lambda source: cast(
-        func.date_trunc(literal_column(f"'{unit}'"), cast(source.day, DateTime(timezone=False))),
-        Date,
-    )
+def _began(unit: Unit) -> Callable[[Source], ColumnElement[Any]]:
+    return lambda source: began(source.day, unit)
 
 
 def _part(name: str) -> Callable[[Source], ColumnElement[Any]]:
     return lambda source: cast(func.date_part(literal_column(f"'{name}'"), source.day), Integer)
 
 
-_IDS = ARRAY(Uuid)
-_TESTS: dict[str, ColumnElement[bool]] = {
-    "start": MonthlyTotal.month >= bindparam("start", type_=Date),
-    "end": MonthlyTotal.month < bindparam("end", type_=Date),
-    "type_ids": MonthlyTotal.type_id == any_(bindparam("type_ids", type_=_IDS)),
-    "category_ids": MonthlyTotal.category_id == any_(bindparam("category_ids", type_=_IDS)),
-    "account_ids": MonthlyTotal.account_id == any_(bindparam("account_ids", type_=_IDS)),
-}
 # One row for each tag, and one with '' for a transaction without any.
 _TAG = (
     func.unnest(
@@ -156,9 +138,9 @@ KEYS: dict[By, Callable[[Source], Any]] = {
     By.MEMBER: lambda _: Transaction.member_id,
     By.PAYEE: lambda _: Transaction.payee,
     By.TAG: lambda _: _TAG.c.tag,
-    By.WEEK: _began("week"),
-    By.MONTH: _began("month"),
-    By.YEAR: _began("year"),
+    By.WEEK: _began(Unit.WEEK),
+    By.MONTH: _began(Unit.MONTH),
+    By.YEAR: _began(Unit.YEAR),
     By.DAY: lambda source: source.day,
     By.WEEKDAY: _part("isodow"),
     By.MONTH_DAY: _part("day"),

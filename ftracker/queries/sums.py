@@ -17,15 +17,14 @@ from ftracker.queries.filters import Filter, Shape
 from ftracker.queries.sum_sources import KEYS, ROWS, TOTALS, Source
 
 
-def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) -> list[Sum]:
+def by(session: Session, wanted: Filter, *dimensions: By) -> list[Sum]:
     """Sum what counts in a section, grouped by some dimensions and by section, in no order.
 
     Transfers count nowhere. Whole months that are filtered and grouped by what the totals know
     are read from the totals: the cost grows with months and categories, not with transactions.
     """
-    kept = not median and sum_sources.are_kept(wanted, dimensions)
-    shape = filters.shape(wanted)
-    read = _read(TOTALS if kept else ROWS, shape, dimensions, median=median)
+    kept = sum_sources.are_kept(wanted, dimensions)
+    read = _read(TOTALS if kept else ROWS, filters.shape(wanted), dimensions)
     rows = read.rows(session, **filters.values(session, wanted))
     return [_sum(row, len(dimensions)) for row in rows]
 
@@ -33,7 +32,7 @@ def by(session: Session, wanted: Filter, *dimensions: By, median: bool = False) 
 def over(
     session: Session, wanted: Filter, days: Sequence[Range], *dimensions: By
 ) -> list[list[Sum]]:
-    """Sum each of some ranges, grouped by dimensions that are no days, in no order.
+    """Sum each of some ranges, grouped by dimensions, in no order; periods may be among them.
 
     It takes one statement, or two where whole months are known and others are not; the same keys
     may then stand in a range up to thrice. Days of the filter's own are left aside.
@@ -55,14 +54,14 @@ def over(
 
 
 def _sum(row: Sequence[Any], width: int) -> Sum:
-    amount, count, *median = row[width + 1 :]
-    return Sum(tuple(row[:width]), Section(row[width]), amount, int(count), *median)
+    section, amount, count = row[width:]
+    return Sum(tuple(row[:width]), Section(section), amount, int(count))
 
 
 @lru_cache(maxsize=512)
-def _read(source: Source, shape: Shape, dimensions: Sequence[By], *, median: bool) -> Read:
+def _read(source: Source, shape: Shape, dimensions: Sequence[By]) -> Read:
     """Write the SELECT, once for each combination of source, filters and dimensions."""
-    return Read(_statement(source, shape, dimensions, median=median))
+    return Read(_statement(source, shape, dimensions))
 
 
 @lru_cache(maxsize=512)
@@ -74,16 +73,13 @@ def _read_each(source: Source, shape: Shape, dimensions: Sequence[By]) -> Read:
     return Read(select(_SPAN.c.number, inner).select_from(_SPAN.join(inner, true())))
 
 
-def _statement(
-    source: Source, shape: Shape, dimensions: Sequence[By], *, median: bool = False
-) -> Select[Any]:
+def _statement(source: Source, shape: Shape, dimensions: Sequence[By]) -> Select[Any]:
     signed = source.entity.amount * sections.sign()
     section = sections.section()
     keys = [KEYS[one](source) for one in dimensions]
     named = [key.label(f"key_{number}") for number, key in enumerate(keys)]
     amounts = (func.sum(signed).label("amount"), source.count.label("count"))
-    medians = [sum_sources.middle(signed)] if median else []
-    columns = [*named, section.label("section"), *amounts, *medians]
+    columns = [*named, section.label("section"), *amounts]
     statement = sum_sources.joined(source, shape, columns, dimensions)
     return statement.where(section != Section.NONE.value).group_by(*keys, section)
 

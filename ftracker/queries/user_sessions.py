@@ -18,8 +18,9 @@ from ftracker.queries import notices
 class SignedIn:
     """A person in a household, as a browser's session or a program's token shows them.
 
-    `session_id` is None for a token. `seen_at` is when it was last noted that it was used.
-    `unread` counts what alerts have said that the person has not read; programs are not told.
+    `session_id` is None for a token. `seen_at` is when it was last noted that it was used,
+    `proven_at` when the person last proved who they are, None for a token. `unread` counts what
+    alerts have said that the person has not read; programs are not told.
     """
 
     user_id: UUID
@@ -33,6 +34,7 @@ class SignedIn:
     role: str
     token_id: UUID
     seen_at: datetime | None
+    proven_at: datetime | None
     catalogue_version: int
     unread: int = 0
 
@@ -90,9 +92,9 @@ def person(*link: Any) -> Select[*tuple[Any, ...]]:
 
     The answer also tells the database that the transaction is of that household from here on.
 
-    `link` is (user id, household id, session id, token id, seen at) of the asking table.
+    `link` is (user id, household id, session id, token id, seen at, proven at) of the asking table.
     """
-    user_id, household_id, session_id, token_id, seen_at = link
+    user_id, household_id, session_id, token_id, seen_at, proven_at = link
     return (
         select(
             User.id.label("user_id"),
@@ -106,6 +108,7 @@ def person(*link: Any) -> Select[*tuple[Any, ...]]:
             Membership.role,
             token_id,
             seen_at,
+            proven_at,
             Household.catalogue_version,
             scope.announcing(Household.id, User.id).label("announced"),
         )
@@ -146,6 +149,7 @@ _SIGNED_IN = Read(
             UserSession.id.label("session_id"),
             UserSession.id.label("token_id"),
             UserSession.seen_at,
+            UserSession.proven_at,
         ).where(
             UserSession.token_hash == bindparam("digest"),
             UserSession.expires_at > bindparam("now"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from ftracker.db import Session
 from ftracker.db.scope import currency
-from ftracker.domain.errors import NotFound
+from ftracker.domain.errors import FieldError, NotFound
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period
 from ftracker.domain.reports.ranges import Today
@@ -33,7 +33,7 @@ from ftracker.services import (
 from ftracker.web import report_conditions, report_plans, report_sections, report_views
 from ftracker.web.report_axes import Axes
 from ftracker.web.report_cells import Cells
-from ftracker.web.report_list import REPORTS
+from ftracker.web.report_list import OF_ONE_SECTION, REPORTS
 from ftracker.web.report_pages import budgets as budgets_page
 from ftracker.web.report_pages import calendars as calendars_page
 from ftracker.web.report_pages import cash_flows as cash_flows_page
@@ -73,12 +73,6 @@ class Asking:
         return self.asked.view.only(self.writer.names.places(section))
 
     @property
-    def whole(self) -> View:
-        """Give the view of all sections, for what shows them beside each other."""
-        view = self.asked.view
-        return replace(view, wanted=replace(view.wanted, sections=None))
-
-    @property
     def body(self) -> Body:
         """What the report says."""
         return _BODIES[self.report.name](self)
@@ -97,13 +91,20 @@ def ask(
     then = Today(today, payday, books)
     words, wrong = report_conditions.joined(words)
     asked = report_views.read(report, words, writer.names, then, currency=writer.currency)
-    own = report_plans.wrong(asked.typed) if name == "explore" else ()
-    asked = replace(asked, mended=(*wrong, *asked.mended, *own))
+    asked = replace(asked, mended=(*wrong, *asked.mended, *_wrong(name, asked.typed)))
     return Asking(session, report, asked, writer, today, books)
 
 
+def _wrong(name: str, typed: Mapping[str, str]) -> tuple[FieldError, ...]:
+    """Say which words of an address mean nothing to one report, whatever it finds."""
+    if name == "explore":
+        return report_plans.wrong(typed)
+    return report_sections.wrong(typed) if name in OF_ONE_SECTION else ()
+
+
 def _summary(asking: Asking) -> Body:
-    found = summaries.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    view = asking.asked.view
+    found = summaries.of(asking.session, view, today=asking.today, books=asking.books)
     return summary.body(found, asking.cells)
 
 
@@ -115,7 +116,8 @@ def _categories(asking: Asking) -> Body:
 
 
 def _profit_and_loss(asking: Asking) -> Body:
-    found = profit_and_loss.of(asking.session, asking.whole, today=asking.today, books=asking.books)
+    view = asking.asked.view
+    found = profit_and_loss.of(asking.session, view, today=asking.today, books=asking.books)
     return profit_and_loss_page.body(found, asking.cells)
 
 

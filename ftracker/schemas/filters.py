@@ -67,7 +67,7 @@ Words = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 SectionName = Literal["income", "spending", "set_aside", "net", "transfer"]
 SearchText = Annotated[
     str,
-    StringConstraints(max_length=searches.LONGEST, pattern=NO_NUL),
+    StringConstraints(max_length=searches.WIDEST.signs, pattern=NO_NUL),
     AfterValidator(_a_search),
     # A language is no pattern.
     WithJsonSchema({"type": "string", "format": "search", "examples": [_EXAMPLE]}),

@@ -61,6 +61,9 @@ class Basis(Out):
     error: Amount | None
     simple_error: Amount | None
     covered80: Probability | None
+    is_simple: bool = Field(
+        description="Whether it is taken from `method` alone, which was clearly better on the past."
+    )
 
 
 class Known(Out):
@@ -178,6 +181,10 @@ class ScoreRow(Out):
     in50: Probability
     in80: Probability
     spread: Amount
+    used: str = Field(
+        description="The simple method that was clearly better, and is followed; empty for none.",
+        examples=["year_ago"],
+    )
 
 
 class Score(Worked):

@@ -1,6 +1,7 @@
 """Reports as programs ask for them and get them: figures, sentences, tables."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,7 +11,14 @@ from ftracker.schemas.fields import Out
 from ftracker.schemas.filters import RowFilter
 
 Value = str | int | float | None
-_PROOF = "The address of the transactions that it is made of, where there are any."
+Proof = Literal["sum", "count", "derived", "balance"]
+_MADE_OF = "The address of the transactions that it is made of, where there are any."
+_PROOF = (
+    "What those transactions prove: they sum to the value, signed as its section counts (`sum`); "
+    "there are so many of them (`count`); it was reckoned from them or from some of them "
+    "(`derived`); they moved accounts to it from what those began with (`balance`). Null where "
+    "they prove no value."
+)
 
 
 class ReportQuery(RowFilter):
@@ -23,7 +31,7 @@ class ReportQuery(RowFilter):
     compare: Compare = Field(
         Compare.NONE,
         description="What the days are held against: those `before`, a `year` earlier, or the "
-        "average of the twelve before, which is `usual`.",
+        "average of up to twelve before, which is `usual`. Reports without a comparison ignore it.",
     )
 
 
@@ -33,7 +41,8 @@ class ReportFigure(Out):
     name: str = Field(examples=["spending"])
     label: str = Field(examples=["Spending"])
     value: Value = Field(examples=["1204.50"])
-    transactions: str | None = Field(description=_PROOF)
+    transactions: str | None = Field(description=_MADE_OF)
+    proof: Proof | None = Field(description=_PROOF)
 
 
 class ReportSentence(Out):
@@ -41,6 +50,7 @@ class ReportSentence(Out):
 
     text: str
     transactions: str | None = Field(description="The address of what it is said of.")
+    proof: Proof | None = Field(description=_PROOF)
 
 
 class ReportColumn(Out):
@@ -58,7 +68,8 @@ class ReportCell(Out):
         "section counts; a count is a number; a share is 0.25 for a quarter; a day is an ISO "
         "date; null where there is nothing."
     )
-    transactions: str | None = Field(description=_PROOF)
+    transactions: str | None = Field(description=_MADE_OF)
+    proof: Proof | None = Field(description=_PROOF)
 
 
 class ReportRow(Out):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from ftracker.domain import view_words
+from ftracker.domain import searches, view_words
 from ftracker.domain.kinds import Kind
 from ftracker.schemas.fields import (
     FILLED_LINE,
@@ -38,6 +38,11 @@ def _parted(name: str, turned: Callable[[str], str] = str) -> BeforeValidator:
     return BeforeValidator(part)
 
 
+def _member(said: str) -> str:
+    """Give nobody, whom an address has by a word, the id that stands for it."""
+    return str(view_words.NOBODY) if said == view_words.NO_MEMBER else said
+
+
 _ONCE = AfterValidator(lambda values: list(dict.fromkeys(values)))
 Report = Annotated[
     str,
@@ -45,11 +50,14 @@ Report = Annotated[
     Field(description="The report by its word in the address, such as `summary` or `trends`."),
 ]
 Word = Annotated[str, StringConstraints(pattern="^[A-Za-z0-9_-]{1,40}$")]
-Search = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=FILLED_LINE)]
+Search = Annotated[
+    str, StringConstraints(min_length=1, max_length=searches.TYPED.signs, pattern=FILLED_LINE)
+]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=FILLED_LINE)]
 Payee = Annotated[str, StringConstraints(max_length=200, pattern=LINE)]
 Bound = Annotated[str, StringConstraints(max_length=40, pattern=LINE), BeforeValidator(line)]
 Ids = Annotated[list[UUID], Field(max_length=MOST_IDS), _parted("category_id"), _ONCE]
+Members = Annotated[list[UUID], Field(max_length=MOST_IDS), _parted("member_id", _member), _ONCE]
 Kinds = Annotated[list[Kind], Field(max_length=len(Kind)), _parted("kind", str.capitalize), _ONCE]
 Payees = Annotated[list[Payee], Field(max_length=MOST_PAYEES), _parted("payee"), _ONCE]
 
@@ -69,7 +77,9 @@ class ViewWords(In):
     alone: Word | None = None
     account_id: Ids = Field(default_factory=list)
     type_id: Ids = Field(default_factory=list)
-    member_id: Ids = Field(default_factory=list)
+    member_id: Members = Field(
+        default_factory=list, description="Members; an id of noughts is what none of them wrote."
+    )
     kind: Kinds = Field(default_factory=list)
     payee: Payees = Field(
         default_factory=list, description="Whole payees; an empty one is what has none."

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from ftracker.db import Role
 from ftracker.schemas.fields import In, Name
@@ -67,5 +67,18 @@ class InvitationIn(In):
 
 class TokenIn(In):
     """A new key; its name says which program uses it."""
+
+    name: Name
+
+
+class PasskeyIn(In):
+    """A new passkey: what the browser answered, as JSON, and what it is called."""
+
+    passkey: Annotated[str, Field(max_length=20_000)]
+    name: Name = "Passkey"
+
+
+class PasskeyEdit(In):
+    """What a passkey is called from now on."""
 
     name: Name

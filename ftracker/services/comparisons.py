@@ -19,7 +19,7 @@ from ftracker.queries.views import View
 def held(
     session: Session, view: View, days: Range, *dimensions: By, today: date, books: Period
 ) -> Held:
-    """Sum up what a view holds some days against, by dimensions that are no days.
+    """Sum up what a view holds some days against, by dimensions; the same keys may come twice.
 
     What is usual is told by days that the books reach back to.
     """
@@ -52,7 +52,7 @@ def told(session: Session, view: View, *, today: date, books: Period) -> Changes
     compare = Compare.USUAL if view.compare is Compare.NONE else view.compare
     asked = View(days, view.unit, compare, view.wanted)
     against = held(session, asked, days, By.CATEGORY, today=today, books=books)
-    here = changes.so_far(days, today)
+    here = ranges.up_to(days, today)
     names = catalogue(session)
     (now,) = sums.over(session, view.wanted, [here], By.CATEGORY)
     largest = changes.biggest(now, against, lambda one: names.top(one.keys[0]).id)

@@ -36,6 +36,7 @@ from ftracker.queries.goals import GoalLine
 from ftracker.services import (
     balances_ahead,
     budget_chains,
+    forecast_asked,
     forecast_histories,
     forecast_knowledge,
     outlooks,
@@ -80,6 +81,7 @@ def gather(session: Session, *, today: date) -> Inputs:
         buffer=plan.buffer if plan else _ZERO,
         goals=tuple(_goals(overview, reading, knowledge)),
         typical=_typical(session),
+        asked=forecast_asked.facts(session, reading, knowledge, made, clock=clock),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.domain import forecast_known, payments
 from ftracker.domain import recurring as finding
+from ftracker.domain import schedules as rhythms
 from ftracker.domain.forecast_history import History
 from ftracker.domain.forecast_inputs import BOOKED, Coming
 from ftracker.domain.forecast_known import Knowledge, Paid, Promise
@@ -79,7 +80,10 @@ def _scheduled(session: Session, reading: Reading, seen: Seen, *, since: date) -
     paired = seen.by_schedule
     differs = {key: forecast_known.is_learnt(series) for key, series in paired.items()}
     paid = {
-        line.id: Paid(line.rhythm.gap, differs.get(line.id)) for line in schedules.listing(session)
+        line.id: Paid(
+            line.rhythm.gap, differs.get(line.id), rhythms.yearly_behind(line.rhythm, reading.end)
+        )
+        for line in schedules.listing(session)
     }
     start = min(since, reading.today - _LATEST)
     dues = due_days.upcoming(session, start=start, end=reading.end, today=reading.today)

@@ -3,10 +3,11 @@
 What reckons is loaded where it is used: the process that answers pages never needs it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -15,12 +16,15 @@ from ftracker.db.scope import household_id
 from ftracker.domain import short_answers
 from ftracker.domain.forecast_inputs import HORIZON_DAYS, Inputs
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Topic
+from ftracker.domain.periods import DAY
 from ftracker.models import Forecast
 from ftracker.queries import forecast_inputs as stored
 from ftracker.queries import forecasts as stored_forecasts
 from ftracker.services import forecast_gathering, forecast_scores, queueing, scenarios
 
 Answers = tuple[CashAhead, CategoriesAhead, GoalsAhead]
+log = structlog.get_logger("ftracker.forecasts")
+
 TOPICS = (Topic.CASH, Topic.CATEGORIES, Topic.GOALS)
 
 
@@ -78,8 +82,14 @@ def recompute(session: Session, *, today: date, now: datetime, score: bool = Fal
     answers = answer(found, seed=draws)
     keep(session, list(zip(TOPICS, answers, strict=True)), as_of=today, now=now)
     for key, otherwise in scenarios.inputs(session, found):
-        ahead = answer_plan(otherwise, seed=draws)
-        keep(session, ahead, as_of=today, now=now, scenario_id=key)
+        try:
+            ahead = answer_plan(otherwise(), seed=draws)
+        except ArithmeticError:
+            # Its figures are beyond all reckoning; the others are told all the same.
+            log.warning("a scenario cannot be worked out", scenario_id=str(key))
+            _forget(session, TOPICS, key)
+        else:
+            keep(session, ahead, as_of=today, now=now, scenario_id=key)
     return True
 
 
@@ -92,9 +102,7 @@ def keep(
     scenario_id: UUID | None = None,
 ) -> None:
     """Store answers of the books, or of a scenario, in the place of those before."""
-    mine = Forecast.household_id == household_id(session), Forecast.scenario_id == scenario_id
-    topics = [topic.value for topic, _ in answers]
-    session.execute(delete(Forecast).where(*mine, Forecast.topic.in_(topics)))
+    _forget(session, [topic for topic, _ in answers], scenario_id)
     session.add_all(
         Forecast(
             household_id=household_id(session),
@@ -110,20 +118,36 @@ def keep(
     session.flush()
 
 
+def _forget(session: Session, topics: Iterable[Topic], scenario_id: UUID | None) -> None:
+    session.execute(
+        delete(Forecast).where(
+            Forecast.household_id == household_id(session),
+            Forecast.scenario_id == scenario_id,
+            Forecast.topic.in_([topic.value for topic in topics]),
+        )
+    )
+
+
 def is_pending(session: Session, *, today: date) -> bool:
     """Tell whether what is stored will be worked out anew soon; one query."""
     return stored.is_stale(session, today=today)
 
 
-def ask(session: Session) -> None:
-    """Let a job work the forecasts out anew, if anything has changed; one query.
+def ask(session: Session, *, today: date) -> None:
+    """Let a job work the forecasts out anew, if anything has changed; two queries.
 
-    Where the past was never repeated it is now: ranges would be too narrow until the night.
+    Where the past was not repeated lately it is now: without a score ranges are too narrow, and at
+    night, when scores are made, many machines sleep.
     """
-    queueing.defer_forecast(session, household_id(session), score=not _is_scored(session))
+    is_old = is_pending(session, today=today)
+    score = _wants_score(session, today=today, is_old=is_old)
+    if is_old or score:
+        queueing.defer_forecast(session, household_id(session), score=score)
 
 
-def _is_scored(session: Session) -> bool:
-    """Tell whether a score is stored, and of books that had months enough for one."""
+def _wants_score(session: Session, *, today: date, is_old: bool) -> bool:
+    """Tell whether a score is to be made; of books too young for one only when they changed."""
     found = stored_forecasts.stored(session, Topic.SCORE)
-    return found is not None and found.answer.origins > 0
+    if found is None:
+        return True
+    return is_old if not found.answer.origins else found.as_of < today - DAY

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.largest import MOST, READ, complete
-from ftracker.domain.reports.sums import By, total
+from ftracker.domain.reports.sums import total
 from ftracker.queries import largest, sums
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.largest import Largest
@@ -17,6 +17,6 @@ def of(session: Session, view: View, section: Section) -> Largest:
     growing = view.only(places(section, signs=(1,)))
     read = largest.listing(session, growing.filter, most=READ)
     size = complete([line.amount for line in read])
-    found = sums.by(session, view.only(places(section)).filter, By.YEAR)
+    found = sums.by(session, view.only(places(section)).filter)
     lines = read[: size or MOST]
     return Largest(lines, total(found).of(section), is_complete=bool(size) or not read)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from ftracker.domain.periods import Period, Unit
-from ftracker.domain.reports import results, years
+from ftracker.domain.reports import ranges, results, years
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.sums import By, total
 from ftracker.domain.reports.years import ProfitAndLoss, Standing, Years
@@ -37,7 +37,7 @@ def years_of(session: Session, view: View, *, today: date) -> Years:
     both = view.within(Range(years.earlier(year).start, year.end))
     found = sums.by(session, both, By.DAY if is_by_week else By.MONTH)
     unit = Unit.WEEK if is_by_week else Unit.MONTH
-    days = years.up_to(year, today)
+    days = ranges.up_to(year, today)
     before = years.earlier(days)
     here, then = (total(one).net for one in sums.over(session, view.wanted, [days, before]))
     steps = years.steps(found, year, unit, today=today)

@@ -1,10 +1,12 @@
 """Work that is done later, once what asks for it is committed."""
 
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
 import psycopg
 from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
 from sqlalchemy.orm import Session
 
@@ -44,9 +46,14 @@ def defer_look(session: Session, household_id: UUID, *, is_whole: bool) -> None:
 def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None:
     """Let a job work a household's forecasts out; with `score` it repeats the past as well.
 
-    Whatever else is queued goes before. A second job finds nothing that changed since.
+    Whatever else is queued goes before. One that waits already is not asked for again, and one
+    household's come one after the other.
     """
-    _job(session, FORECAST, priority=LAST).defer(household_id=str(household_id), score=score)
+    word = "score" if score else "forecast"
+    alone = {"lock": f"forecast:{household_id}", "queueing_lock": f"{word}:{household_id}"}
+    with suppress(AlreadyEnqueued), session.begin_nested():
+        job = _job(session, FORECAST, priority=LAST, **alone)
+        job.defer(household_id=str(household_id), score=score)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:

@@ -23,5 +23,5 @@ def of(session: Session, view: View) -> Refunds:
         sums.by(session, returned, By.CATEGORY),
         lines,
         purchases_of(lines, refunds.purchases(session, lines)),
-        total(sums.by(session, paid, By.YEAR)).spending,
+        total(sums.by(session, paid)).spending,
     )

@@ -40,7 +40,7 @@ class CategoryShare:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Overview:
     """A report: its periods oldest first, empty ones too, and its categories, largest first.
 
     Categories stand in the order income, spending, set aside.
@@ -58,20 +58,20 @@ class Summary:
         return [c for c in self.categories if c.section is wanted]
 
 
-def summary(
+def overview(
     session: Session, *, unit: Unit, start: date, end: date, among: Filter = EVERYTHING
-) -> Summary:
+) -> Overview:
     """Sum what was moved in [start, end) `among` what a filter lets through.
 
     Transfers count nowhere, and days of the filter's own are left aside. An empty range gives no
     period. The first and the last period are cut to the range.
     """
     if start >= end:
-        return Summary(unit, start, end, [], Sums(), [])
+        return Overview(unit, start, end, [], Sums(), [])
     wanted = replace(among, start=start, end=end)
     found = results.by_period(sums.by(session, wanted, By(unit)), Range(start, end).cut(unit))
     totals = sum((one.sums for one in found), Sums())
-    return Summary(
+    return Overview(
         unit,
         start,
         end,

@@ -142,7 +142,8 @@ def missing(session: Session, texts: Sequence[str]) -> dict[str, tuple[str, ...]
         "type": names.types,
     }
     if any("member_id" in text for text in texts):
-        known["member"] = [one.user_id for one in members.listing(session)]
+        there = (one.user_id for one in members.listing(session))
+        known["member"] = [view_words.NOBODY, *there]
     return {text: view_words.missing(text, known) for text in texts}
 
 

@@ -37,7 +37,7 @@ def budget(session: Session, change: Usual, today: date) -> None:
         if line.category_id == change.category_id:
             _give(session, books, line.id, change, start)
             return
-    _begin(session, books, change, start)
+    _begin(session, books, change, start, today)
 
 
 def _give(session: Session, books: Books, budget_id: UUID, change: Usual, start: date) -> None:
@@ -63,11 +63,14 @@ def _spans(books: Books, budget_id: UUID, start: date) -> list[Span]:
     return [cadences.following(span, cadence, clock, by=n) for n in range(PERIODS)]
 
 
-def _begin(session: Session, books: Books, change: Usual, start: date) -> None:
-    """Add a budget of what was usual in the periods before, and what is more or less."""
+def _begin(session: Session, books: Books, change: Usual, start: date, today: date) -> None:
+    """Add a budget of what was usual in the periods before today's, and what is more or less."""
     settings = books.settings
     span = cadences.containing(start, settings.cadence, settings.clock)
-    past = fillings.past_spans(session, span, settings.cadence, settings.clock, fillings.LOOKS_BACK)
+    present = cadences.containing(today, settings.cadence, settings.clock)
+    past = fillings.past_spans(
+        session, present, settings.cadence, settings.clock, fillings.LOOKS_BACK
+    )
     counted = stored.sums(session, past, books.names)
     where = books.section_of(change.category_id)
     usual = fillings.usual_of(session, counted, where, change.category_id, past, Way.MEDIAN)

@@ -1,7 +1,9 @@
 """Scenarios: lists of changes, added, changed and deleted; nothing real comes of it here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +33,7 @@ from ftracker.schemas.scenarios import (
 from ftracker.services import queueing
 
 APPLIED = "It was applied. Undo that first, or copy it and change the copy."
+OVER = "{} is over: write {} or a later day."
 _GONE = {
     "schedule_id": "There is no such schedule.",
     "category_id": "There is no such category.",
@@ -39,16 +42,17 @@ _GONE = {
 }
 
 
-def add(session: Session, data: ScenarioIn) -> Scenario:
+def add(session: Session, data: ScenarioIn, *, today: date) -> Scenario:
     """Keep a scenario and give its row; the same request twice makes one.
 
     Raises Clash at `name` when another one has it, NotFound where a change names what is not
-    there, InvalidInput for amounts, and Conflict for an id that means another scenario, or when
-    there are 50.
+    there, InvalidInput for amounts and for a start before today, and Conflict for an id that
+    means another scenario, or when there are 50.
     """
     locks.hold(session, "scenarios", household_id(session))
-    values = _values(session, data)
-    if data.id is not None and (there := stored.for_update(session, data.id)):
+    there = stored.for_update(session, data.id) if data.id is not None else None
+    values = _values(session, data, there, today=today)
+    if there is not None:
         return _same(there, values)
     if stored.count(session) >= MOST_SCENARIOS:
         raise Conflict(f"There are {MOST_SCENARIOS} scenarios already. Delete some first.")
@@ -61,14 +65,15 @@ def add(session: Session, data: ScenarioIn) -> Scenario:
     return row
 
 
-def edit(session: Session, scenario_id: UUID, data: ScenarioEdit) -> Scenario:
-    """Change all of a scenario.
+def edit(session: Session, scenario_id: UUID, data: ScenarioEdit, *, today: date) -> Scenario:
+    """Change all of a scenario; a change that it had already may have begun before today.
 
     Raises as `add` does, NotFound, Stale when `version` is old, and Conflict for one that was
     applied.
     """
     row = _open(session, scenario_id, version=data.version)
-    return _write(session, row, "edit", f"Changed the scenario {data.name}", _values(session, data))
+    values = _values(session, data, row, today=today)
+    return _write(session, row, "edit", f"Changed the scenario {data.name}", values)
 
 
 def rename(session: Session, scenario_id: UUID, data: ScenarioName) -> Scenario:
@@ -78,13 +83,15 @@ def rename(session: Session, scenario_id: UUID, data: ScenarioName) -> Scenario:
     return _write(session, row, "rename", summary, {"name": data.name, "note": data.note})
 
 
-def put(session: Session, scenario_id: UUID, changes: Sequence[schemas.ChangeIn]) -> Scenario:
+def put(
+    session: Session, scenario_id: UUID, changes: Sequence[schemas.ChangeIn], *, today: date
+) -> Scenario:
     """Put more changes behind those of a scenario.
 
     Raises NotFound, InvalidInput, and Conflict where they become too many or it was applied.
     """
     row = _open(session, scenario_id)
-    more = [scenario_changes.write(one) for one in read(session, changes)]
+    more = [scenario_changes.write(one) for one in read(session, changes, today=today)]
     if len(row.changes) + len(more) > MOST_CHANGES:
         raise Conflict(f"A scenario has at most {MOST_CHANGES} changes. Take some out first.")
     summary = f"Changed what is otherwise in the scenario {row.name}"
@@ -139,11 +146,17 @@ def line(session: Session, scenario_id: UUID) -> ScenarioLine:
     return found
 
 
-def read(session: Session, said: Sequence[schemas.ChangeIn]) -> tuple[Change, ...]:
-    """Read changes that come in.
+def read(
+    session: Session,
+    said: Sequence[schemas.ChangeIn],
+    *,
+    today: date,
+    there: Sequence[Mapping[str, Any]] = (),
+) -> tuple[Change, ...]:
+    """Read changes that come in; those that were `there` before may begin before today.
 
     Raises Clash for one that contradicts itself, NotFound where it names what is not there, and
-    InvalidInput for its amount.
+    InvalidInput for its amount or its start.
     """
     try:
         changes = scenario_changes.read_all([schemas.kept(one) for one in said])
@@ -153,6 +166,8 @@ def read(session: Session, said: Sequence[schemas.ChangeIn]) -> tuple[Change, ..
         for name in lost:
             raise NotFound(FieldError(name, _GONE[name]))
         _check_amounts(change, currency(session))
+        if change.start < today and scenario_changes.write(change) not in there:
+            raise InvalidInput("start", OVER.format(change.start, today))
     return changes
 
 
@@ -175,12 +190,15 @@ def missing(session: Session, changes: Sequence[Change]) -> tuple[tuple[str, ...
     )
 
 
-def inputs(session: Session, base: Inputs) -> Iterator[tuple[UUID, Inputs]]:
-    """Give what each scenario is worked out from, as of the books; applied ones are left out."""
+def inputs(session: Session, base: Inputs) -> Iterator[tuple[UUID, Callable[[], Inputs]]]:
+    """Give what makes the inputs of each scenario of those of the books, without applied ones.
+
+    They are made where they are called for: what is wrong with one is nothing to the others.
+    """
     kinds = {key: one.kind for key, one in catalogue(session).categories.items()}
     for one in stored.listing(session):
         if one.applied_set_id is None:
-            yield one.id, changed(base, one.changes, kinds)
+            yield one.id, partial(changed, base, one.changes, kinds)
 
 
 def _open(session: Session, scenario_id: UUID, *, version: int | None = None) -> Scenario:
@@ -207,8 +225,12 @@ def _work_out(session: Session) -> None:
     queueing.defer_forecast(session, household_id(session), score=False)
 
 
-def _values(session: Session, data: ScenarioFields) -> dict[str, Any]:
-    kept = [scenario_changes.write(one) for one in read(session, data.changes)]
+def _values(
+    session: Session, data: ScenarioFields, row: Scenario | None, *, today: date
+) -> dict[str, Any]:
+    there = row.changes if row is not None else ()
+    found = read(session, data.changes, today=today, there=there)
+    kept = [scenario_changes.write(one) for one in found]
     return {"name": data.name, "note": data.note, "changes": kept}
 
 

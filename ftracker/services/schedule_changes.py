@@ -11,7 +11,7 @@ from ftracker.db import history
 from ftracker.db.scope import currency
 from ftracker.domain import money
 from ftracker.domain import schedules as domain
-from ftracker.domain.periods import DAY
+from ftracker.domain.periods import DAY, LAST
 from ftracker.domain.schedules import Every
 from ftracker.models import Schedule
 from ftracker.queries.schedules import rhythm_of
@@ -26,12 +26,13 @@ _SAID = tuple(name for name in ScheduleFields.model_fields if name not in _OTHER
 
 def stop(session: Session, row: Schedule, day: date) -> None:
     """Let a schedule fall due no more from a day on; one with no day before it is paused."""
-    if not _falls_due(row, day):
+    if not falls_due(row, day):
         return
     summary = f"Let {row.name} end before {day}"
     with history.deed(session, "schedules.stop", summary):
-        if _past_days(row, day):
-            _edit(session, row, end_date=day - DAY)
+        past = _past_days(row, day)
+        if past:
+            _edit(session, row, end_date=_last_day(row, day, past[-1].due_date))
         else:
             schedules.pause(session, row.id)
 
@@ -41,7 +42,7 @@ def reprice(session: Session, row: Schedule, day: date, price: Price) -> Schedul
 
     One that fell due before ends, and goes on as a new one. What falls due no more stays.
     """
-    if not _falls_due(row, day):
+    if not falls_due(row, day):
         return row
     amounts = _amounts(row, price, currency(session))
     with history.deed(session, "schedules.reprice", f"Let {row.name} change on {day}"):
@@ -53,12 +54,22 @@ def reprice(session: Session, row: Schedule, day: date, price: Price) -> Schedul
         return _go_on(session, row, day, amounts)
 
 
-def pause(session: Session, row: Schedule, start: date, until: date | None) -> None:
-    """Let a schedule fall due on no day from `start` up to, and without, `until`."""
+def pause(session: Session, row: Schedule, start: date, until: date | None) -> Schedule | None:
+    """Let a schedule fall due on no day from `start` up to, and without, `until`.
+
+    Gives the one that goes on from then; None where nothing does.
+    """
     with history.deed(session, "schedules.leave_out", f"Let {row.name} wait from {start} on"):
-        if until is not None and _falls_due(row, until):
-            _add_from(session, row, until, {})
+        made = None
+        if until is not None and falls_due(row, until):
+            made = _add_from(session, row, until, {})
         stop(session, row, start)
+    return made
+
+
+def falls_due(row: Schedule, start: date, end: date = LAST) -> bool:
+    """Tell whether a schedule falls due in [start, end); a paused one never does."""
+    return not row.is_paused and any(domain.days(rhythm_of(row), start, end))
 
 
 def _go_on(session: Session, row: Schedule, day: date, amounts: dict[str, Any]) -> Schedule:
@@ -70,7 +81,7 @@ def _go_on(session: Session, row: Schedule, day: date, amounts: dict[str, Any]) 
 def _add_from(session: Session, row: Schedule, day: date, changed: dict[str, Any]) -> Schedule:
     """Add a schedule that goes on from a day as another one would."""
     first = domain.upcoming(rhythm_of(row), day, count=1)[0].due_date
-    before = len(_past_days(row, first))
+    before = len(_past_days(row, day))
     said = _said(row, currency(session)) | {
         "start_date": first,
         "month_day": _month_day(row),
@@ -109,9 +120,11 @@ def _month_day(row: Schedule) -> int | None:
     return row.month_day or row.start_date.day
 
 
+def _last_day(row: Schedule, day: date, last_due: date) -> date:
+    """Give the day before a day; but between the due days around it where a weekend moved them."""
+    next_due = domain.upcoming(rhythm_of(row), day, count=1)[0].due_date
+    return min(max(day - DAY, last_due), next_due - DAY)
+
+
 def _past_days(row: Schedule, day: date) -> list[domain.Day]:
     return list(domain.days(rhythm_of(row), row.start_date - DAY * 3, day))
-
-
-def _falls_due(row: Schedule, day: date) -> bool:
-    return not row.is_paused and bool(domain.upcoming(rhythm_of(row), day, count=1))

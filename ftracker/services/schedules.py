@@ -120,7 +120,8 @@ def rhythm(data: ScheduleFields) -> Rhythm:
         end=data.end_date,
         times=data.times,
     )
-    if not domain.upcoming(found, data.start_date, count=1):
+    # A weekend may move the first day before the start.
+    if not domain.upcoming(found, data.start_date - domain.MOVED, count=1):
         raise Clash("end_date", "It would never fall due: let it end later.")
     return found
 

@@ -48,6 +48,7 @@ def start(
         created_at=now,
         seen_at=now,
         expires_at=now + LONGEST,
+        proven_at=now,
         user_agent=user_agent[:_SHOWN],
         ip=ip,
     )

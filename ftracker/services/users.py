@@ -1,7 +1,7 @@
 """People: their addresses and passwords, and how often a password may be tried."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from threading import BoundedSemaphore
@@ -16,17 +16,16 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import locks, new_id
 from ftracker.domain import passwords, tokens
-from ftracker.domain.errors import InvalidInput, NotFound, TooManyTries
-from ftracker.models import ApiToken, SignInAttempt, User
+from ftracker.domain.errors import InvalidInput, NotFound
+from ftracker.models import ApiToken, User
 from ftracker.queries import users as stored
 from ftracker.queries.users import exist
 from ftracker.schemas.users import PasswordEdit, UserIn
-from ftracker.services import user_sessions
+from ftracker.services import tries, user_sessions
 
 __all__ = ["exist"]
 
-WINDOW = timedelta(minutes=10)
-TRIES_PER_ACCOUNT = 10
+TRIES_PER_ACCOUNT = tries.PER_ACCOUNT
 # A household shares one address, and behind a proxy that is not trusted so does everybody.
 TRIES_PER_ADDRESS = 100
 MEMORY_KIB = 32 * 1024
@@ -74,11 +73,11 @@ def verify(session: Session, email: str, password: str, *, ip: str, now: datetim
     came from, once the session commits. Raises TooManyTries, also with the right password.
     """
     keys = {f"account:{_key(email)}": TRIES_PER_ACCOUNT, f"address:{ip}": TRIES_PER_ADDRESS}
-    _admit(session, keys, now=now)
+    tries.admit(session, keys, now=now)
     found = None if "\x00" in email else stored.by_email(session, email.strip())
     is_right = _matches(session, found, password)
     if found is None or found.is_disabled or not is_right:
-        _count(session, keys, now=now)
+        tries.count(session, keys, now=now)
         return None
     return found
 
@@ -90,10 +89,10 @@ def confirm(session: Session, user_id: UUID, password: str, *, now: datetime) ->
     there can keep its owner from their settings. Raises TooManyTries.
     """
     keys = {f"person:{user_id}": TRIES_PER_ACCOUNT}
-    _admit(session, keys, now=now)
+    tries.admit(session, keys, now=now)
     if _matches(session, stored.by_id(session, user_id), password):
         return Confirmed(user_id)
-    _count(session, keys, now=now)
+    tries.count(session, keys, now=now)
     return None
 
 
@@ -121,7 +120,7 @@ def disable(session: Session, email: str) -> None:
 
     Raises InvalidInput for an address that nobody has.
     """
-    user = _by_email(session, email)
+    user = by_email(session, email)
     user.is_disabled = True
     session.flush()
     user_sessions.end_others(session, user.id, None)
@@ -130,11 +129,12 @@ def disable(session: Session, email: str) -> None:
 
 def enable(session: Session, email: str) -> None:
     """Let a disabled person sign in again. Raises InvalidInput."""
-    _by_email(session, email).is_disabled = False
+    by_email(session, email).is_disabled = False
     session.flush()
 
 
-def _by_email(session: Session, email: str) -> User:
+def by_email(session: Session, email: str) -> User:
+    """Find somebody by their address, as the one who runs FTracker. Raises InvalidInput."""
     found = stored.by_email(session, email)
     if found is None:
         raise InvalidInput("email", f"Nobody has the address {email}.")
@@ -170,20 +170,6 @@ def _matches(session: Session, user: User | None, password: str) -> bool:
 @cache
 def _hash_of_nobody() -> str:
     return _hash(SecretStr(tokens.fresh()))
-
-
-def _admit(session: Session, limits: dict[str, int], *, now: datetime) -> None:
-    """Let a try through; the tries at one account wait for each other, so that none is missed."""
-    locks.hold(session, "try", next(iter(limits)))
-    for key, most in limits.items():
-        if stored.attempts(session, key, since=now - WINDOW) >= most:
-            raise TooManyTries
-
-
-def _count(session: Session, limits: dict[str, int], *, now: datetime) -> None:
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - 2 * WINDOW))
-    session.add_all(SignInAttempt(id=new_id(), key=key, at=now) for key in limits)
-    session.flush()
 
 
 def _key(email: str) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from ftracker.domain import periods
+from ftracker.domain import periods, view_words
 from ftracker.web.display import Badge
 from ftracker.web.rows import Writer
-from ftracker.web.searches import NO_MEMBER, SEVERAL
 
 NOBODY: Mapping[str, str] = {}
 
@@ -27,9 +26,9 @@ def named(
 
 def said(name: str, value: str, writer: Writer, members: Mapping[str, str] = NOBODY) -> str:
     """Say one condition in words; an id that means nothing says so."""
-    if name in SEVERAL:
+    if name in view_words.SEVERAL:
         known = members if name == "member_id" else writer.names.words(name)
-        return " or ".join(_one(name, one, known) for one in value.split(SEVERAL[name]))
+        return " or ".join(_one(name, one, known) for one in value.split(view_words.SEVERAL[name]))
     words = {
         "period": periods.parse(value).label if name == "period" else "",
         "q": f"“{value}”",
@@ -51,6 +50,6 @@ def _one(name: str, value: str, known: Mapping[str, str]) -> str:
         return f"payee {value}" if value else "no payee"
     if name == "kind":
         return value.strip().capitalize()
-    if value == NO_MEMBER:
+    if value in (view_words.NO_MEMBER, str(view_words.NOBODY)):
         return "no member"
     return known.get(value.strip().lower(), f"unknown {name.removesuffix('_id')}")

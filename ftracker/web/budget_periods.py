@@ -1,11 +1,12 @@
 """Periods of budgets in addresses and in words."""
 
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
 from uuid import UUID
 
 from ftracker.domain.cadences import Cadence, Span
 from ftracker.domain.kinds import Section
+from ftracker.web import addresses
 
 NAMES = {
     Cadence.WEEK: "Weekly",
@@ -18,6 +19,7 @@ NAMES = {
 }
 
 
+@lru_cache(maxsize=4096)
 def label(span: Span, cadence: Cadence) -> str:
     """Name a period: `November 2026`, `Q4 2026`, `2026`, or its first and last day."""
     if cadence is Cadence.MONTH:
@@ -48,7 +50,7 @@ def sheet_url(cadence: Cadence, day: date, count: int = 1, only: str = "") -> st
         words["periods"] = str(count)
     if only:
         words["only"] = only
-    return f"/budgets?{urlencode(words)}"
+    return f"/budgets?{addresses.written(words)}"
 
 
 def cell_url(budget_id: UUID, span: Span) -> str:

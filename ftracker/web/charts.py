@@ -11,7 +11,7 @@ from ftracker.domain.palette import COLOURS
 
 Spec = dict[str, Any]
 Measure = Literal["money", "count", "share"]
-Drawn = Literal["", "line", "dashed", "thin", "band"]
+Drawn = Literal["", "line", "dashed", "thin"]
 
 SECTIONS = ("income", "spending", "set_aside", "net")
 # What is gathered from many small ones is drawn in it, so nothing else takes it by itself.
@@ -27,8 +27,7 @@ class Series:
 
     None is a gap. Without links of its own a series follows those of its chart. `paints` gives
     each value a colour of its own. `drawn` says how it differs from the others: a `line` over
-    bars, `dashed` for what it is compared with (bars are then hollow), `thin` for a middle, a
-    `band` for what lies behind.
+    bars, `dashed` for what it is compared with (bars are then hollow), `thin` for a middle.
     """
 
     name: str
@@ -109,10 +108,6 @@ class Pen:
     def lines(self, labels: Sequence[str], series: Sequence[Series]) -> Spec:
         """Describe lines over the same labels."""
         return self._rows("line", labels, series)
-
-    def areas(self, labels: Sequence[str], series: Sequence[Series]) -> Spec:
-        """Describe filled lines on top of each other, the first one at the bottom."""
-        return self._rows("area", labels, series)
 
     def bands(self, labels: Sequence[str], wide: Spread, narrow: Spread, *series: Series) -> Spec:
         """Describe what is likely: two ranges, one inside the other, and what is drawn over them.

@@ -9,7 +9,7 @@ from ftracker.domain.reports.ranges import Compare, Range
 from ftracker.web import comparison_words, filters
 from ftracker.web.display import Change, Tone
 from ftracker.web.report_cells import Cells
-from ftracker.web.tables import Cell, Column, Sentence
+from ftracker.web.tables import NO_CELL, Cell, Column, Sentence
 
 # The longest name of days that stands over a column of amounts.
 _LONGEST = 20
@@ -94,7 +94,7 @@ class Comparing:
 def _growth(now: Decimal, then: Decimal) -> Cell:
     """Write a change in per cent; nothing where it has nothing above zero to be measured by."""
     if then <= 0:
-        return Cell(None, "")
+        return NO_CELL
     share = (now - then) / then
     written = filters.percent(share)
     is_more = share > 0 and not written.startswith("0")

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue
+from ftracker.queries.filters import NOTHING
 from ftracker.web import searches
 from ftracker.web.searches import Search
 
 # In the words in which a saved view says it, so that a page says it once.
 _GONE = {
-    "category_id": "This view looks at a category that no longer exists.",
-    "type_id": "This view looks at a type that no longer exists.",
-    "account_id": "This view looks at an account that no longer exists.",
+    "category_id": "This looks at a category that no longer exists.",
+    "type_id": "This looks at a type that no longer exists.",
+    "account_id": "This looks at an account that no longer exists.",
 }
+_NO_MEMBER = "This looks at somebody who is no longer a member."
+_NO_FILE = "This looks at a file that never came in."
 _KINDS = frozenset(str(kind).casefold() for kind in Kind)
 
 
@@ -37,6 +40,15 @@ def mended(typed: dict[str, str], search: Search, names: Catalogue) -> Iterator[
         known = names.words(name)
         if any(word.lower() not in known for word in _words(typed, name)):
             yield FieldError(name, said)
+    yield from _ids(search)
+
+
+def _ids(search: Search) -> Iterator[FieldError]:
+    """Say which ids are none; whether a member or a file is gone takes more than the names."""
+    if NOTHING in search.wanted.member_ids:
+        yield FieldError("member_id", _NO_MEMBER)
+    if search.wanted.import_id == NOTHING:
+        yield FieldError("import_id", _NO_FILE)
 
 
 def _words(typed: dict[str, str], name: str) -> list[str]:

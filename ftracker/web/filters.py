@@ -26,8 +26,7 @@ def formatter(currency: str, locale: str) -> Callable[[Decimal], str]:
     known = Locale.parse(locale.replace("-", "_"))
     if known.decimal_formats[None].grouping != (3, 3):
         return lambda amount: format_currency(amount, currency, locale=known)
-    marks = _marks(currency, known, places)
-    return lambda amount: _written(amount, places, *marks)
+    return _writing(places, *_marks(currency, known, places))
 
 
 @lru_cache(maxsize=64)
@@ -39,8 +38,8 @@ def rough(currency: str, locale: str) -> Callable[[Decimal], str]:
         return lambda amount: format_currency(
             _whole(amount), currency, pattern, locale=known, currency_digits=False
         )
-    marks = _marks(currency, known, money.decimals(currency))
-    return lambda amount: _written(_whole(amount), 0, *marks)
+    written = _writing(0, *_marks(currency, known, money.decimals(currency)))
+    return lambda amount: written(_whole(amount))
 
 
 def amount(value: Decimal, currency: str, locale: str = "en") -> str:
@@ -75,10 +74,21 @@ def _marks(currency: str, locale: Locale, places: int) -> tuple[str, str, str, s
     return sample[:first], body[1], decimal, sample[last + 1 :]
 
 
-def _written(value: Decimal, places: int, before: str, group: str, decimal: str, after: str) -> str:
-    whole, _, fraction = f"{abs(value):,.{places}f}".partition(".")
-    sign = MINUS if value < 0 else ""
-    return f"{sign}{before}{whole.replace(',', group)}{decimal if places else ''}{fraction}{after}"
+def _writing(
+    places: int, before: str, group: str, decimal: str, after: str
+) -> Callable[[Decimal], str]:
+    """Give what writes amounts with these marks; a report has thousands of them."""
+    form = f",.{places}f"
+    marks = str.maketrans({",": group, ".": decimal})
+    is_plain = group == "," and decimal in (".", "")
+
+    def written(value: Decimal) -> str:
+        digits = format(abs(value), form)
+        if not is_plain:
+            digits = digits.translate(marks)
+        return f"{MINUS}{before}{digits}{after}" if value < 0 else f"{before}{digits}{after}"
+
+    return written
 
 
 ALL: dict[str, Any] = {"money": amount, "day": day}

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.forecasts import GoalAhead
 from ftracker.domain.goals import Aim, State
 from ftracker.domain.outlooks import Advice, Outlook, Status, Together, Way
 from ftracker.queries.goals import GoalLine
-from ftracker.web import filters
+from ftracker.web import filters, searches
 from ftracker.web.display import Figure
 from ftracker.web.forecast_pages import goals as forecast_goals
 from ftracker.web.pages_goals import Fact, GoalRow, GoalsPage, Standing, WayView
@@ -112,7 +111,7 @@ def list_href(line: GoalLine, start: date | None = None, end: date | None = None
         words = {"category_id": str(line.category_id), "section": "set_aside"}
         start = start or line.start_date
     words |= {name: str(day) for name, day in (("start", start), ("end", end)) if day}
-    return f"/?{urlencode(words)}#transactions"
+    return searches.rows_href(words)
 
 
 def _facts(line: GoalLine, outlook: Outlook, found: Found, writer: Writer) -> list[Fact]:
@@ -184,7 +183,7 @@ def _parts(found: Found, writer: Writer) -> list[Figure]:
         where = {"account_id": str(one.account_id)} if one.account_id else {"section": "set_aside"}
         name = writer.names.accounts[one.account_id].name if one.account_id else ""
         label = f"Moved into {name}" if name else "Set aside in categories"
-        href = f"/?{urlencode(where | days)}#transactions"
+        href = searches.rows_href(where | days)
         parts.append(Figure(label, writer.money(one.amount), href))
     return parts
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from ftracker.queries.accounts import AccountLine
+from ftracker.queries.transactions import Cursor
 from ftracker.web.display import CategoryMark, Option
 from ftracker.web.forms import Form
 from ftracker.web.pages_catalogue import ThingGroup, ThingRow, ThingsPage, counted
@@ -21,6 +23,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
 }
 OPTIONS = tuple(Option(kind, title) for kind, (title, _, _) in KINDS.items())
 WORDS = {kind: title for kind, (title, _, _) in KINDS.items()}
+# Comes before any id.
+_FIRST_OF_DAY = UUID(int=0)
 LABELS = {"name": "Name", "kind": "Kind", "opening_balance": "Opening balance"}
 
 
@@ -48,6 +52,11 @@ def page(
     archived = tuple(rows[a.id] for a in lines if a.is_archived)
     total = money(sum((a.balance for a in lines), Decimal(0))) if len(lines) > 1 else ""
     return ThingsPage((ThingGroup("", "", present),), archived, total)
+
+
+def statement_href(account_id: UUID, day: date) -> str:
+    """Give the address of an account's statement from the last line before a day on."""
+    return f"/accounts/{account_id}/statement?cursor={Cursor(day, _FIRST_OF_DAY).text}#moved"
 
 
 def _row(line: AccountLine, count: int, money: Callable[[Decimal], str]) -> ThingRow:

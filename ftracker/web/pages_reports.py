@@ -60,7 +60,7 @@ class Filters:
 
     form: Form
     boxes: tuple[PickBox, ...]
-    payees: tuple[str, ...]
+    payees: tuple[Pick, ...]
     kept: tuple[tuple[str, str], ...]
     count: int
 

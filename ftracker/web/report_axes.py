@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from ftracker.domain.reports.pivots import UNITS, Line, Side
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.sums import By
 from ftracker.domain.rules import WEEKDAYS, Condition, Field, Operator
+from ftracker.domain.view_words import NO_MEMBER
 from ftracker.queries.catalogue import Catalogue
-from ftracker.web import charts, report_labels, searches
+from ftracker.web import addresses, charts, report_labels, searches
 from ftracker.web.report_cells import Cells
+from ftracker.web.report_views import days_of
 from ftracker.web.tables import Cell
 
 # So many things are named in one address, and no more.
@@ -21,7 +24,7 @@ _MOST_NAMED = 100
 _TAGGED = "has:tag"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Narrowing:
     """What narrows a list to an entry: words of its address, days, and terms of its search.
 
@@ -33,8 +36,22 @@ class Narrowing:
     terms: tuple[str, ...] = ()
     is_exact: bool = True
 
+    @cached_property
+    def written(self) -> str:
+        """Its words and its days as an address has them."""
+        return addresses.written({**(days_of(self.days) if self.days else {}), **self.words})
 
-@dataclass(frozen=True, slots=True)
+    def meets(self, other: "Narrowing") -> bool:
+        """Tell whether both say something of the same, or need a search."""
+        has_terms = bool(self.terms or other.terms)
+        return (
+            has_terms
+            or bool(self.days and other.days)
+            or not self.words.keys().isdisjoint(other.words)
+        )
+
+
+@dataclass(frozen=True)
 class Axes:
     """Names the entries of axes, and leads to them; `members` are the people who wrote."""
 
@@ -84,6 +101,19 @@ class Axes:
             return Narrowing(days=_span(side.axis, line, self.cells.links.view.days))
         return _NARROWINGS[side.axis](self, (line,))
 
+    def crossing(self, row: Narrowing, column: Narrowing) -> tuple[str, bool]:
+        """Give the address of the list that both narrow, and whether it is exact.
+
+        A table has thousands of them: what a line says of it is written once where nothing meets.
+        """
+        if self._has_filters or row.meets(column):
+            return self.href(row, column)
+        days = "" if row.days or column.days else self._all_days
+        parts = [one for one in (days, row.written, column.written) if one]
+        words = "&".join(parts)
+        is_exact = row.is_exact and column.is_exact
+        return f"/?{words}&section={self.section}#transactions", is_exact
+
     def href(self, *given: Narrowing) -> tuple[str, bool]:
         """Give the address of the list that all of these narrow, and whether it is exact."""
         links = self.cells.links
@@ -97,8 +127,16 @@ class Axes:
         if terms:
             words["q"] = grammar.narrowed(links.typed.get("q", ""), *terms)
         days = [one.days for one in given if one.days]
-        span = Range(max(d.start for d in days), min(d.end for d in days)) if days else None
+        span = _common(days) if len(days) > 1 else next(iter(days), None)
         return links.rows(span, **words | {"section": self.section}), is_exact
+
+    @cached_property
+    def _has_filters(self) -> bool:
+        return bool(self.cells.links.carried)
+
+    @cached_property
+    def _all_days(self) -> str:
+        return addresses.written(days_of(self.cells.links.view.days))
 
     def _rest(self, side: Side, axis: By) -> Narrowing:
         """Tell what narrows a list to what is not shown of a side, as well as can be."""
@@ -121,6 +159,10 @@ def _together(given: Iterable[Narrowing]) -> dict[str, str]:
             else:
                 words[name] = word
     return words
+
+
+def _common(days: Sequence[Range]) -> Range:
+    return Range(max(one.start for one in days), min(one.end for one in days))
 
 
 def _period(axis: By, key: Any) -> Period:
@@ -152,7 +194,7 @@ def _payees(_: Axes, keys: Sequence[str]) -> Narrowing:
 
 
 def _members(_: Axes, keys: Sequence[UUID | None]) -> Narrowing:
-    return Narrowing({"member_id": ",".join(str(key or searches.NO_MEMBER) for key in keys)})
+    return Narrowing({"member_id": ",".join(str(key or NO_MEMBER) for key in keys)})
 
 
 def _tags(_: Axes, keys: Sequence[str]) -> Narrowing:

@@ -13,7 +13,7 @@ from ftracker.web import charts, filters, report_labels
 from ftracker.web.display import CategoryMark, Figure, Proof, Tone
 from ftracker.web.report_views import Links
 from ftracker.web.rows import TONES, Writer
-from ftracker.web.tables import Cell
+from ftracker.web.tables import NO_CELL, Cell
 
 NET: Tone = "net"
 FIGURES: tuple[tuple[Tone, str, Callable[[Sums], Decimal]], ...] = (
@@ -52,7 +52,7 @@ class Cells:
     def derived(self, amount: Decimal | None, href: str = "", tone: Tone = "") -> Cell:
         """Write an average, a median or a difference, rounded half up; None stands empty."""
         if amount is None:
-            return Cell(None, "")
+            return NO_CELL
         rounded = money.quantise(amount, self.writer.currency)
         return Cell(rounded, self.amount(rounded, tone), href, tone, Proof.DERIVED)
 
@@ -67,7 +67,7 @@ class Cells:
     def share(self, part: Decimal, whole: Decimal) -> Cell:
         """Write a part of a whole in per cent; nothing where the whole is not above zero."""
         if whole <= 0:
-            return Cell(None, "")
+            return NO_CELL
         share = part / whole
         return Cell(share.quantize(_FOUR_PLACES), filters.percent(share))
 

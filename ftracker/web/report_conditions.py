@@ -24,7 +24,9 @@ def joined(words: Mapping[str, str]) -> tuple[dict[str, str], tuple[FieldError, 
         if not said:
             continue
         try:
-            known["q"] = grammar.narrowed(known.get("q", ""), written(said))
+            q = grammar.narrowed(known.get("q", ""), written(said))
+            grammar.parse(q, grammar.TYPED)
+            known["q"] = q
         except ValueError as bad:
             wrong.append(FieldError(name, f"“{label}” was left out. {bad}"))
     return known, tuple(wrong)

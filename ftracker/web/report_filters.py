@@ -1,10 +1,10 @@
 """The filters of reports: what can be ticked, and what is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ftracker.domain.kinds import Kind
 from ftracker.queries.catalogue import Catalogue, CategoryName
-from ftracker.web import searches
+from ftracker.web import report_payees, searches
 from ftracker.web.forms import Form
 from ftracker.web.pages_reports import Filters, Pick, PickBox
 from ftracker.web.report_views import DAYS, Asked
@@ -18,6 +18,8 @@ _BOXES = (
     ("account_id", "Accounts"),
     ("member_id", "Written down by"),
 )
+# The fields that words are written into.
+_WRITTEN = ("q", "payee", "tag", "min", "max", "alone")
 _Groups = tuple[tuple[str, tuple[Pick, ...]], ...]
 
 
@@ -36,10 +38,27 @@ def panel(asked: Asked, names: Catalogue, members: Mapping[str, str]) -> Filters
     return Filters(
         form=Form.filled(**said),
         boxes=boxes,
-        payees=tuple(one for one in typed.get("payee", "").split("\n") if one),
-        kept=tuple((name, word) for name, word in typed.items() if name not in NARROWING),
+        payees=tuple(_payees(typed)),
+        kept=tuple(_kept(typed, boxes)),
         count=sum(name in NARROWING for name in typed),
     )
+
+
+def _payees(typed: Mapping[str, str]) -> Iterator[Pick]:
+    """Offer the payees that are asked for; without one it is the line break that parts others."""
+    for one in dict.fromkeys(typed["payee"].split("\n")) if "payee" in typed else ():
+        yield Pick(searches.payees(one), report_payees.named(one), is_ticked=True)
+
+
+def _kept(typed: Mapping[str, str], boxes: Sequence[PickBox]) -> Iterator[tuple[str, str]]:
+    """List what has no field: other words, and what cannot be ticked, such as ids that are gone."""
+    offered = {(box.name, one.value) for box in boxes for _, picks in box.groups for one in picks}
+    for name, word in typed.items():
+        if name in dict(_BOXES):
+            ticked = {one.casefold() for box, one in offered if box == name}
+            yield from ((name, one) for one in word.split(",") if one.casefold() not in ticked)
+        elif name not in _WRITTEN:
+            yield name, word
 
 
 def _ticked(word: str) -> set[str]:

@@ -49,7 +49,7 @@ def framed(
         lead=report.lead,
         path=to().partition("?")[0],
         words=urlencode(sorted(asked.typed.items())),
-        notes=(*asked.notes, *body.notes),
+        notes=(*asked.notes, *(one.message for one in body.mended), *body.notes),
         menu=tuple(_menu(report, asked)),
         span=_span(asked, writer.locale),
         units=tuple(_units(report, asked)),

@@ -1,6 +1,7 @@
 """How reports name periods: short on an axis, whole in a table."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 
@@ -12,6 +13,7 @@ def whole(period: Period) -> str:
     return containing(period.start, period.unit).label
 
 
+@lru_cache(maxsize=4096)
 def short(period: Period, locale: str = "en") -> str:
     """Name a period on an axis, in the words of a locale: `Jul 25` or `2025`, weeks by a day."""
     known = locale.replace("-", "_")

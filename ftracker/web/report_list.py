@@ -69,6 +69,8 @@ REPORTS = {
         ),
     )
 }
+# Reports that look at one section at a time.
+OF_ONE_SECTION = frozenset(("categories", "trends", "payees", "largest", "calendar", "budgets"))
 # Reports that are the same by week, month and year; those that look at no other days.
 UNCUT = frozenset(
     ("cash-flow", "calendar", "payees", "largest", "refunds", "subscriptions", "explore")

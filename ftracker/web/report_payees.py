@@ -22,7 +22,9 @@ def words(spellings: Sequence[str]) -> dict[str, str]:
 
 def fitting(q: str, payees: Sequence[str]) -> int:
     """Tell how many of some payees, from the first on, one search can leave out."""
-    return next(n for n in range(len(payees), -1, -1) if not n or _reads(without(q, payees[:n])))
+    return next(
+        n for n in range(len(payees), -1, -1) if not n or grammar.reads(without(q, payees[:n]))
+    )
 
 
 def without(q: str, payees: Sequence[str]) -> str:
@@ -34,11 +36,3 @@ def _not(payee: str) -> str:
     if not payee:
         return "has:payee"
     return written(Condition(Field.PAYEE, Operator.EQUALS, (payee,), is_negated=True))
-
-
-def _reads(q: str) -> bool:
-    try:
-        grammar.parse(q)
-    except ValueError:
-        return False
-    return True

@@ -1,20 +1,19 @@
 """What a report is asked for, as its address says it, and where its figures lead."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 from ftracker.domain import periods
+from ftracker.domain import searches as grammar
 from ftracker.domain.errors import FieldError
 from ftracker.domain.periods import DAY, FIRST, LAST, Period, Unit
 from ftracker.domain.reports import ranges
 from ftracker.domain.reports.ranges import Compare, Preset, Range, Today
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.views import View
-from ftracker.web import filter_notes, searches
+from ftracker.web import addresses, filter_notes, searches
 
 PATH = "/reports"
 FIRST_REPORT = "summary"
@@ -24,9 +23,7 @@ DAYS = ("start", "end", "until", "period")
 _COMPARISONS = "A range is compared with the one before, a year earlier, or what is usual."
 _WRONG_DAYS = "The first day must come before the last one, both between 1900 and 2199."
 
-
 _CARRIED = frozenset(searches.FILTERS) - frozenset(DAYS)
-_PLAIN = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +54,13 @@ class Links:
 
         Without days they are those of the whole report.
         """
-        span = days or self.view.days
-        words = {name: word for name, word in self.typed.items() if name in _CARRIED}
-        words |= {"start": str(span.start), "end": str(span.end)} | more
-        return f"/?{_written(words)}#transactions"
+        words = self.carried | days_of(days or self.view.days) | more
+        return f"/?{addresses.written(words)}#transactions"
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """The words of the filters that go along; days are none of them."""
+        return {name: word for name, word in self.typed.items() if name in _CARRIED}
 
     def category(self, ids: Iterable[UUID], names: Catalogue) -> dict[str, str]:
         """Give the words that mean some categories of one family, and no other ones.
@@ -82,7 +82,7 @@ class Links:
         name = report or self.report
         words = {k: v for k, v in {**self.typed, **changes}.items() if v}
         path = PATH if name == FIRST_REPORT else f"{PATH}/{name}"
-        return f"{path}?{urlencode(words)}" if words else path
+        return f"{path}?{addresses.written(words)}" if words else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,11 @@ class Asked:
         return tuple(one.message for one in self.mended)
 
 
+def days_of(span: Range | Period) -> dict[str, str]:
+    """Give the words that mean some days."""
+    return {"start": str(span.start), "end": str(span.end)}
+
+
 def read(
     report: Report,
     words: Mapping[str, str],
@@ -124,7 +129,12 @@ def read(
     preset, days = _days(typed, today, report.usual, mended)
     unit = _unit(typed, days, mended)
     compare = _compare(typed, mended)
-    search = searches.read(PATH, typed, names, today=today.day, currency=currency)
+    # Figures lead to lists that narrow the search further, which must still be one.
+    search = searches.read(
+        PATH, typed, names, today=today.day, currency=currency, bounds=grammar.TYPED
+    )
+    if search.problem:
+        typed["q"] = grammar.shortened(typed["q"])
     mended.extend(filter_notes.mended(typed, search, names))
     # A section is no filter of a report: each looks at all of them, or at one as it likes.
     wanted = replace(search.wanted, start=None, end=None, sections=None)
@@ -194,11 +204,3 @@ def _compare(typed: dict[str, str], mended: list[FieldError]) -> Compare:
         mended.append(FieldError("compare", _COMPARISONS))
         typed.pop("compare")
         return Compare.NONE
-
-
-def _written(words: Mapping[str, str]) -> str:
-    """Write words as `urlencode` does; a report has thousands of links, most of plain words."""
-    return "&".join(
-        f"{name}={word if _PLAIN.fullmatch(word) else quote_plus(word)}"
-        for name, word in words.items()
-    )

@@ -1,7 +1,6 @@
 """What is safe to spend, put together for its page: every line with what it is made of."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from ftracker.domain import money
 from ftracker.domain.errors import InvalidInput
@@ -11,7 +10,7 @@ from ftracker.models import Plan
 from ftracker.queries.catalogue import AccountName
 from ftracker.queries.forecast_glances import Lowest
 from ftracker.schemas.safe_to_spend import SafeToSpendEdit
-from ftracker.web import choices, filters, forecast_words, pages_catalogue
+from ftracker.web import choices, filters, forecast_words, pages_catalogue, searches
 from ftracker.web.forms import Form
 from ftracker.web.pages_safe_to_spend import (
     LowestView,
@@ -144,10 +143,9 @@ def _row(part: Part, row: Row, found: Statement, writer: Writer) -> SafeRow:
 
 def _href(part: Part, row: Row, found: Statement) -> str:
     days = {"start": str(found.today + DAY), "end": str(found.until)}
-    ahead = urlencode({"account_id": str(row.id), **days})
     return {
         Part.CASH: f"/accounts/{row.id}/statement",
-        Part.AHEAD: f"/?{ahead}#transactions",
+        Part.AHEAD: searches.rows_href({"account_id": str(row.id), **days}),
         Part.BILLS: f"/schedules/{row.id}",
         Part.KEPT: f"/goals/{row.id}",
         Part.GOALS: f"/goals/{row.id}",

@@ -13,10 +13,10 @@ from ftracker.web.rows import Writer
 
 PATH = "/reports/views"
 _GONE = {
-    "member": "This view looks at somebody who is no longer a member.",
-    "category": "This view looks at a category that no longer exists.",
-    "account": "This view looks at an account that no longer exists.",
-    "type": "This view looks at a type that no longer exists.",
+    "member": "This looks at somebody who is no longer a member.",
+    "category": "This looks at a category that no longer exists.",
+    "account": "This looks at an account that no longer exists.",
+    "type": "This looks at a type that no longer exists.",
 }
 _PRESETS = {str(preset): label for preset, label in PRESETS.items()}
 _COMPARISONS = {str(compare): label for compare, label in COMPARISONS.items()}
@@ -44,7 +44,8 @@ class Teller:
             return f"against {_COMPARISONS.get(word, word).lower()}" if word != "none" else ""
         if name == "member_id":
             keys = view_words.several({name: word}, name)
-            return " or ".join(self.people.get(key, "somebody who left") for key in keys)
+            people = {str(view_words.NOBODY): "no member", **self.people}
+            return " or ".join(people.get(key, "somebody who left") for key in keys)
         if name == "parent":
             return badges.said("category_id", word, self.writer)
         if name == "unit" or name in view_words.OWN:

@@ -11,11 +11,13 @@ from ftracker.domain import money, periods
 from ftracker.domain import searches as grammar
 from ftracker.domain.kinds import Section
 from ftracker.domain.periods import Period, Unit
+from ftracker.domain.view_words import NO_MEMBER, NOBODY, SEVERAL
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
-from ftracker.queries.filters import NOBODY
+from ftracker.queries.filters import NOTHING
 from ftracker.queries.transactions import Filter
+from ftracker.web import addresses
 
 SECTIONS = {
     "income": (Section.INCOME,),
@@ -43,18 +45,6 @@ FILTERS = (
     "until",
 )
 NAMES = ("period", *FILTERS)
-# What may be said several times: what stands between the values in one word.
-SEVERAL = {
-    "type_id": ",",
-    "category_id": ",",
-    "account_id": ",",
-    "member_id": ",",
-    "kind": ",",
-    "payee": "\n",
-}
-# An id that nothing has, and the word for what no member wrote down.
-NOTHING = UUID(int=2**128 - 1)
-NO_MEMBER = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +93,31 @@ def payees(*names: str) -> str:
     return "\n".join(names) or "\n"
 
 
+def rows_href(words: Mapping[str, str]) -> str:
+    """Give the address of the transactions that some words mean, further down on their page."""
+    return f"/?{addresses.written(words)}#transactions"
+
+
 def read(
-    path: str, words: Mapping[str, str], names: Catalogue, *, today: date, currency: str
+    path: str,
+    words: Mapping[str, str],
+    names: Catalogue,
+    *,
+    today: date,
+    currency: str,
+    bounds: grammar.Bounds = grammar.WIDEST,
 ) -> Search:
     """Understand an address; a word that means nothing stays, so that it can be mended.
 
-    `start` and `until` belong to the range, `end` does not.
+    A period that is none has no field to mend it in, so it is left out. `start` and `until` belong
+    to the range, `end` does not. `bounds` are those of `q`.
     """
     typed = known(words)
     period = _period(typed, today)
     if period:
         # Every address made from this one means the same days, also without the word.
         typed["period"] = period.text
-    where, problem = _asked(typed["q"], names) if "q" in typed else (None, "")
+    where, problem = _asked(typed["q"], names, bounds) if "q" in typed else (None, "")
     wanted = Filter(
         start=_day(typed.get("start")) or (period.start if period else None),
         end=_day(typed.get("end"))
@@ -146,23 +148,28 @@ def within(search: Search, period: Period) -> Filter:
 def known(words: Mapping[str, str]) -> dict[str, str]:
     """Keep the words that filters know; a payee keeps its spaces, as it is compared whole."""
     said = {name: words[name].replace("\x00", "") for name in NAMES if name in words}
-    trimmed = {name: word if name == "payee" else word.strip() for name, word in said.items()}
+    # Browsers send what parts payees in a field of a form as two signs.
+    trimmed = {
+        name: word.replace("\r\n", "\n") if name == "payee" else word.strip()
+        for name, word in said.items()
+    }
     return {name: word for name, word in trimmed.items() if word}
 
 
-def _asked(q: str, names: Catalogue) -> tuple[Where | None, str]:
+def _asked(q: str, names: Catalogue, bounds: grammar.Bounds) -> tuple[Where | None, str]:
     """Give what a search asks; one that cannot be read asks for its words, and a sentence why."""
     try:
-        return asked.meant(grammar.parse(q), names), ""
+        return asked.meant(grammar.parse(q, bounds), names), ""
     except ValueError as bad:
         plain = grammar.plain(q)
         return asked.meant(plain, names) if plain else None, str(bad)
 
 
-def _period(typed: Mapping[str, str], today: date) -> Period | None:
+def _period(typed: dict[str, str], today: date) -> Period | None:
     try:
         return periods.parse(typed["period"])
     except (KeyError, ValueError):
+        typed.pop("period", None)
         return None if typed else periods.containing(today, Unit.MONTH)
 
 

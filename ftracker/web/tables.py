@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ftracker.domain.errors import FieldError
 from ftracker.web.charts import Spec
 from ftracker.web.display import CategoryMark, Change, Figure, Option, Proof, Tone
 
@@ -27,6 +28,10 @@ class Cell:
     mark: CategoryMark | None = None
     meter: str = ""
     change: Change | None = None
+
+
+# A field in which nothing stands.
+NO_CELL = Cell(None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,10 @@ class Sheet:
 class Grid:
     """A heat map: sheets beside each other, that wrap where a screen ends.
 
-    `least` and `most` are written at the ends of its scale. The table beside it says the same.
+    The table beside it says the same.
     """
 
     sheets: tuple[Sheet, ...]
-    least: str = "Less"
-    most: str = "More"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,6 @@ class Block:
     table: Table
     chart: Spec | None = None
     chart_label: str = ""
-    chart_size: str = ""
     grid: Grid | None = None
     switches: tuple[tuple[str, str, bool], ...] = ()
     note: str = ""
@@ -164,6 +166,7 @@ class Body:
     """What one report says: figures on top, sentences, and blocks in the order of reading.
 
     `empty` stands where there is nothing at all; without it, that nothing was written down.
+    `mended` names the words of the address that mean nothing to what was found, and why.
     """
 
     figures: tuple[Figure, ...] = ()
@@ -172,6 +175,7 @@ class Body:
     controls: tuple[Control, ...] = ()
     builder: Builder | None = None
     notes: tuple[str, ...] = ()
+    mended: tuple[FieldError, ...] = ()
     empty: str = ""
 
     @property

@@ -51,13 +51,15 @@ def test_ready_answers_have_amounts_of_the_currency(api: Program, database, book
     assert together["days"][6]["band"]["median"].count(".") == 1
     assert [one["amount"] for one in found["known"]] == ["2500.00"]
     assert api.get("/api/forecasts/balances?days=0").status_code == 422
-    sections = [one["section"] for one in api.get("/api/forecasts/categories").json()["items"][:2]]
-    assert sections == ["income", "spending"]
+    first = api.get("/api/forecasts/categories").json()["items"][:2]
+    assert [one["section"] for one in first] == ["income", "spending"]
+    assert not first[0]["basis"]["is_simple"]
     (goal,) = api.get("/api/forecasts/goals").json()["items"]
     assert (goal["probability"], goal["expected"]) == (0.01, None)
     score = api.get("/api/forecasts/score").json()
     assert (score["state"], score["origins"]) == ("ready", 2)
     assert {one["unit"] for one in score["items"]} == {"day", "month"}
+    assert {one["used"] for one in score["items"]} == {""}
 
 
 def test_new_ones_are_asked_for(api: Program, database, books):

@@ -1,7 +1,7 @@
 """Every report through the API: asked as its page is, and led on to the same transactions."""
 
-from typing import Any
-from urllib.parse import parse_qsl
+from typing import Any, get_args
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from ftracker.routes import report_bodies
 from ftracker.routes.api import report_words
 from ftracker.routes.api.report_tables import NAMES
+from ftracker.schemas.report_tables import Proof as ReportProof
 from ftracker.web.display import Proof
 from ftracker.web.report_list import REPORTS
 from tests import factories
@@ -17,6 +18,7 @@ from tests.clients import Program
 from tests.proofs import Prover, claims
 from tests.services.budgeting import TODAY, named, spend
 
+PROOFS = {str(one) for one in Proof if one}
 VIEW = "start=2026-09-01&end=2026-12-01&unit=month&compare=before"
 
 
@@ -74,6 +76,35 @@ def test_empty_books_have_reports_too(api, name):
     assert get(api, name, "range=last-90-days")["report"] == name
 
 
+@pytest.mark.usefixtures("spent")
+@pytest.mark.parametrize("name", NAMES)
+def test_every_address_says_what_it_proves(api, name):
+    found = get(api, name)
+    rows = (row for table in found["tables"] for row in (*table["rows"], *table["foot"]))
+    told = [*found["figures"], *(cell for row in rows for cell in row["cells"])]
+    for one in told:
+        assert one["proof"] in (PROOFS | {None} if one["transactions"] else {None})
+        if one["proof"] == Proof.COUNT:
+            page = api.get(f"{one['transactions']}&limit=500").json()["items"]
+            assert len(page) == one["value"]
+    for sentence in found["sentences"]:
+        assert sentence["proof"] == (Proof.DERIVED if sentence["transactions"] else None)
+
+
+def test_sums_counts_and_averages_of_one_row_are_told_apart(api, spent):
+    table = get(api, "payees")["tables"][0]
+    proofs = {
+        column["name"]: cell["proof"]
+        for column, cell in zip(table["columns"], table["rows"][0]["cells"], strict=True)
+    }
+    assert (proofs["amount"], proofs["count"], proofs["average"]) == ("sum", "count", "derived")
+    assert [one["proof"] for one in get(api, "calendar")["figures"]][:2] == ["sum", "derived"]
+
+
+def test_what_an_address_may_prove_is_described(api):
+    assert set(get_args(ReportProof)) == PROOFS
+
+
 NONSENSE = {
     "range=someday": "range",
     "unit=day": "unit",
@@ -85,6 +116,8 @@ NONSENSE = {
     "q=category:nowhere": "q",
     "category_id=food": "category_id.0",
     "section=all": "section",
+    "member_id=somebody": "member_id.0",
+    "import_id=x": "import_id",
     "colour=red": "colour",
 }
 
@@ -95,6 +128,24 @@ def test_a_question_that_makes_no_sense_is_refused_at_its_field(api, name):
         answer = api.get(f"/api/reports/{name}?{query}")
         assert answer.status_code == 422, query
         assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.usefixtures("spent")
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("categories?section=net", "section"),
+        ("explore?section=transfer", "section"),
+        (f"categories?parent={UUID(int=1)}", "parent"),
+        ("categories?parent=x", "parent"),
+        ("budgets?cadence=quarter", "cadence"),
+        ("budgets?cadence=x", "cadence"),
+    ],
+)
+def test_what_means_nothing_to_one_report_is_refused_at_its_field(api, query, field):
+    answer = api.get(f"/api/reports/{query}")
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
 def test_a_word_of_another_report_is_refused(api):
@@ -139,6 +190,26 @@ def test_a_statement_leads_to_the_transactions_before_its_day(session):
     one = f"/transaction/edit/{key}"
     assert report_words.address(one, names) == f"/api/transactions/{key}"
     assert report_words.address("/reports/calendar", names) is None
+
+
+def test_what_a_report_adds_to_a_search_is_taken_by_the_list(api, spent):
+    q = "-tag:x " * 38 + "flow:out"
+    table = get(api, "payees", f"{VIEW}&{urlencode({'q': q})}")["tables"][0]
+    address = get(api, "calendar", f"{VIEW}&{urlencode({'q': q})}")["tables"][1]["rows"][0]
+    for cell in (*table["rows"][0]["cells"], *address["cells"]):
+        if cell["transactions"]:
+            assert api.get(cell["transactions"]).status_code == 200
+    refused = api.get(f"/api/reports/payees?{urlencode({'q': '-tag:x ' * 41})}")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "q"
+
+
+def test_nobody_is_an_id_for_programs(api, session, spent):
+    names = report_bodies.ask(session, "summary", {}, today=TODAY, locale="en").writer.names
+    key = UUID(int=1)
+    address = report_words.address(f"/?member_id=none,{key}", names)
+    assert address == f"/api/transactions?member_id={UUID(int=0)}&member_id={key}"
+    assert api.get(address).status_code == 200
 
 
 def test_more_categories_than_a_list_takes_have_no_address(session):

@@ -44,6 +44,9 @@ def test_wrong_words_are_named(api):
         ({"category_id": ["x"]}, "words.category_id.0"),
         ({"start": "2025-02-30"}, "words.start"),
         ("nonsense=1", "words"),
+        ({"q": "x" * 501}, "words.q"),
+        ({"account_id": [str(new_id()) for _ in range(21)]}, "words.account_id"),
+        ({"payee": [f"Shop {number}" for number in range(11)]}, "words.payee"),
     ):
         answer = api.post(PLACE, json=BODY | {"words": words})
         assert answer.status_code == 422

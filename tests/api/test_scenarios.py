@@ -54,6 +54,8 @@ def test_a_change_that_contradicts_itself_or_names_nothing_is_refused(api):
     assert api.post(PLACE, json=BODY | {"changes": [both]}).status_code == 409
     nobody = {"what": "pause_goal", "goal_id": str(new_id()), "start": "2030-01-01"}
     assert api.post(PLACE, json=BODY | {"changes": [nobody]}).status_code == 404
+    over = api.post(PLACE, json=BODY | {"changes": [STOP | {"start": "2020-01-01"}]})
+    assert (over.status_code, over.json()["errors"][0]["field"]) == (422, "start")
     base = {"what": "reprice", "payee": "A", "start": "2030-01-01"}
     for wrong in ({"percent": "0"}, {"percent": 1.5}, {"percent": "2000"}, {"by": "0"}):
         assert api.post(PLACE, json=BODY | {"changes": [base | wrong]}).status_code == 422

@@ -13,6 +13,15 @@ INK = """canvas => {
   return data.some((value, at) => at % 4 === 3 && value > 0);
 }"""
 
+# What stands on the canvas in the dark, before anything else may run, and in the end.
+PRINTED = """async canvas => {
+  const dark = canvas.toDataURL();
+  dispatchEvent(new Event('beforeprint'));
+  const paper = canvas.toDataURL();
+  await new Promise((done) => setTimeout(done, 300));
+  return [dark, paper, canvas.toDataURL()];
+}"""
+
 
 @pytest.fixture
 def written(database: Database, books: Actor) -> None:
@@ -53,3 +62,12 @@ def test_paper_is_light_and_has_no_menus(visit: Visit, books: Actor):
     expect(page.locator("canvas").first).to_be_visible()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize("name", ["profit-and-loss", "cash-flow"])
+def test_charts_are_light_before_the_printer_takes_them(visit: Visit, books: Actor, name: str):
+    page = visit(books, color_scheme="dark")
+    page.goto(f"/reports/{name}{DAYS}", wait_until="networkidle")
+    dark, paper, later = page.locator("canvas").first.evaluate(PRINTED)
+    assert paper == later != dark

@@ -13,13 +13,14 @@ from ftracker.domain.reports.budgets import Kept, Plans
 SPANS = (Span(date(2026, 9, 1), date(2026, 10, 1)), Span(date(2026, 10, 1), date(2026, 11, 1)))
 
 
-def kept(number: int, *spent: int, nested: bool = False, everything: bool = False) -> Kept:
+def kept(number: int, *spent: int, within: int | None = None, everything: bool = False) -> Kept:
     cells = tuple(
         Cell(span, Decimal(100), Decimal(0), Decimal(amount))
         for span, amount in zip(SPANS[-len(spent) :], spent, strict=True)
     )
     category = None if everything else UUID(int=number)
-    return Kept(UUID(int=number), category, f"Budget {number}", Section.SPENDING, cells, nested)
+    above = UUID(int=within) if within else None
+    return Kept(UUID(int=number), category, f"Budget {number}", Section.SPENDING, cells, above)
 
 
 def plans(*some: Kept, spans=SPANS) -> Plans:
@@ -33,7 +34,7 @@ def test_a_budget_adds_its_periods_up():
 
 
 def test_what_another_budget_counts_and_the_one_for_everything_are_not_counted_twice():
-    found = plans(kept(1, 10, 20), kept(2, 3, 4, nested=True), kept(3, 50, 60, everything=True))
+    found = plans(kept(1, 10, 20), kept(2, 3, 4, within=1), kept(3, 50, 60, everything=True))
     assert [(one.planned, one.spent, one.left) for one in found.periods] == [
         (100, 10, 90), (100, 20, 80),
     ]  # fmt: skip
@@ -42,6 +43,13 @@ def test_what_another_budget_counts_and_the_one_for_everything_are_not_counted_t
 def test_a_budget_counts_from_its_first_period_on():
     found = plans(kept(1, 10, 20), kept(2, 5))
     assert [(one.spent, len(one.categories)) for one in found.periods] == [(10, 1), (25, 2)]
+
+
+def test_a_budget_counts_until_the_one_above_it_has_begun():
+    found = plans(kept(1, 20), kept(2, 3, 4, within=1))
+    assert [(one.planned, one.spent, one.categories) for one in found.periods] == [
+        (100, 3, (UUID(int=2),)), (100, 20, (UUID(int=1),)),
+    ]  # fmt: skip
 
 
 def test_periods_without_any_budget_are_left_out():

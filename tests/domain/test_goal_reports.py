@@ -53,6 +53,14 @@ def test_on_an_account_a_goal_has_its_part_of_the_balance():
     assert [(step.moved, step.there) for step in steps] == [(0, 0), (30, 30), (120, 150)]
 
 
+def test_what_was_on_the_account_before_it_began_did_not_come_to_it():
+    ends = [Decimal(80), Decimal(90)]
+    cuts = cut(date(2026, 1, 1), date(2028, 1, 1), Unit.YEAR)
+    source = Source(Way(date(2026, 9, 1), Decimal(60), {}), Decimal(0), ends)
+    steps = goals.steps(facts(), source, date(2026, 9, 10), cuts)
+    assert [(step.moved, step.there) for step in steps] == [(20, 80), (10, 90)]
+
+
 def test_of_a_debt_it_has_what_is_paid_off():
     part = goals.share(KEY, Aim.PAY_OFF, Decimal(500), [])
     assert [part(Decimal(amount)) for amount in (-500, -200, 10)] == [0, 300, 500]

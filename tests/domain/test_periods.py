@@ -66,3 +66,12 @@ def test_a_range_is_cut_into_periods_without_gaps(day: date, length: int, unit: 
 
 def test_an_empty_range_has_no_period() -> None:
     assert periods.cut(date(2025, 1, 1), date(2025, 1, 1), Unit.MONTH) == []
+
+
+def test_a_day_is_the_same_some_years_later_and_a_leap_day_the_last_of_february():
+    assert periods.years_later(date(2026, 1, 15), 0) == date(2026, 1, 15)
+    assert periods.years_later(date(2026, 1, 15), 3) == date(2029, 1, 15)
+    assert [periods.years_later(date(2028, 2, 29), n) for n in (1, 4)] == [
+        date(2029, 2, 28),
+        date(2032, 2, 29),
+    ]

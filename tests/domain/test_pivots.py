@@ -52,6 +52,14 @@ def test_days_stand_as_they_come_and_all_else_by_size():
     assert (found.rows.keys, found.columns.keys) == (("b", "c", "a"), (1, 3, 5))
 
 
+def test_what_is_farthest_below_nothing_is_shown_too():
+    few = [group(number, 1, f"small {number}", 1) for number in range(1, 70)]
+    found = closed(PLAN, [*few, group(-500, 1, "rent", 1)])
+    assert len(found.rows.keys) == pivots.MOST_ROWS
+    assert (found.rows.keys[0], found.rows.keys[-1]) == ("small 69", "rent")
+    assert "small 10" in found.rows.hidden
+
+
 def test_of_many_periods_the_latest_are_shown():
     plan = Plan(None, By.YEAR, Measure.COUNT)
     found = closed(plan, [group(1, 1, date(1990 + number, 1, 1)) for number in range(30)])

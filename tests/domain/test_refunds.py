@@ -38,6 +38,11 @@ def test_the_latest_purchase_that_is_large_enough_is_taken():
     ).id == UUID(int=3)
 
 
+def test_large_and_small_letters_are_one_payee():
+    bought = row(2, "2026-03-01", "50", payee="SCHUHHAUS")
+    assert found(bought) == bought
+
+
 def test_what_was_bought_after_it_or_a_year_before_it_is_not_meant():
     assert found(row(2, "2026-03-11", "50"), row(3, "2025-03-09", "50")) is None
 

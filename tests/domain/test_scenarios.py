@@ -160,6 +160,13 @@ def test_what_rises_each_year_rises_on_each_first_of_april():
     assert [repriced(D(100), rise, day) for day in days] == [100, 110, 110, 121]
 
 
+def test_what_rises_absurdly_rises_to_the_largest_amount_that_can_be_written():
+    rise = Reprice(date(1900, 1, 1), RENT, percent=D(1000), is_yearly=True)
+    assert repriced(D(100), rise, TODAY) == 10**15 - 1
+    after = changed(BASE, [replace(rise, start=TODAY)] * 40)
+    assert min(one.amount for one in after.known) == 1 - 10**15
+
+
 def test_a_purchase_and_its_instalments_count_where_their_category_does():
     car = OneOff("Car", D(8000), Direction.OUT, date(2027, 1, 1), CASH, FOOD)
     loan = Repeat("Loan", D(160), Direction.OUT, date(2027, 2, 1), CASH, FOOD, times=36)
@@ -241,6 +248,14 @@ def test_a_goal_gets_what_is_missing_of_its_new_amount_each_month():
     assert after.goals[1].facts.monthly_amount == 80
     after = changed(BASE, [GoalAmount(TRIP, D(80), date(2026, 12, 5))])
     assert [after.goals[0].brought(one) for one in new(after)][:2] == [50, 50]
+
+
+def test_what_was_set_aside_in_the_present_month_is_not_set_aside_again():
+    after = changed(BASE, [GoalAmount(TRIP, D(80), TODAY)])
+    assert [one.date for one in new(after)][:2] == [date(2026, 12, 31), date(2027, 1, 31)]
+    first = replace(BASE, today=date(2026, 12, 1))
+    after = changed(first, [GoalAmount(TRIP, D(80), first.today)])
+    assert new(after)[0].date == date(2026, 12, 31)
 
 
 def test_a_goal_is_not_given_more_than_it_needs():

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from ftracker.domain import search_rules, searches
 from ftracker.domain.rules import Condition, Field, Operator
-from ftracker.domain.searches import LONGEST, MOST_SIGNS, Tree, narrowed, parse, plain, written
+from ftracker.domain.searches import (
+    TYPED,
+    WIDEST,
+    Tree,
+    narrowed,
+    parse,
+    plain,
+    reads,
+    shortened,
+    written,
+)
 from tests import searching
 
 NAMES = st.tuples(st.sampled_from([Field.CATEGORY, Field.ACCOUNT, Field.TYPE]), searching.TEXTS)
@@ -62,9 +72,9 @@ def test_a_search_means(typed: str, said: str):
     ("typed", "sentence"),
     [
         ("", "Write what to look for."),
-        ("x" * (MOST_SIGNS + 1), f"Write at most {LONGEST} characters."),
-        ("a " * 61, "Write at most 60 terms."),
-        ("(" * 11 + "a" + ")" * 11, "Put at most 10 brackets into each other."),
+        ("x" * (WIDEST.signs + 1), "Write at most 500 characters."),
+        ("a " * 61, "Write at most 40 terms."),
+        ("(" * 12 + "a" + ")" * 12, "Put at most 10 brackets into each other."),
         ("(a", "A bracket is opened and not closed."),
         ("a)", "A bracket is closed that was not opened."),
         ("a ()", "Write something between the brackets."),
@@ -127,6 +137,34 @@ def test_any_text_can_be_read_as_its_words():
 )
 def test_a_condition_can_be_added_to_any_search(q: str, more: tuple[str, ...], said: str):
     assert narrowed(q, *more) == said
+
+
+WIDE = {
+    "signs that are written as two": '"' + "\\\\" * 249 + '"',
+    "signs that must be in quotation marks": "a" + "*" * 499,
+    "terms": " ".join(["until:2025"] * 40),
+    "alternatives": "|".join(["before:2025"] * 40),
+    "brackets": "(a|b " * 10 + ")" * 10 + "|c",
+    "nothing that can be read": "(" * 460 + "or " * 13,
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_conditions_can_be_added_to_the_longest_search_there_may_be(kind: str):
+    q = WIDE[kind]
+    tag = 'tag:"' + '\\"' * 50 + '"'
+    found = narrowed(q, "-has:tag", tag, "weekday:wednesday", "flow:out")
+    assert reads(found)
+    assert reads(q, TYPED) is not kind.startswith("nothing")
+
+
+def test_what_is_longer_than_one_may_write_stands_for_its_first_words():
+    assert shortened("(lidl") == "(lidl"
+    assert shortened("a or b") == "a or b"
+    assert shortened("or ".join(["a "] * 41)) == " ".join(['a "or"'] * 20)
+    assert shortened("y" * 501) == "y" * 500
+    assert shortened('"("' * 41) == ""
+    assert plain("y " * 600) == parse("y " * 40)
 
 
 def test_words_can_be_looked_for_as_they_stand():

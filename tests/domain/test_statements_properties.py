@@ -58,9 +58,10 @@ def statements(draw: st.DrawFn) -> tuple[bytes, list[tuple[date, Decimal, str]]]
     amounts = [Decimal(n) / 100 for n in cents]
     balances = list(accumulate(amounts, initial=Decimal("1000.00")))[1:]
     way = draw(st.sampled_from(WAYS))
-    # Nobody but the English puts the month first.
-    style = draw(st.sampled_from(DAYS if tongue == "en" else [d for d in DAYS if d[1] != "m"]))
     decimal, thousands = draw(st.sampled_from([(".", ""), (".", ","), (",", "."), (",", "")]))
+    # Nobody puts the month first but some who write English, and those write a point.
+    month_first = tongue == "en" and decimal == "."
+    style = draw(st.sampled_from(DAYS if month_first else [d for d in DAYS if d[1] != "m"]))
     delimiter = draw(st.sampled_from([";", "\t", "|"] if decimal == "," else [",", ";", "\t"]))
     has_balance, turns = draw(st.booleans()), draw(st.booleans())
     shops = [draw(st.sampled_from(SHOPS)) for _ in cents]

@@ -4,18 +4,18 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 
 from ftracker.db import Database
-from ftracker.domain.forecasts import Topic
+from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Score, Topic
 from ftracker.jobs import programs, tasks, workers
 from ftracker.jobs.tasks import Place
 from ftracker.queries import forecasts
-from ftracker.services import queueing
+from ftracker.services import forecasting, queueing
 from tests import factories, foreseen
 
 TODAY = datetime.now(UTC).astimezone().date()
@@ -61,6 +61,75 @@ def test_at_night_every_household_is_scored(database, books):
     tasks.score_forecasts(context(database), timestamp=0)
     assert queued(database, books) == [True]
     tasks.score_forecasts(context(database), timestamp=0)
+    # One that waits already is enough.
+    assert queued(database, books) == [True]
+
+
+def keep_score(session, *, origins, days_ago):
+    as_of = TODAY - timedelta(days=days_ago)
+    score = Score(as_of, origins, None, 0.0, ())
+    now = datetime.now(UTC) + timedelta(hours=1)
+    forecasting.keep(session, [(Topic.SCORE, score)], as_of=as_of, now=now)
+    cash = CashAhead(TODAY, TODAY, TODAY, (), ())
+    kept = [cash, CategoriesAhead(TODAY, ()), GoalsAhead(TODAY, ())]
+    forecasting.keep(
+        session, list(zip(forecasting.TOPICS, kept, strict=True)), as_of=TODAY, now=now
+    )
+
+
+@pytest.mark.parametrize(
+    ("origins", "days_ago", "asked"),
+    [
+        # What was scored last night, or the night before, is new enough.
+        (9, 0, []),
+        (9, 1, []),
+        # A machine that slept at night makes its score by day.
+        (9, 2, [True]),
+        # Books that are too young for a score, and did not change, are left alone.
+        (0, 0, []),
+        (0, 5, []),
+    ],
+)
+def test_a_score_is_made_by_day_where_it_was_not_made_at_night(
+    database, books, origins, days_ago, asked
+):
+    with database.session(books) as session:
+        factories.transaction(session)
+        keep_score(session, origins=origins, days_ago=days_ago)
+    for _ in range(2):
+        tasks.look(context(database), household_id=str(books.household_id), is_whole=False)
+    assert queued(database, books) == asked
+
+
+def test_young_books_that_changed_are_scored_as_they_may_be_old_enough_now(database, books):
+    with database.session(books) as session:
+        keep_score(session, origins=0, days_ago=0)
+        session.execute(text("update forecasts set made_at = now() - interval '1 day'"))
+        factories.transaction(session)
+    tasks.look(context(database), household_id=str(books.household_id), is_whole=False)
+    assert queued(database, books) == [True]
+
+
+def test_forecasts_of_one_household_are_asked_for_once_and_come_one_after_the_other(
+    database, books
+):
+    with database.session(books) as session:
+        for score in (False, True, False, True):
+            queueing.defer_forecast(session, books.household_id, score=score)
+        factories.transaction(session)
+    assert queued(database, books) == [False, True]
+    statement = text(
+        "select distinct lock from procrastinate_jobs where args ->> 'household_id' = :household"
+    )
+    with database.engine.connect() as bare:
+        locks = list(bare.scalars(statement, {"household": str(books.household_id)}))
+    assert locks == [f"forecast:{books.household_id}"]
+
+
+def test_what_is_refused_for_any_other_reason_is_told_of(database, books):
+    with pytest.raises(TypeError), database.session(books) as session:
+        queueing.defer_forecast(session, books.household_id, score=object())
+    assert queued(database, books) == []
 
 
 def test_the_queue_knows_the_jobs():

@@ -1,6 +1,7 @@
 """The calendar of reports: days, weekdays and days of the month that open what they are made of."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -58,6 +59,8 @@ def test_it_shows_the_weekday_that_costs_most(database, books):
         "Tuesday", "€960.05", "100 %", "3", "5", "€192.01", "€0.00",
     ]  # fmt: skip
     assert len(month_days.rows) == 31
+    average = body.figures[1]
+    assert (average.value, average.text) == (Decimal("30.97"), "€30.97")
     (said,) = body.sentences
     assert said.text == "Most is spent on Tuesdays: €192.01 on average, 100 % of all."
     (sheet,) = body.blocks[0].grid.sheets

@@ -185,3 +185,18 @@ def test_one_condition_is_a_group_too_and_what_is_none_is_said(owner):
 
 def test_empty_books_have_nothing_to_explore(owner):
     assert owner.get("/reports/explore?rows=member&columns=tag").status_code == 200
+
+
+@pytest.mark.parametrize("columns", ["none", "month"])
+def test_what_cost_most_is_drawn_of_net_beside_what_came_in(database, books, columns):
+    with database.session(books) as session:
+        for number in range(25):
+            given = {"type": "Income", "category": "Salary", "payee": f"Client {number}"}
+            factories.transaction(session, date=DAYS["start"], amount=str(number + 1), **given)
+        factories.transaction(session, date=DAYS["start"], amount="900", payee="Landlord")
+        words = {"rows": "payee", "columns": columns, "section": "net", "show": "bars"}
+        body = body_of(session, **words)
+        chart = body.blocks[0].chart
+        assert Prover(session, today=TODAY).mistakes(body) == []
+    assert "Landlord" in str(chart)
+    assert "Client 0" not in str(chart)

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -58,6 +59,34 @@ def test_filters_are_ticked_as_the_address_says_and_each_can_be_taken_away(owner
     assert "kind=expense" in without
 
 
+def test_the_form_keeps_what_it_cannot_offer(owner, written):
+    gone = "123e4567-e89b-12d3-a456-426614174000"
+    words = {
+        "category_id": f"{written['Groceries']},{gone}",
+        "member_id": "none",
+        "payee": "\nCorner shop",
+        "import_id": gone,
+        "section": "income",
+    }
+    page = owner.get(f"{MONTHS}&{urlencode(words)}").text
+    form = re.search(r'<form class="panel"[^>]*data-payees>.*?</form>', page, re.DOTALL)[0]
+    hidden = re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', form)
+    ticked = re.findall(r'name="([a-z_]+)" value="([^"]*)" checked>([^<]*)', form)
+    assert set(hidden) >= {("category_id", gone), ("member_id", "none"), ("import_id", gone)}
+    assert [(value, label) for name, value, label in ticked if name == "payee"] == [
+        ("\n", "No payee"),
+        ("Corner shop", "Corner shop"),
+    ]
+    # A browser sends line breaks of fields as two signs.
+    sent = [*hidden, *((name, value.replace("\n", "\r\n")) for name, value, _ in ticked)]
+    again = owner.get(f"/reports/profit-and-loss?{urlencode(sent)}").text
+    badges = [re.findall(r'title="Remove this filter">([^<]+)<', one) for one in (page, again)]
+    assert len(badges[0]) == 4
+    assert {frozenset(one.split(" or ")) for one in badges[0]} == {
+        frozenset(one.split(" or ")) for one in badges[1]
+    }
+
+
 def test_an_empty_field_of_the_form_asks_for_nothing(owner, written):
     page = owner.get(f"{MONTHS}&payee=Corner+shop&payee=&tag=&min=&section=&category_id=").text
     assert "€80.10" in page
@@ -75,12 +104,31 @@ def test_an_empty_field_of_the_form_asks_for_nothing(owner, written):
         ("category_id=123e4567-e89b-12d3-a456-426614174000", "a category that no longer exists"),
         ("account_id=x", "an account that no longer exists"),
         ("kind=Gifts,Expense", "no kind of categories called “Gifts”"),
+        ("member_id=x,none", "somebody who is no longer a member"),
+        ("import_id=x", "a file that never came in"),
     ],
 )
 def test_what_makes_no_sense_is_said(owner, written, words, said):
     answer = owner.get(f"/reports/profit-and-loss?{words}")
     assert answer.status_code == 200
     assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    "name", ["categories", "trends", "payees", "largest", "calendar", "budgets"]
+)
+@pytest.mark.parametrize("section", ["net", "transfer"])
+def test_a_report_of_one_section_says_which_it_shows_instead_of_another(owner, name, section):
+    said = "This report shows income, spending or set aside; this is spending."
+    assert said in owner.get(f"/reports/{name}?section={section}").text
+    for fine in ("section=income", ""):
+        assert "This report shows" not in owner.get(f"/reports/{name}?{fine}").text
+
+
+def test_words_of_one_report_that_mean_nothing_are_said(owner, written):
+    page = owner.get("/reports/categories?parent=x").text
+    assert "no such category with others below it" in page
+    assert "There is no such budget here" in owner.get("/reports/budgets?cadence=x").text
 
 
 def test_days_without_anything_say_so(owner, written):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from sqlalchemy.orm import Session
@@ -76,3 +76,38 @@ def test_each_link_of_a_report_leads_to_what_it_says(owner: Browser, session: Se
             label = LABELS[dict(parse_qsl(urlsplit(href).query))["section"]]
             shown = dict(_FIGURES.findall(answer.text))
             assert shown[label].lstrip("+") == written[href].lstrip("+"), href
+
+
+_DRAWN_ON = "until:2199 " * 38
+# What people may write at most: in signs, and in terms.
+LONGEST = ["-" * (499 - len(_DRAWN_ON)) + "a " + _DRAWN_ON, "-tag:x " * 40]
+ADDING = [
+    "calendar",
+    "largest",
+    "refunds",
+    "explore?rows=weekday&columns=tag",
+]
+
+
+@pytest.mark.usefixtures("lived", "late_november")
+@pytest.mark.parametrize("q", LONGEST)
+@pytest.mark.parametrize("report", ADDING)
+def test_what_a_report_adds_to_the_longest_search_can_be_read(owner: Browser, report: str, q: str):
+    name, _, own = report.partition("?")
+    page = owner.get(f"/reports/{name}?{VIEW}&{own}&{urlencode({'q': q})}")
+    assert "Write at most" not in page.text
+    there = {href for href in links(page.text) if href.startswith("/?")}
+    searches = {dict(parse_qsl(urlsplit(href).query)).get("q", "") for href in there}
+    assert max(map(len, searches)) > len(q.strip())
+    for href in sorted(there, key=len)[-5:]:
+        assert 'id="error-q"' not in owner.get(href).text
+
+
+@pytest.mark.usefixtures("lived", "late_november")
+@pytest.mark.parametrize("q", ["-tag:x " * 41, f"{'a' * 501} or rent"])
+def test_a_search_that_is_too_long_is_said_and_leads_to_what_was_found(owner: Browser, q: str):
+    page = unescape(owner.get(f"/reports/refunds?{VIEW}&{urlencode({'q': q})}").text)
+    assert "Write at most" in page
+    for href in links(page):
+        if href.startswith("/?"):
+            assert 'id="error-q"' not in owner.get(href).text

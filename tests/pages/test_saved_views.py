@@ -137,7 +137,7 @@ def test_what_a_view_names_that_is_gone_is_said_wherever_it_is_shown(owner, data
     make(database, books, words={"category_id": [spare]}, is_pinned=True)
     with database.session(books) as session:
         categories.delete(session, spare)
-    sentence = "This view looks at a category that no longer exists."
+    sentence = "This looks at a category that no longer exists."
     for page in ("/reports/views", "/reports/pinned", f"/reports?category_id={spare}"):
         answer = owner.get(page)
         assert answer.status_code == 200
@@ -165,6 +165,13 @@ def test_a_view_is_told_in_words(database, books):
         " left, payee Lidl, at least 5, Groceries, by payee, shape stacked"
     )
     assert teller.told("trends", "compare=none") == "Trends"
+
+
+def test_what_no_member_wrote_down_is_saved_and_found_again(owner, database, books):
+    owner.submit("/reports/views", **TYPED | {"words": "member_id=none"})
+    (line,) = kept(database, books)
+    assert "no member" in said(owner.get(f"/reports/profit-and-loss?{line.words}"))
+    assert "no member" in said(owner.get("/reports/views"))
 
 
 def test_pins_say_at_most_three_figures(database, books):

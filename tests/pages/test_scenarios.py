@@ -44,7 +44,8 @@ def seed(database, who, **more):
             today=TODAY,
         )
         stop = {"what": "stop", "schedule_id": str(rent.id), "start": "2030-01-01"}
-        row = scenarios.add(session, ScenarioIn(**{"name": "Less", "changes": [stop]} | more))
+        data = ScenarioIn(**{"name": "Less", "changes": [stop]} | more)
+        row = scenarios.add(session, data, today=TODAY)
         return row.id, rent.id, goal.id
 
 
@@ -115,6 +116,14 @@ def test_an_idea_is_asked_for_sent_as_a_link_and_saved(database, books, owner):
     assert "Netflix stops" in page.text
     assert "being worked out" in page.text
     assert "A car" in owner.get(PATH).text
+
+
+def test_what_would_begin_before_today_is_told_at_the_day(database, books, owner):
+    _, rent, _ = seed(database, books)
+    page = ask(owner, "stop", thing=f"s:{rent}", start="2020-01-01")
+    assert page.status_code == 422
+    assert "2020-01-01 is over: write" in page.text
+    assert re.search(r'name="start"[^>]*is-invalid|is-invalid[^>]*name="start"', page.text)
 
 
 def test_a_link_that_is_cut_off_says_so_and_saves_nothing(database, books, owner):

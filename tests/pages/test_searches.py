@@ -60,7 +60,8 @@ def test_several_names_kinds_and_whole_payees_narrow_the_list(owner: Browser, id
     assert amounts(owner, category_id=",".join(both), kind="income") == ["3,000.00"]
     assert amounts(owner, kind="Savings,nonsense") == []
     assert amounts(owner, payee=["Employer", "Danke Lidl"]) == ["5.00", "3,000.00"]
-    assert amounts(owner, payee="\n") == ["900.00"]
+    assert amounts(owner, payee="Employer\r\nDanke Lidl") == ["5.00", "3,000.00"]
+    assert amounts(owner, payee="\n") == amounts(owner, payee="\r\n") == ["900.00"]
     page = html.unescape(owner.get(f"/?{urlencode({'category_id': both}, doseq=True)}").text)
     assert "Housing or Salary" in page
     opened = owner.get(f"/?category_id={','.join(both)}&payee=Employer%0A&filters=open").text
@@ -85,6 +86,14 @@ def test_what_cannot_be_read_is_said_and_its_words_are_looked_for(owner: Browser
     assert amounts(owner, q="(lidl danke") == ["5.00", "60.00"]
     assert len(amounts(owner, q='"')) == 4
     assert "There is no category “moon”." in owner.get("/?q=category:moon").text
+
+
+def test_a_period_that_is_none_is_left_out(owner: Browser, ids: dict):
+    page = owner.get("/?period=soon&q=lidl")
+    assert page.status_code == 200
+    assert "soon" not in page.text
+    assert amounts(owner, period="soon", q="lidl") == ["5.00", "60.00"]
+    assert owner.get("/?period=soon").status_code == 200
 
 
 def test_the_open_filters_keep_the_rest_and_lead_to_help(owner: Browser, ids: dict):

@@ -34,6 +34,7 @@ from ftracker.models import (
     KnownRow,
     Notice,
     NoticeReading,
+    Passkey,
     Plan,
     Reconciliation,
     Refusal,
@@ -296,7 +297,7 @@ def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -
         "account_id": account_id, "category_id": category_id,
     }  # fmt: skip
     data = {"name": f"Idea {MARK}", "note": MARK, "changes": [change, change]}
-    row = scenarios.add(session, ScenarioIn.model_validate(data))
+    row = scenarios.add(session, ScenarioIn.model_validate(data), today=NOW.date())
     answer = {"as_of": NOW.date().isoformat(), "goals": []}
     ahead = Forecast(topic="goals", scenario_id=row.id, as_of=NOW.date(), answer=answer)
     ahead.household_id, ahead.id = books.household_id, new_id()
@@ -411,7 +412,17 @@ def _keys(database: Database, books: Actor) -> dict[str, Any]:
             "token_id": token_id,
             "feed": feed,
             "session_id": _one(session, UserSession, books),
+            "passkey_id": _passkey(session, books),
         }
+
+
+def _passkey(session: Any, books: Actor) -> UUID:
+    row = Passkey(
+        id=new_id(), user_id=books.user_id, credential_id=new_id().bytes, public_key=b"", name=MARK
+    )
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def _one(session: Any, table: Any, books: Actor) -> UUID:

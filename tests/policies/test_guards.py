@@ -179,7 +179,9 @@ def test_a_body_is_counted_whatever_length_it_claims(client, claim):
 def test_files_may_be_larger_but_only_where_files_are_taken(owner):
     file = {"file": ("x.csv", b"x" * (3 * MIB))}
     assert owner.submit("/settings/tokens", files=file).status_code == 413
-    taken = owner.submit("/data/import", files={"file": ("x.csv", b"date,amount\n" * 300_000)})
+    row = b"2025-07-01,-1.00," + b"x" * 490 + b"\n"
+    statement = {"file": ("x.csv", b"date,amount,note\n" + row * (3 * MIB // len(row)))}
+    taken = owner.submit("/data/import", files=statement)
     assert taken.status_code != 413
 
 

@@ -40,7 +40,7 @@ def test_sides_of_transfers_are_looked_for_in_the_newest_rows_only(session: Sess
         if statement.startswith("WITH"):
             asked = connection.connection.cursor()
             # As above: what is known of the table at this moment shall not decide.
-            for other in ("seqscan", "bitmapscan"):
+            for other in ("seqscan", "bitmapscan", "sort"):
                 asked.execute(f"set local enable_{other} = off")
             asked.execute(f"explain {statement}", parameters)
             plans.append("\n".join(row[0] for row in asked.fetchall()))

@@ -14,9 +14,9 @@ from ftracker.domain.kinds import Flow, Kind
 from ftracker.domain.rules import READ, WEEKDAYS, Condition, Field, Operator
 from ftracker.domain.search_terms import Trait
 from ftracker.domain.searches import Group, Tree, parse
+from ftracker.domain.view_words import NOBODY
 from ftracker.queries import searches, transactions
 from ftracker.queries.catalogue import Catalogue, catalogue
-from ftracker.queries.filters import NOBODY
 from ftracker.queries.transactions import Filter, Line
 from ftracker.schemas.reconciliations import ReconciliationIn
 from ftracker.schemas.transactions import SplitIn

@@ -70,10 +70,20 @@ def test_a_budget_below_another_one_is_told_apart(session):
     add(session, "Concerts")
     spend(session, "15", category="Concerts")
     found = plans(session)
-    assert [(one.name, one.is_nested, one.spent) for one in found.budgets] == [
-        ("Leisure", False, 15), ("Concerts", True, 15),
+    above, below = found.budgets
+    assert [(one.name, one.within, one.spent) for one in (above, below)] == [
+        ("Leisure", None, 15), ("Concerts", above.budget_id, 15),
     ]  # fmt: skip
     assert found.periods[-1].spent == Decimal(15)
+
+
+def test_no_money_is_lost_before_the_budget_above_began(session):
+    factories.category(session, name="Concerts", parent_id=named(session, "Leisure").id)
+    add(session, "Leisure", start_date="2026-10-01")
+    add(session, "Concerts", start_date="2026-09-01")
+    for month in (9, 10):
+        spend(session, "15", f"2026-{month:02}-15", category="Concerts")
+    assert [one.spent for one in plans(session, end="2026-11-01").periods] == [15, 15]
 
 
 def test_without_budgets_there_is_nothing(session):

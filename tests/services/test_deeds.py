@@ -126,12 +126,18 @@ QUESTIONS = {
     "rules.applier", "rules.preview",
     "rules.shown", "safe_to_spend.statement", "saved_views.get", "saved_views.missing",
     "saved_views.named", "scenarios.get", "scenarios.inputs",
-    "scenarios.line", "scenarios.missing", "scenarios.read",
+    "scenarios.line", "scenarios.missing", "scenarios.read", "schedule_changes.falls_due",
     "schedules.get", "schedules.range_of",
     "schedules.rhythm", "splits.describe", "transactions.amount_of", "transactions.describe",
     "transfers.proposed", "transfers.reconsider", "transfers.refuse",
     "uploads.again", "uploads.receive",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def day_of_the_test(monkeypatch):
+    """Let the day be that of the test: a run may go over midnight."""
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC).astimezone().date())
 
 
 def fields(**changed):
@@ -341,13 +347,13 @@ DEEDS = {
         s, t.view.id, ViewWordsEdit(report="trends", words={"range": "last-90-days"})
     ),
     "scenario_applying.apply": lambda s, t: scenario_applying.apply(s, t.idea.id, today=TODAY),
-    "scenarios.add": lambda s, t: scenarios.add(s, idea(t, name="More")),
+    "scenarios.add": lambda s, t: scenarios.add(s, idea(t, name="More"), today=TODAY),
     "scenarios.delete": lambda s, t: scenarios.delete(s, t.idea.id),
     "scenarios.edit": lambda s, t: scenarios.edit(
-        s, t.idea.id, idea(t, ScenarioEdit, name="More", changes=[], version=1)
+        s, t.idea.id, idea(t, ScenarioEdit, name="More", changes=[], version=1), today=TODAY
     ),
     "scenarios.follow": lambda s, t: scenarios.follow(s, t.rent.id, t.paused.id),
-    "scenarios.put": lambda s, t: scenarios.put(s, t.idea.id, idea(t).changes),
+    "scenarios.put": lambda s, t: scenarios.put(s, t.idea.id, idea(t).changes, today=TODAY),
     "scenarios.rename": lambda s, t: scenarios.rename(
         s, t.idea.id, ScenarioName(name="Least", note="Why", version=1)
     ),
@@ -422,7 +428,7 @@ def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
     words = shows | {"type_id": [found.own_type.id], "range": "this-year"}
     found.view = saved_views.add(session, view(words=words))
     saved_views.add(session, view(name="All"))
-    found.idea = scenarios.add(session, idea(found))
+    found.idea = scenarios.add(session, idea(found), today=TODAY)
     found.alert = alerts.add(session, alert(subject_id=found.card.id))
     rules.add(session, rule())
     importer.take_in(session, Upload("w.csv", InMemory(WAITING)))

@@ -192,6 +192,18 @@ def test_no_range_knows_its_own_error():
     assert (row.in50, row.in80) == (0.0, 0.1)
 
 
+def test_thirty_days_that_reach_beyond_the_next_month_end_are_not_known_on_it():
+    band = Band(*[Decimal(100)] * 5)
+    one = Said(Topic.CASH, None, "", "day", 30, band, Decimal(110), {"unchanged": Decimal(90)})
+    # After eight errors ranges reach as far; of thirty days the newest one is not known yet.
+    shares = {step: [] for step in (14, 30)}
+    for step, found in shares.items():
+        for count in (9, 10):
+            (row,) = forecast_scoring.rows([replace(one, step=step)] * count, "EUR")
+            found.append(round(row.in80 * count))
+    assert shares == {14: [1, 2], 30: [0, 1]}
+
+
 def missed(step: int, count: int, subject: UUID | None = None) -> list[Said]:
     """Say 100 too much so many times, where the year before was off by 10 and the average by 95."""
     simple = {"average": Decimal(1095), "year_ago": Decimal(1010)}

@@ -55,6 +55,15 @@ def test_goals_on_one_account_share_its_balance(session):
     assert [step.moved for step in found["Second"].steps] == [25, 0]
 
 
+def test_a_goal_on_an_account_counts_from_its_beginning_on(session):
+    account = factories.account(session, name="Piggy bank", opening_balance=Decimal(10))
+    for day in ("2026-03-15", "2026-10-15"):
+        spend(session, "25", day, category="Savings", type="Income", account=account.name)
+    goal(session, account="Piggy bank")
+    one = filled(session, Unit.YEAR, "2026-01-01", "2027-01-01")[0]
+    assert (one.moved, one.last.there) == (25, 60)
+
+
 def test_a_debt_is_paid_off(session):
     factories.account(session, name="Loan", kind="loan", opening_balance=Decimal(-1000))
     goal(session, "Freedom", aim="pay_off", account="Loan", target_amount="1000")

@@ -31,6 +31,12 @@ from tests import factories, invariants
 NOW = datetime.now(UTC).astimezone().date()
 
 
+@pytest.fixture(autouse=True)
+def day_of_the_test(monkeypatch):
+    """Let the day be that of the test: a run may go over midnight."""
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC).astimezone().date())
+
+
 def later(days: int) -> date:
     return NOW + timedelta(days=days)
 

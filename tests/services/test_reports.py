@@ -34,7 +34,7 @@ def test_each_amount_counts_in_its_section_with_its_sign(session):
     factories.transaction(
         session, date="2025-07-01", amount="99", type="Transfer", to_account="Vault"
     )
-    found = reports.summary(session, **JULY)
+    found = reports.overview(session, **JULY)
     assert found.totals == Sums(Decimal(995), Decimal(287), Decimal(150), 8)
     assert found.totals.net == Decimal(708)
     assert [(c.category, c.section, c.amount, c.count) for c in found.categories] == [
@@ -49,7 +49,7 @@ def test_each_amount_counts_in_its_section_with_its_sign(session):
 def test_a_category_may_stand_in_two_sections(session):
     moved(session, "30", "Uncategorised", flow="Income")
     moved(session, "10", "Uncategorised")
-    found = reports.summary(session, **JULY)
+    found = reports.overview(session, **JULY)
     assert [c.section for c in found.categories] == [Section.INCOME, Section.SPENDING]
     assert [c.kind for c in found.section(Section.SPENDING)] == [Kind.UNKNOWN]
 
@@ -59,7 +59,7 @@ def test_shares_are_parts_of_their_section(session):
     moved(session, "10", "Housing")
     moved(session, "5", "Savings")
     moved(session, "5", "Savings", flow="Income")
-    found = reports.summary(session, **JULY)
+    found = reports.overview(session, **JULY)
     assert {c.category: c.share for c in found.categories} == {
         "Groceries": Decimal("0.75"),
         "Housing": Decimal("0.25"),
@@ -70,7 +70,7 @@ def test_shares_are_parts_of_their_section(session):
 def test_empty_periods_are_there_as_zeros(session):
     moved(session, "1", "Groceries", day="2025-01-31")
     moved(session, "2", "Groceries", day="2025-03-01")
-    found = reports.summary(session, unit=Unit.MONTH, start=date(2025, 1, 1), end=date(2025, 4, 1))
+    found = reports.overview(session, unit=Unit.MONTH, start=date(2025, 1, 1), end=date(2025, 4, 1))
     assert [(p.label, p.sums.spending, p.sums.count) for p in found.periods] == [
         ("January 2025", Decimal(1), 1),
         ("February 2025", Decimal(0), 0),
@@ -82,7 +82,7 @@ def test_an_odd_range_is_exact_and_cuts_its_first_and_last_period(session):
     for day in ("2025-07-09", "2025-07-10", "2025-08-04", "2025-08-05"):
         moved(session, "1", "Groceries", day=day)
     odd = {"start": date(2025, 7, 10), "end": date(2025, 8, 5)}
-    found = reports.summary(session, unit=Unit.MONTH, **odd)
+    found = reports.overview(session, unit=Unit.MONTH, **odd)
     assert [(p.period.start, p.period.end) for p in found.periods] == [
         (date(2025, 7, 10), date(2025, 8, 1)),
         (date(2025, 8, 1), date(2025, 8, 5)),
@@ -93,7 +93,7 @@ def test_an_odd_range_is_exact_and_cuts_its_first_and_last_period(session):
 
 def test_a_range_that_ends_before_it_starts_is_empty(session):
     moved(session, "1", "Groceries")
-    found = reports.summary(session, unit=Unit.WEEK, start=date(2025, 8, 1), end=date(2025, 7, 1))
+    found = reports.overview(session, unit=Unit.WEEK, start=date(2025, 8, 1), end=date(2025, 7, 1))
     assert (found.periods, found.totals, found.categories) == ([], Sums(), [])
 
 
@@ -101,7 +101,9 @@ def test_weeks_begin_on_monday_also_across_the_year(session):
     moved(session, "1", "Groceries", day="2024-12-29")
     moved(session, "2", "Groceries", day="2024-12-30")
     moved(session, "4", "Groceries", day="2025-01-05")
-    found = reports.summary(session, unit=Unit.WEEK, start=date(2024, 12, 23), end=date(2025, 1, 6))
+    found = reports.overview(
+        session, unit=Unit.WEEK, start=date(2024, 12, 23), end=date(2025, 1, 6)
+    )
     assert [p.sums.spending for p in found.periods] == [Decimal(1), Decimal(6)]
 
 
@@ -125,10 +127,10 @@ def test_totals_and_rows_say_the_same(session, unit):
 def test_what_is_deleted_counts_nowhere(session):
     row = moved(session, "1", "Groceries")
     transactions.deactivate(session, [row.id])
-    assert reports.summary(session, **JULY).totals == Sums()
-    assert reports.summary(session, **JULY).categories == []
+    assert reports.overview(session, **JULY).totals == Sums()
+    assert reports.overview(session, **JULY).categories == []
     odd = JULY | {"end": date(2025, 8, 2)}
-    assert reports.summary(session, **odd).totals == Sums()
+    assert reports.overview(session, **odd).totals == Sums()
 
 
 def test_the_books_reach_from_the_first_month_to_the_last(session):

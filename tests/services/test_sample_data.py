@@ -87,7 +87,7 @@ def test_transfers_have_two_sides_and_count_nowhere(session):
     for side in sides:
         by_transfer.setdefault(side.transfer_id, []).append(side)
     assert all({s.direction for s in pair} == {"in", "out"} for pair in by_transfer.values())
-    months = reports.summary(
+    months = reports.overview(
         session, unit=Unit.YEAR, start=date(2025, 12, 1), end=date(2026, 12, 1)
     ).totals
     assert months.income > months.spending > Decimal(10_000)

@@ -170,3 +170,8 @@ def test_what_is_gone_is_named_and_members_are_asked_for_only_where_they_matter(
     assert saved_views.missing(session, [plain, people])[people] == ("member_id",)
     categories.delete(session, spare.id)
     assert saved_views.missing(session, [plain]) == {plain: ("category_id",)}
+
+
+def test_nobody_is_not_missed_among_members(session):
+    words = add(session, words="member_id=none").words
+    assert saved_views.missing(session, [words]) == {words: ()}

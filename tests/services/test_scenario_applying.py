@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from ftracker.db import history
+from ftracker.domain import schedules as domain
 from ftracker.domain.errors import Conflict
 from ftracker.domain.periods import months_later
 from ftracker.queries import budgets as kept_budgets
@@ -48,8 +49,13 @@ def bought(session, **more):
     return plain | place | more
 
 
+def idea(session, data):
+    """Write an idea down some days before it is applied."""
+    return scenarios.add(session, data, today=date(2026, 11, 1))
+
+
 def apply(session, *changes, **how):
-    row = scenarios.add(session, ScenarioIn(name="Idea", changes=list(changes)))
+    row = idea(session, ScenarioIn(name="Idea", changes=list(changes)))
     return scenario_applying.apply(session, row.id, today=TODAY, **how)
 
 
@@ -82,6 +88,80 @@ def test_what_costs_more_from_a_day_on_ends_and_goes_on_as_a_new_schedule(sessio
     assert rent.end_date == date(2026, 12, 31)
     assert (new.amount, new.least, new.most) == (970, 920, 1020)
     assert (new.note, new.remind_days, new.month_day) == ("Flat", 9, 3)
+
+
+def test_what_changes_in_the_middle_of_a_month_leaves_what_was_paid_before_it(session):
+    rent = schedule(session, start_date="2026-06-10")
+    apply(session, at(rent, what="reprice", by="120", start="2027-01-15"))
+    assert rent.end_date == date(2027, 1, 14)
+    assert lines(session)["Rent", "2027-02-10"].amount == 970
+
+
+def test_what_rises_each_year_on_a_day_leaves_what_came_before_it_in_the_month(session):
+    pay = schedule(session, name="Pay", amount="3000", start_date="2026-06-10")
+    apply(session, at(pay, what="reprice", percent="10", start="2027-04-15", is_yearly=True))
+    starts = [start for _, start in sorted(lines(session))]
+    assert starts[1:3] == ["2027-05-10", "2028-05-10"]
+
+
+@pytest.mark.parametrize(
+    ("weekend", "start", "cut", "paid"),
+    [
+        # The 31st of January 2027 is a Sunday that is paid on Monday, behind the cut.
+        ("after", "2026-10-31", "2027-02-01", ["10-31", "11-30", "12-31", "01-31", "02-28"]),
+        # The 6th of February 2027 is a Saturday that is paid on Friday, before the cut.
+        ("before", "2026-11-06", "2027-02-06", ["11-06", "12-06", "01-06", "02-06", "03-06"]),
+    ],
+)
+def test_a_weekend_at_the_cut_loses_no_payment_and_doubles_none(session, weekend, start, cut, paid):
+    rent = schedule(session, start_date=start, weekend=weekend, times=5)
+    apply(session, at(rent, what="reprice", by="120", start=cut))
+    days = [
+        (day, line.amount)
+        for line in stored.listing(session)
+        for day in domain.days(line.rhythm, date(2026, 1, 1), date(2028, 1, 1))
+    ]
+    assert [f"{day.due_date:%m-%d}" for day, _ in sorted(days)] == paid
+    assert {amount for day, amount in days if day.date < date.fromisoformat(cut)} == {850}
+    assert {amount for day, amount in days if day.date >= date.fromisoformat(cut)} == {970}
+
+
+def spans(session):
+    found = sorted(stored.listing(session), key=lambda line: line.start_date)
+    return [(line.start_date.isoformat(), str(line.end_date), line.amount) for line in found]
+
+
+def test_a_second_change_of_a_schedule_is_of_what_the_first_made_of_it(session):
+    rent = schedule(session)
+    stop = at(rent, what="stop", start="2027-07-01")
+    apply(session, at(rent, what="reprice", by="50"), stop)
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 850),
+        ("2027-01-03", "2027-06-30", 900),
+    ]
+
+
+def test_an_earlier_change_behind_a_later_one_is_of_all_that_comes(session):
+    rent = schedule(session)
+    later = at(rent, what="reprice", by="50", start="2027-07-01")
+    apply(session, later, at(rent, what="reprice", percent="10"))
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 850),
+        ("2027-01-03", "2027-06-30", 935),
+        ("2027-07-03", "None", 990),
+    ]
+
+
+def test_a_second_change_of_what_comes_again_without_a_schedule_is_made_too(session):
+    for month in range(5, 12):
+        factories.transaction(session, date=date(2026, month, 12), payee="Nordlink", amount="9.99")
+    named = {"payee": "Nordlink", "start": "2027-02-01"}
+    stop = {"what": "stop", "payee": "nordlink", "start": "2027-07-01"}
+    apply(session, named | {"what": "reprice", "by": "1"}, stop)
+    assert spans(session) == [
+        ("2026-12-12", "2027-01-31", Decimal("9.99")),
+        ("2027-02-12", "2027-06-30", Decimal("10.99")),
+    ]
 
 
 def test_what_never_came_before_gets_its_amount_where_it_is(session):
@@ -194,13 +274,53 @@ def test_a_category_without_a_budget_gets_one_of_what_is_usual(session):
     assert (line.category_id, line.amount, line.start_date) == (key, 180, date(2026, 11, 1))
 
 
-def test_a_goal_is_paused_with_what_is_scheduled_for_it_until_a_day(session):
+def test_what_is_usual_is_told_by_what_was_and_not_by_months_that_did_not_come_yet(session):
+    for month in (8, 9, 10):
+        factories.transaction(
+            session, date=date(2026, month, 9), amount="200", category="Groceries"
+        )
+    key = next(c.id for c in catalogue(session).categories.values() if c.name == "Groceries")
+    change = {"what": "usual", "category_id": str(key), "start": "2027-06-01", "percent": "-10"}
+    apply(session, change)
+    (line,) = kept_budgets.listing(session)
+    assert (line.amount, line.start_date) == (180, date(2027, 6, 1))
+
+
+def test_what_is_scheduled_for_a_goal_waits_until_a_day_and_the_goal_itself_does_not(session):
     trip = goal(session)
     saving = schedule(session, name="Save", category="Savings", goal_id=trip.id)
     pause = {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-01"}
     apply(session, pause | {"until": "2027-03-01"})
-    assert (trip.state, saving.end_date) == ("paused", date(2026, 10, 31))
+    assert (trip.state, saving.end_date) == ("active", date(2026, 10, 31))
     assert lines(session)["Save", "2027-03-03"].goal_id == trip.id
+
+
+def test_a_goal_waits_from_now_on_with_what_is_scheduled_for_it(session):
+    trip = goal(session)
+    saving = schedule(session, name="Save", category="Savings", goal_id=trip.id)
+    apply(session, {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-01"})
+    assert (trip.state, saving.end_date) == ("paused", date(2026, 10, 31))
+
+
+def test_a_pause_in_which_nothing_scheduled_falls_due_is_not_made_real(session):
+    trip = goal(session)
+    saving = schedule(session, start_date="2027-05-01", category="Savings", goal_id=trip.id)
+    pause = {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-01"}
+    with pytest.raises(Conflict, match="“Trip” cannot wait for a time"):
+        apply(session, pause | {"until": "2027-03-01"})
+    assert (trip.state, saving.version, len(lines(session))) == ("active", 1, 1)
+
+
+def test_a_change_behind_a_pause_is_of_what_goes_on_after_it(session):
+    trip = goal(session)
+    saving = schedule(session, amount="50", category="Savings", goal_id=trip.id)
+    pause = {"what": "pause_goal", "goal_id": str(trip.id), "start": "2027-01-01"}
+    stop = at(saving, what="stop", start="2027-07-01")
+    apply(session, pause | {"until": "2027-03-01"}, stop)
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 50),
+        ("2027-03-03", "2027-06-30", 50),
+    ]
 
 
 def test_a_goal_without_a_schedule_can_only_wait_from_now_on(session):
@@ -240,17 +360,39 @@ def test_a_later_amount_of_a_goal_is_that_of_its_schedule(session):
     assert (trip.monthly_amount, lines(session)["Save", "2027-01-03"].amount) == (50, 80)
 
 
+def test_the_amount_of_a_goal_changes_twice(session):
+    trip = goal(session, monthly_amount="50")
+    schedule(session, name="Save", amount="50", category="Savings", goal_id=trip.id)
+    more = {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2027-01-01"}
+    apply(session, more, more | {"amount": "90", "start": "2027-07-01"})
+    assert spans(session) == [
+        ("2026-06-03", "2026-12-31", 50),
+        ("2027-01-03", "2027-06-30", 80),
+        ("2027-07-03", "None", 90),
+    ]
+
+
+def test_a_goal_that_gets_two_things_a_month_is_not_given_another_amount(session):
+    trip = goal(session)
+    for _ in range(2):
+        schedule(session, name="Save", amount="50", category="Savings", goal_id=trip.id)
+    more = {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2027-01-01"}
+    with pytest.raises(Conflict, match="“Trip” gets does not come once a month"):
+        apply(session, more)
+
+
 def test_an_empty_scenario_an_applied_one_and_one_of_what_is_gone_are_not_applied(session):
     with pytest.raises(Conflict, match="nothing in it"):
         apply(session)
     rent = schedule(session)
-    row = scenarios.add(session, ScenarioIn(name="Two", changes=[at(rent, what="stop")]))
+    row = idea(session, ScenarioIn(name="Two", changes=[at(rent, what="stop")]))
     scenario_applying.apply(session, row.id, today=TODAY, version=1)
     with pytest.raises(Conflict, match="It was applied"):
         scenario_applying.apply(session, row.id, today=TODAY)
+    data = ScenarioEdit(name="Three", version=row.version)
     with pytest.raises(Conflict, match="It was applied"):
-        scenarios.edit(session, row.id, ScenarioEdit(name="Three", version=row.version))
-    other = scenarios.add(session, ScenarioIn(name="Four", changes=[at(rent, what="stop")]))
+        scenarios.edit(session, row.id, data, today=TODAY)
+    other = idea(session, ScenarioIn(name="Four", changes=[at(rent, what="stop")]))
     schedules.delete(session, rent.id)
     with pytest.raises(Conflict, match="no longer there"):
         scenario_applying.apply(session, other.id, today=TODAY)
@@ -271,7 +413,7 @@ def test_an_idea_is_applied_as_one_change_and_undone_row_for_row(session):
         {"what": "goal_amount", "goal_id": str(trip.id), "amount": "80", "start": "2026-11-01"},
         {"what": "pause_goal", "goal_id": str(trip.id), "start": "2026-11-20"},
     ]
-    row = scenarios.add(session, ScenarioIn(name="Idea", changes=changes))
+    row = idea(session, ScenarioIn(name="Idea", changes=changes))
     before = snapshot(session)
     scenario_applying.apply(session, row.id, today=TODAY)
     done = history.last(session)

@@ -1,6 +1,7 @@
 """What is worked out of a scenario: the same draws as the books', and so only what was changed."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import localcontext
 
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.schedules import ScheduleIn
@@ -45,6 +46,41 @@ def test_a_scenario_differs_from_the_books_by_what_it_changes_alone(session):
         assert (day.band.low80, day.band.high80) == (base.low80 - less, base.high80 - less)
     same = scenario_outlooks.outlook(session, nothing.id)
     assert same.base.accounts == same.scenario.accounts
+
+
+def test_less_of_a_category_below_another_one_is_felt_though_nobody_budgets_it(session):
+    spend(session)
+    food = next(one for one in catalogue(session).categories.values() if one.name == "Groceries")
+    deli = factories.category(session, name="Deli", kind=food.kind, parent_id=food.id)
+    for month in range(1, 12):
+        for day in (3, 9, 15):
+            how = {"date": date(2026, month, day), "payee": f"Deli {month} {day}"}
+            factories.transaction(session, amount=str(20 + day), category="Deli", **how)
+    less = {"what": "usual", "category_id": str(deli.id), "start": "2027-01-01", "percent": "-50"}
+    half = add(session, name="Half", changes=[less])
+    trip = add(session, name="Trip", changes=[less | {"category_id": str(food.id)}])
+    assert forecasting.recompute(session, today=TODAY, now=NOW)
+    # In most months it is 87: 43.50 less in each of the eleven that come whole, and one begun.
+    difference = scenario_outlooks.outlook(session, half.id).outcomes.last.difference
+    assert 43 * 10 < difference < 44 * 12
+    assert scenario_outlooks.outlook(session, trip.id).outcomes.last.difference > 43 * 10
+
+
+def test_a_scenario_of_absurd_figures_stops_neither_the_books_nor_the_others(session):
+    spend(session)
+    pay = schedules.add(
+        session, ScheduleIn(name="Pay", amount="9", type="Income", start_date=TODAY)
+    )
+    more = {"what": "reprice", "schedule_id": str(pay.id), "start": "2026-12-01", "percent": "1000"}
+    absurd, bought = add(session, name="Absurd", changes=[more] * 40), add(session)
+    assert forecasting.recompute(session, today=TODAY, now=NOW)
+    assert scenario_outlooks.outlook(session, absurd.id).outcomes.last.difference > 10**14
+    assert scenario_outlooks.outlook(session, bought.id).outcomes.last.difference == -900
+    # So few digits are too few for the one, and enough for all the rest.
+    with localcontext(prec=14):
+        assert forecasting.recompute(session, today=TODAY + timedelta(days=1), now=NOW)
+    assert scenario_outlooks.outlook(session, absurd.id) is None
+    assert scenario_outlooks.outlook(session, bought.id).outcomes.as_of > TODAY
 
 
 def test_what_was_worked_out_is_current_until_anything_changes(session):

@@ -16,6 +16,8 @@ from ftracker.services import history as undoing
 from tests import factories
 
 NOBODY = str(new_id())
+OTHER = new_id()
+TODAY = date(2026, 11, 25)
 
 
 def bike(session, **more):
@@ -37,7 +39,11 @@ def data(session, schema=ScenarioIn, **more):
 
 
 def add(session, **more):
-    return scenarios.add(session, data(session, **more))
+    return scenarios.add(session, data(session, **more), today=TODAY)
+
+
+def edit(session, row, *, today=TODAY, **more):
+    return scenarios.edit(session, row.id, data(session, ScenarioEdit, **more), today=today)
 
 
 def names(session):
@@ -88,10 +94,10 @@ def test_an_amount_has_the_decimals_of_the_currency(session):
 
 def test_a_scenario_is_changed_whole_and_from_the_version_that_was_read(session):
     row = add(session)
-    scenarios.edit(session, row.id, data(session, ScenarioEdit, name="None", changes=[], version=1))
+    edit(session, row, name="None", changes=[], version=1)
     assert (names(session), row.changes) == (["None"], [])
     with pytest.raises(Stale):
-        scenarios.edit(session, row.id, data(session, ScenarioEdit, version=1))
+        edit(session, row, version=1)
 
 
 def test_a_scenario_gets_another_name_and_keeps_its_changes(session):
@@ -104,7 +110,7 @@ def test_a_scenario_gets_another_name_and_keeps_its_changes(session):
 def test_changes_are_put_in_and_taken_out_one_by_one(session):
     row = add(session)
     more = data(session, changes=[bike(session, name="Boat")]).changes
-    scenarios.put(session, row.id, more)
+    scenarios.put(session, row.id, more, today=TODAY)
     assert [one["name"] for one in row.changes] == ["Bike", "Boat"]
     scenarios.take_out(session, row.id, 0, version=row.version)
     assert [one["name"] for one in row.changes] == ["Boat"]
@@ -116,7 +122,7 @@ def test_changes_are_put_in_and_taken_out_one_by_one(session):
 def test_a_scenario_has_so_many_changes_and_no_more(session):
     row = add(session, changes=[bike(session)] * MOST_CHANGES)
     with pytest.raises(Conflict, match="Take some out first"):
-        scenarios.put(session, row.id, data(session).changes)
+        scenarios.put(session, row.id, data(session).changes, today=TODAY)
 
 
 def test_a_deleted_scenario_comes_back_with_undo(session):
@@ -151,3 +157,28 @@ def test_what_was_deleted_meanwhile_is_told_change_by_change(session):
     schedules.delete(session, rent.id)
     changes = scenarios.line(session, row.id).changes
     assert scenarios.missing(session, changes) == ((), ("schedule_id",))
+
+
+def test_what_is_to_be_otherwise_begins_today_or_later(session):
+    row = add(session, name="Other")
+    over = data(session, changes=[bike(session, start="2026-11-24")]).changes
+    for deed in (
+        lambda: add(session, changes=over),
+        lambda: scenarios.put(session, row.id, over, today=TODAY),
+        lambda: edit(session, row, changes=over, version=1),
+    ):
+        with pytest.raises(InvalidInput, match="2026-11-24 is over: write 2026-11-25") as refused:
+            deed()
+        assert refused.value.errors[0].field == "start"
+    assert names(session) == ["Other"]
+    add(session, changes=[bike(session, start="2026-11-25")])
+
+
+def test_a_change_that_was_there_before_its_day_came_stays_when_another_one_is_changed(session):
+    row = add(session, id=OTHER)
+    later, changes = date(2027, 1, 1), [bike(session), bike(session, start="2027-02-01")]
+    edit(session, row, today=later, changes=changes, version=1)
+    assert len(row.changes) == 2
+    assert scenarios.add(session, data(session, changes=changes, id=OTHER), today=later) is row
+    with pytest.raises(InvalidInput, match="2026-12-10 is over"):
+        edit(session, row, today=later, changes=[bike(session, amount="901")], version=2)

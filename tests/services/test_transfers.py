@@ -141,7 +141,7 @@ def test_linking_makes_one_transfer_that_counts_nowhere_and_can_be_undone(sessio
     assert proposed(session).items == ()
     assert doctor.transfers(session) == doctor.Transfers(0, 0)
     assert doctor.wrong_totals(session) == 0
-    summary = reports.summary(
+    summary = reports.overview(
         session, unit=Unit.MONTH, start=date(2025, 7, 1), end=date(2025, 9, 1)
     )
     assert (summary.totals.spending, summary.totals.income) == (Decimal(0), Decimal(0))

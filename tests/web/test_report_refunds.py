@@ -41,6 +41,13 @@ def test_what_came_back_is_summed_by_category_and_listed(session):
     assert body.figures[0].note == "18 % of what was spent"
 
 
+def test_the_purchase_is_found_however_its_payee_was_spelt(session):
+    move(session, "60", payee="Zara", category="Groceries")
+    back(session, "60", payee="ZARA", category="Groceries")
+    body = report(session, "refunds", **YEAR)
+    assert rows(body, "latest", "payee", "purchase") == [("ZARA", "€60.00, Mon 2 Mar 2026")]
+
+
 def test_hardly_anything_is_not_called_nothing(session):
     move(session, "1000", category="Groceries")
     back(session, "3", category="Groceries")

@@ -11,7 +11,7 @@ Chart.register(
   LinearScale, LineController, LineElement, PointElement, Tooltip,
 );
 
-const TYPES = {bar: 'bar', stacked: 'bar', sideways: 'bar', line: 'line', area: 'line', bands: 'bar', pie: 'doughnut'};
+const TYPES = {bar: 'bar', stacked: 'bar', sideways: 'bar', line: 'line', bands: 'bar', pie: 'doughnut'};
 // A line is known by the shape of its points too, a crowded one by its dashes, a bar by its place.
 const SHAPES = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'];
 const DASHES = [[], [8, 4], [2, 3], [10, 4, 2, 4], [4, 2], [14, 4]];
@@ -23,7 +23,7 @@ const drawn = new Map();
 
 const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 const isPhone = () => innerWidth < 640;
-const isLine = ({type}, {drawn: as}) => as === 'line' || as === 'thin' || (as === 'band' && type !== 'area') || type === 'line' || (type === 'bands' && Boolean(as));
+const isLine = ({type}, {drawn: as}) => as === 'line' || as === 'thin' || type === 'line' || (type === 'bands' && Boolean(as));
 const turn = (list, index) => list[index % list.length];
 
 const slices = (spec) => spec.series.map(({name, values}) => ({
@@ -59,16 +59,6 @@ const bar = (spec, colour) => ({
   backgroundColor: colour,
 });
 
-const area = (colour) => ({
-  type: 'line',
-  fill: 'stack',
-  borderWidth: 1.5,
-  pointStyle: 'rectRounded',
-  pointRadius: 0,
-  pointHitRadius: 16,
-  backgroundColor: colours.faint(colour, 55),
-});
-
 // What stands beside the others for comparison is drawn lighter than they are.
 const lighter = (spec, series, colour) => {
   const kinds = {
@@ -76,7 +66,6 @@ const lighter = (spec, series, colour) => {
       ? {borderDash: [4, 4], borderWidth: 1.5, pointRadius: 0, pointStyle: 'line'}
       : {backgroundColor: colours.faint(colour, 12), borderColor: colour, borderWidth: 1},
     thin: {borderDash: [], borderWidth: 1.25, pointRadius: 0, pointStyle: 'line'},
-    band: {borderDash: [], borderWidth: 0, pointRadius: 0, pointStyle: 'rectRounded', fill: 'origin', backgroundColor: colours.faint(colour, 18), order: 9},
     line: {order: -1},
   };
   return {...kinds[series.drawn], ...(series.drawn !== 'line' && {stack: series.drawn})};
@@ -85,7 +74,7 @@ const lighter = (spec, series, colour) => {
 const rows = (spec) => spec.series.map((series, index) => {
   const colour = colours.of(series);
   const paint = series.colours ? series.colours.map(colours.category) : colour;
-  const kind = spec.type === 'area' && !series.drawn ? area(colour) : isLine(spec, series) ? line(spec, series, index) : bar(spec, paint);
+  const kind = isLine(spec, series) ? line(spec, series, index) : bar(spec, paint);
   return {
     label: series.name,
     data: series.values,
@@ -100,7 +89,7 @@ const values = (spec, stacked) => {
   const short = writer(spec.format, true);
   return {
     stacked,
-    beginAtZero: spec.type !== 'line' || spec.series.some((series) => series.drawn === 'band'),
+    beginAtZero: spec.type !== 'line',
     grid: {color: colours.line()},
     border: {display: false},
     ticks: {color: colours.quiet(), maxTicksLimit: isPhone() ? 5 : 6, maxRotation: 0, callback: (value) => short(value)},
@@ -126,7 +115,7 @@ const labels = (spec, stacked) => {
 
 const scales = (spec) => {
   if (spec.type === 'pie') return {};
-  const stacked = ['stacked', 'area'].includes(spec.type);
+  const stacked = spec.type === 'stacked';
   const both = [labels(spec, stacked), values(spec, stacked)];
   const [x, y] = spec.type === 'sideways' ? both.reverse() : both;
   return {x, y};
@@ -162,7 +151,7 @@ const shared = (spec, find, still) => ({
   maintainAspectRatio: false,
   animation: still || isCalm() ? false : {duration: 350},
   onClick: (event, _, chart) => {
-    const hits = chart.getElementsAtEventForMode(event.native, 'nearest', {intersect: spec.type !== 'line' && spec.type !== 'area'}, false);
+    const hits = chart.getElementsAtEventForMode(event.native, 'nearest', {intersect: spec.type !== 'line'}, false);
     const link = hits[0] && find(spec, hits[0]);
     if (link) location.assign(link);
   },
@@ -195,27 +184,36 @@ const needed = ({type, labels = [], nodes = []}) => {
   return Math.max(SHORTEST, Math.max(...columns) * BAR + FOOT);
 };
 
-// The code of flows and of ranges comes only where there are some.
-const configOf = async (spec, still) => {
-  if (spec.type === 'bands') return (await import('./bands.js')).config(spec, config(spec, still));
-  if (spec.type !== 'sankey') return config(spec, still);
-  const sankey = await import('./sankey.js');
-  return sankey.config(spec, shared(spec, sankey.linkAt, still));
+// The code of flows and of ranges comes only where there are some, and is kept.
+const PARTS = {bands: () => import('./bands.js'), sankey: () => import('./sankey.js')};
+const came = {};
+
+const configOf = (spec, still) => {
+  const part = came[spec.type];
+  if (spec.type === 'bands') return part.config(spec, config(spec, still));
+  return part ? part.config(spec, shared(spec, part.linkAt, still)) : config(spec, still);
 };
 
-export const draw = async (canvas, still = false) => {
-  const spec = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+const specOf = (canvas) => JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+
+// It waits for nothing: what a printer takes must be drawn before the event is over.
+const paint = (canvas, spec, still = false) => {
   const height = needed(spec);
   if (height) canvas.parentElement.style.height = `${height}px`;
-  const chosen = await configOf(spec, still);
   drawn.get(canvas)?.destroy();
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  drawn.set(canvas, new Chart(canvas, chosen));
+  drawn.set(canvas, new Chart(canvas, configOf(spec, still)));
+};
+
+export const draw = async (canvas) => {
+  const spec = specOf(canvas);
+  if (PARTS[spec.type]) came[spec.type] ??= await PARTS[spec.type]();
+  paint(canvas, spec);
 };
 
 document.addEventListener('looks-changed', () => {
   for (const canvas of drawn.keys()) {
-    if (canvas.isConnected) draw(canvas, true);
+    if (canvas.isConnected) paint(canvas, specOf(canvas), true);
     else drawn.delete(canvas);
   }
 });

@@ -59,7 +59,6 @@ export const config = (spec, shared) => {
       interaction: {mode: 'nearest', intersect: true},
       layout: {padding: {left: 2, right: 12, top: 8, bottom: 8}},
       plugins: {
-        ...shared.plugins,
         legend: {display: false},
         tooltip: {
           padding: 10,

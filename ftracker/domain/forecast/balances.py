@@ -5,7 +5,6 @@ that is called 50 of 100 is the one that held the truth in so many of those (Che
 & Zhu 2021, distributional conformal prediction).
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ import numpy as np
 
 from ftracker.domain.forecast import draws
 from ftracker.domain.forecast.answers import LEVELS
-from ftracker.domain.forecast.day_answers import BalanceAhead, Day, Lowest
+from ftracker.domain.forecast.day_answers import Day
 from ftracker.domain.forecast.draws import Past
 from ftracker.domain.forecast.panels import Floats
 
@@ -64,7 +63,7 @@ def calibrated(past: Past, *, seed: int) -> Halves:
 
 def ahead(
     opening: float, known: Sequence[float], drawn: Floats, start: date, halves: Halves
-) -> BalanceAhead:
+) -> tuple[Day, ...]:
     """Lay what is known and what is drawn (path, day) upon what lies there when `start` begins.
 
     `known` is what plans move on each day ahead, signed. A changed plan over the same draws gives
@@ -76,25 +75,12 @@ def ahead(
     figures = np.quantile(paths, shares, axis=0).T.tolist()
     levels = [halves.at(level) for level in LEVELS]
     lowest = np.quantile(np.minimum.accumulate(paths, axis=1), levels, axis=0).T.tolist()
-    days = [
+    return tuple(
         Day(start + timedelta(days=place), middle, low50, high50, low80, high80, tuple(low))
         for place, ((middle, low50, high50, low80, high80), low) in enumerate(
             zip(figures, lowest, strict=True)
         )
-    ]
-    return BalanceAhead(tuple(days), _lowest(paths, start, halves))
-
-
-def _lowest(paths: Floats, start: date, halves: Halves) -> Lowest:
-    shares = (_MIDDLE, _MIDDLE - halves.outer, _MIDDLE + halves.outer)
-    amount, low, high = np.quantile(paths.min(axis=1), shares).tolist()
-    counted = Counter(paths.argmin(axis=1).tolist())
-    days = tuple(
-        (start + timedelta(days=place), count / len(paths))
-        for place, count in sorted(counted.items())
     )
-    likeliest = max(days, key=lambda one: one[1])[0]
-    return Lowest(amount, low, high, days, likeliest)
 
 
 def _off_middle(past: Past, end: int, days: int, seed: int) -> list[float]:

@@ -14,7 +14,7 @@ from ftracker.domain import money
 from ftracker.domain.forecast import balances, chances, draws
 from ftracker.domain.forecast.answers import Kind
 from ftracker.domain.forecast.balances import Halves
-from ftracker.domain.forecast.day_answers import BalanceAhead, Day
+from ftracker.domain.forecast.day_answers import Day
 from ftracker.domain.forecast.draws import PATHS, Past
 from ftracker.domain.forecast.panels import Floats
 from ftracker.domain.forecast_inputs import AccountFacts, Inputs, Typical
@@ -124,7 +124,7 @@ def _account(row: _Row, inputs: Inputs, end: date, seed: int) -> AccountAhead:
     known = [float(amount) for amount in row.known]
     said = balances.ahead(float(row.balance), known, drawn, inputs.today, halves)
     certain = list(accumulate(row.known, initial=row.balance))[1:]
-    days = tuple(_days(said.days, certain, inputs.currency))
+    days = tuple(_days(said, certain, inputs.currency))
     return AccountAhead(
         row.account_id,
         row.balance,
@@ -161,11 +161,11 @@ def _days(said: Iterable[Day], certain: Iterable[Decimal], currency: str) -> Ite
         yield DayAhead(day.date, band, money.quantise(known, currency))
 
 
-def _chances(said: BalanceAhead, inputs: Inputs, last: date) -> Iterable[Chance]:
+def _chances(said: Sequence[Day], inputs: Inputs, last: date) -> Iterable[Chance]:
     levels = dict.fromkeys((_ZERO, inputs.buffer))
     for before in (inputs.income_date, last + timedelta(days=1)):
         for level in levels:
-            earlier = [day for day in said.days if day.date < before]
+            earlier = [day for day in said if day.date < before]
             yield Chance(level, before, round(chances.below(float(level), earlier[-1].lowest), 4))
 
 

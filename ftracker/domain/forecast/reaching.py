@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from ftracker.domain import annuities
-from ftracker.domain.forecast import signs
+from ftracker.domain.forecast import later_years, signs
 from ftracker.domain.forecast.answers import LEVELS, Forecast, Kind, NotEnough
 from ftracker.domain.forecast.panels import Floats
 from ftracker.domain.forecast_inputs import GoalFacts, Inputs
@@ -62,7 +62,7 @@ def _goal(one: GoalFacts, rest: Floats, said: Forecast | NotEnough, inputs: Inpu
         return GoalAhead(one.id, None, None, None, None, basis)
     if not facts.remaining:
         return GoalAhead(one.id, 1.0, inputs.today, inputs.today, inputs.today, basis)
-    comes = float(one.share) * rest + _planned(one, inputs)
+    comes = float(one.share) * rest + later_years.planned(one, inputs, months=MONTHS)
     needed = _reached(comes, float(facts.present), float(facts.future), facts.rate)
     early, middle, late = (
         _day(float(np.quantile(needed, share, method="higher")), inputs.today)
@@ -71,15 +71,6 @@ def _goal(one: GoalFacts, rest: Floats, said: Forecast | NotEnough, inputs: Inpu
     return GoalAhead(
         one.id, _chance(needed, facts.due_date, inputs.today), middle, early, late, basis
     )
-
-
-def _planned(one: GoalFacts, inputs: Inputs) -> Floats:
-    """Sum what is known to come by month of 30.4 days; what is known of a year goes on so."""
-    sums = [0.0] * _YEAR
-    for coming in inputs.known:
-        month = min(int((coming.date - inputs.today).days / _DAYS), _YEAR - 1)
-        sums[month] += float(one.brought(coming))
-    return np.array([sums[month % _YEAR] for month in range(MONTHS)])
 
 
 def _reached(comes: Floats, present: float, future: float, rate: Decimal | None) -> Floats:

@@ -17,8 +17,8 @@ MOST_PERIODS = 400
 class Kept:
     """One budget in the periods of a report that it had begun in, oldest first.
 
-    Without a category it is for everything spent. `is_nested` says that another budget of the
-    report counts its money too.
+    Without a category it is for everything spent. `within` is the budget of the report that
+    counts its money too, once that one has begun.
     """
 
     budget_id: UUID
@@ -26,7 +26,7 @@ class Kept:
     name: str
     section: Section
     cells: tuple[Cell, ...]
-    is_nested: bool
+    within: UUID | None = None
 
     @property
     def planned(self) -> Decimal:
@@ -80,24 +80,20 @@ class Plans:
     is_cut: bool = False
 
     @property
-    def roots(self) -> list[Kept]:
-        """The budgets of categories that no other one counts."""
-        return [one for one in self.budgets if not one.is_nested and one.category_id is not None]
-
-    @property
     def periods(self) -> list[Planned]:
-        """All roots together, period by period, oldest first; those without any are left out."""
-        by_span = {one.budget_id: {cell.span: cell for cell in one.cells} for one in self.roots}
-        found = []
-        for span in self.spans:
-            there = [
-                (one.category_id, by_span[one.budget_id][span])
-                for one in self.roots
-                if one.category_id and span in by_span[one.budget_id]
-            ]
-            if there:
-                found.append(_planned(span, there))
-        return found
+        """All categories together, period by period, oldest first; empty ones are left out.
+
+        Left aside is what counts in a budget above too, in the periods that that one had begun in.
+        """
+        begun = {(one.budget_id, cell.span) for one in self.budgets for cell in one.cells}
+        there: dict[Span, list[tuple[UUID, Cell]]] = {span: [] for span in self.spans}
+        for one in self.budgets:
+            if one.category_id is None:
+                continue
+            for cell in one.cells:
+                if (one.within, cell.span) not in begun:
+                    there[cell.span].append((one.category_id, cell))
+        return [_planned(span, cells) for span, cells in there.items() if cells]
 
 
 def _planned(span: Span, there: Sequence[tuple[UUID, Cell]]) -> Planned:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from uuid import UUID
 
 from ftracker.domain.kinds import Section
-from ftracker.domain.periods import DAY, Unit, containing
+from ftracker.domain.periods import Unit, containing
 from ftracker.domain.reports.comparisons import Held, Mean
-from ftracker.domain.reports.ranges import Compare, Range
+from ftracker.domain.reports.ranges import Compare, Range, up_to
 from ftracker.domain.reports.sums import ZERO, Sum, total
 
 MOST = 4
@@ -74,12 +74,7 @@ def stretch(days: Range, unit: Unit, compare: Compare, *, today: date) -> Range 
             for one in candidates
             if one.start >= days.start and (one.end <= days.end or reaches_today)
         ]
-    return next((one for one in candidates if so_far(one, today).days >= FEWEST_DAYS), None)
-
-
-def so_far(days: Range, today: date) -> Range:
-    """Cut a range that today lies in after today; one that has not begun becomes empty."""
-    return Range(days.start, max(days.start, min(days.end, today + DAY)))
+    return next((one for one in candidates if up_to(one, today).days >= FEWEST_DAYS), None)
 
 
 def biggest(found: Iterable[Sum], held: Held, key: Callable[[Sum], UUID]) -> tuple[Change, ...]:

@@ -70,13 +70,13 @@ class Source:
 
 
 def steps(facts: Facts, source: Source, start: date, cuts: Sequence[Period]) -> tuple[Step, ...]:
-    """Follow a goal through the periods from its first day on."""
+    """Follow a goal through the periods from its first day on, without what was there before."""
     shares = [source.part(amount) for amount in (source.before, *source.ends)]
     beginning = source.part(source.way.beginning)
     return tuple(
         Step(
             Period(max(cut.start, start), cut.end, cut.unit),
-            after - before,
+            after - (beginning if cut.start < source.way.start else before),
             after,
             goal_paths.needed(facts, source.way, beginning, cut.end - DAY),
         )

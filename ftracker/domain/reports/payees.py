@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -18,8 +18,8 @@ MOST, ALL = 50, 1_000
 class PayeeSum:
     """A payee in one section, signed as that section counts; '' is what has none.
 
-    `spellings` are all ways that it is written, which differ in large and small letters only, the
-    usual one first. `date` is the last day that it was there.
+    `spellings` are all ways that it is written, also in days that it is held against, which differ
+    in large and small letters only, the usual one first. `date` is the last day that it was there.
     """
 
     spellings: tuple[str, ...]
@@ -49,6 +49,14 @@ class Largest:
     payees: tuple[PayeeSum, ...]
     whole: Rest
 
+    def spelt(self, others: Mapping[str, Iterable[str]]) -> "Largest":
+        """Add the ways that payees are written elsewhere, by their names."""
+        found = []
+        for one in self.payees:
+            known = dict.fromkeys((*one.spellings, *others.get(one.name, ())))
+            found.append(replace(one, spellings=tuple(known)))
+        return replace(self, payees=tuple(found))
+
     def rest(self, shown: Sequence[PayeeSum]) -> Rest:
         """Give what is left of the whole without some payees."""
         return Rest(
@@ -71,12 +79,10 @@ class Payees:
 
 
 def then(found: Sequence[Sequence[Sum]], payees: Iterable[PayeeSum]) -> dict[str, Decimal]:
-    """Average what the spellings of payees came to in other ranges; empty without any range."""
+    """Average what the spellings of payees came to in other ranges, of which there is one."""
     added: dict[str, Decimal] = defaultdict(Decimal)
     for row in chain.from_iterable(found):
         added[row.keys[0]] += row.amount
-    if not found:
-        return {}
     return {
         one.name: sum((added.get(name, ZERO) for name in one.spellings), ZERO) / len(found)
         for one in payees

@@ -130,6 +130,13 @@ class Pivot:
         """All of it."""
         return self.cells[Line.ALL, Line.ALL]
 
+    @property
+    def values(self) -> dict[tuple[Any, Any], Decimal | int | None]:
+        """What stands in its cells, by the lines of rows and columns; without what is empty."""
+        measure, whole = self.plan.measure, self.whole
+        there = ((place, one) for place, one in self.cells.items() if one.count)
+        return {place: value(one, measure, whole) for place, one in there}
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -210,13 +217,17 @@ def _place(plan: Plan, keys: tuple[Any, ...]) -> tuple[Any, Any]:
 
 
 def _side(plan: Plan, axis: Axis, most: int, whole: Group) -> Side:
-    ranked = sorted(axis.groups, key=_order(plan, axis.by, whole))
-    keys = tuple(one.keys[0] for one in ranked)
-    # Of periods the latest are shown, of all else the largest.
-    cut = max(len(keys) - most, 0) if axis.by in UNITS else 0
-    shown = keys[cut:] if axis.by in UNITS else keys[:most]
-    hidden = keys[:cut] if axis.by in UNITS else keys[most:]
-    return Side(axis.by, shown, hidden, len(hidden) + axis.unknown)
+    ranked = sorted(axis.groups, key=_rank(plan, axis.by, whole))
+    shown = sorted(ranked[:most], key=_order(plan, axis.by, whole))
+    keys, hidden = (tuple(one.keys[0] for one in some) for some in (shown, ranked[most:]))
+    return Side(axis.by, keys, hidden, len(hidden) + axis.unknown)
+
+
+def _rank(plan: Plan, axis: By | None, whole: Group) -> Callable[[Group], Any]:
+    """Put first what is shown: of periods the latest, of all else the farthest from nothing."""
+    if axis in UNITS:
+        return lambda one: -one.keys[0].toordinal()
+    return lambda one: (-abs(Decimal(value(one, plan.measure, whole) or 0)), str(one.keys[0]))
 
 
 def _order(plan: Plan, axis: By | None, whole: Group) -> Callable[[Group], Any]:

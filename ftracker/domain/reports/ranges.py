@@ -111,6 +111,18 @@ def compared(days: Range, compare: Compare, *, today: date) -> list[Range]:
     return [_so_far(one, days, today) for one in found if one.start >= FIRST]
 
 
+def up_to(days: Range, today: date) -> Range:
+    """Cut a range that today lies in after today; one that has not begun becomes empty."""
+    return Range(days.start, max(days.start, min(days.end, today + DAY)))
+
+
+def same_day(day: date, *, years: int) -> date:
+    """Give a day some years earlier; for 29 February, where a year has none, 1 March."""
+    year = day.year - years
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(year, 3, 1) if is_leap_day and not _is_leap(year) else day.replace(year=year)
+
+
 def parts(days: Range) -> list[Range]:
     """Cut a range into the whole months in its middle and the days around them, oldest first.
 
@@ -138,15 +150,9 @@ def _back(days: Range, times: int) -> Range:
 
 
 def _years(days: Range, times: int) -> Range:
-    start = _same_day(days.start, times)
-    end = _same_day(days.end, times)
+    start = same_day(days.start, years=times)
+    end = same_day(days.end, years=times)
     return Range(start, max(end, start + DAY))
-
-
-def _same_day(day: date, years: int) -> date:
-    year = day.year - years
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return date(year, 3, 1) if is_leap_day and not _is_leap(year) else day.replace(year=year)
 
 
 def _is_leap(year: int) -> bool:

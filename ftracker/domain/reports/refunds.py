@@ -28,13 +28,14 @@ M = TypeVar("M", bound=_Movement)
 def purchases_of(refunds: Iterable[_Movement], purchases: Sequence[M]) -> dict[UUID, M]:
     """Find a purchase for refunds by their ids: of the same payee, no later, and no smaller.
 
-    Purchases are the newest first. One of just that amount goes before one of a larger amount,
-    then the latest; a purchase may have come back in several parts.
+    Payees are one where their letters are, large or small. Purchases are the newest first. One of
+    just that amount goes before one of a larger amount, then the latest; a purchase may have come
+    back in several parts.
     """
     by_payee: dict[str, list[M]] = defaultdict(list)
     for one in purchases:
-        by_payee[one.payee].append(one)
-    found = ((one, _purchase(one, by_payee[one.payee])) for one in refunds if one.payee)
+        by_payee[one.payee.lower()].append(one)
+    found = ((one, _purchase(one, by_payee[one.payee.lower()])) for one in refunds if one.payee)
     return {one.id: purchase for one, purchase in found if purchase}
 
 

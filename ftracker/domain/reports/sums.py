@@ -43,15 +43,13 @@ class By(StrEnum):
 class Sum:
     """What counts under some keys in one section, signed as that section counts.
 
-    `keys` stand in the order that was asked for. `median` is that of the single transactions'
-    signed amounts, where it was asked for.
+    `keys` stand in the order that was asked for.
     """
 
     keys: tuple[Any, ...]
     section: Section
     amount: Decimal
     count: int
-    median: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ftracker.domain.periods import DAY, FIRST, Period, Unit
+from ftracker.domain.periods import FIRST, Period, Unit
 from ftracker.domain.reports.comparisons import Held
-from ftracker.domain.reports.ranges import Range
+from ftracker.domain.reports.ranges import Range, same_day
 from ftracker.domain.reports.results import Result
 from ftracker.domain.reports.sums import ZERO, Sum, total
 
@@ -63,15 +63,9 @@ def year_of(days: Range, *, today: date) -> Range:
     return _year(max(min(days.until, today), FIRST).year)
 
 
-def up_to(year: Range, today: date) -> Range:
-    """Give the days of a year up to and with today; all of them where it is over."""
-    return Range(year.start, min(year.end, today + DAY))
-
-
 def earlier(days: Range) -> Range:
     """Give the same days of the calendar year before, for days that begin on New Year's Day."""
-    start = _year(days.start.year - 1).start
-    return Range(start, _same_day(days.end))
+    return Range(same_day(days.start, years=1), same_day(days.end, years=1))
 
 
 def steps(found: Iterable[Sum], year: Range, unit: Unit, *, today: date) -> tuple[Step, ...]:
@@ -110,9 +104,3 @@ def _within(nets: Mapping[date, Decimal], days: Range) -> Decimal:
 
 def _year(year: int) -> Range:
     return Range(date(year, 1, 1), date(year + 1, 1, 1))
-
-
-def _same_day(day: date) -> date:
-    """Give the day a year earlier; for 29 February, which a year before has not, 1 March."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return date(day.year - 1, 3, 1) if is_leap_day else day.replace(year=day.year - 1)

@@ -9,12 +9,10 @@ from ftracker.domain.errors import FieldError, NotFound
 from ftracker.queries import searches as asked
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.conditions import Where
+from ftracker.queries.filters import NOTHING
 from ftracker.queries.transactions import Cursor, Filter, read_cursor
 from ftracker.schemas.filters import RowFilter, TransactionFilter, TransactionQuery
 from ftracker.web.searches import SECTIONS
-
-# An id that nothing has.
-NOTHING = UUID(int=2**128 - 1)
 
 
 def meant(wanted: TransactionFilter, names: Catalogue) -> Filter:

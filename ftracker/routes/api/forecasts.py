@@ -59,7 +59,7 @@ def score(session: Viewer) -> Score:
 @router.post("/refresh", status_code=202, operation_id="refreshForecasts")
 def refresh(session: Editor, today: Today) -> Worked:
     """Ask for new forecasts; where nothing has changed since the last ones they stay."""
-    forecasting.ask(session)
+    forecasting.ask(session, today=today)
     found = forecasts.stored(session, Topic.CATEGORIES)
     is_pending = found is None or forecasting.is_pending(session, today=today)
     return Worked(

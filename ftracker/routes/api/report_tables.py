@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
 
 from ftracker.domain import money
-from ftracker.domain.errors import InvalidInput
+from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.queries.catalogue import Catalogue
 from ftracker.routes import report_bodies
 from ftracker.routes.api import report_words, requests
@@ -26,6 +26,7 @@ from ftracker.schemas.report_tables import (
     Value,
 )
 from ftracker.web import tables
+from ftracker.web.display import Figure, Proof
 from ftracker.web.report_list import REPORTS
 from ftracker.web.report_views import FIRST_REPORT, Report
 from ftracker.web.tables import Cell, Row, Table
@@ -46,16 +47,22 @@ def _answering(name: str) -> Callable[..., ReportTables]:
     def show(session: Viewer, me: Me, today: Today, wanted: ReportQuery) -> ReportTables:
         words = report_words.page_words(wanted)
         asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
-        if asking.asked.mended:
-            raise InvalidInput.of(list(asking.asked.mended))
+        _check(asking.asked.mended)
         return _shown(asking)
 
     show.__annotations__["wanted"] = Annotated[report_words.query_of(REPORTS[name]), Query()]
     return show
 
 
+def _check(mended: tuple[FieldError, ...]) -> None:
+    """Refuse what a page would mend: a program is not told of it by a notice."""
+    if mended:
+        raise InvalidInput.of(list(mended))
+
+
 def _shown(asking: Asking) -> ReportTables:
     body, view = asking.body, asking.asked.view
+    _check(body.mended)
     pen = _Pen(asking.writer.names, asking.writer.currency)
     return ReportTables(
         report=asking.report.name,
@@ -64,9 +71,9 @@ def _shown(asking: Asking) -> ReportTables:
         end=view.days.end,
         unit=view.unit,
         compare=view.compare,
-        figures=[pen.figure(one.label, one.value, one.href) for one in body.figures],
+        figures=[pen.figure(one) for one in body.figures],
         sentences=[
-            ReportSentence(text=one.text, transactions=pen.address(one.href))
+            ReportSentence(text=one.text, **pen.behind(one.href, Proof.DERIVED))
             for one in body.sentences
         ],
         tables=[pen.table(table) for table in body.tables],
@@ -81,15 +88,17 @@ class _Pen:
         self._names = names
         self._currency = currency
 
-    def address(self, href: str) -> str | None:
-        """Give the address of the transactions behind a link of a page."""
-        return report_words.address(href, self._names) if href else None
+    def behind(self, href: str, proof: Proof) -> dict[str, Any]:
+        """Give the address of the transactions behind a link of a page, and what they prove."""
+        address = report_words.address(href, self._names) if href else None
+        return {"transactions": address, "proof": (proof or None) if address else None}
 
-    def figure(self, label: str, value: Decimal | None, href: str) -> ReportFigure:
+    def figure(self, one: Figure) -> ReportFigure:
         """Write a figure under a name made of its label."""
-        name = re.sub(r"\W+", "_", label.casefold()).strip("_")
-        written = None if value is None else money.plain(value, self._currency)
-        return ReportFigure(name=name, label=label, value=written, transactions=self.address(href))
+        name = re.sub(r"\W+", "_", one.label.casefold()).strip("_")
+        value = None if one.value is None else money.plain(one.value, self._currency)
+        behind = self.behind(one.href, one.proof)
+        return ReportFigure(name=name, label=one.label, value=value, **behind)
 
     def table(self, table: Table) -> ReportTable:
         """Write a table with its columns, rows and foot."""
@@ -103,7 +112,7 @@ class _Pen:
 
     def _row(self, row: Row) -> ReportRow:
         cells = [
-            ReportCell(value=self._value(cell), transactions=self.address(cell.href))
+            ReportCell(value=self._value(cell), **self.behind(cell.href, cell.proof))
             for cell in row.cells
         ]
         return ReportRow(depth=row.depth, cells=cells)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import create_model
 
+from ftracker.domain import view_words
 from ftracker.domain.cadences import Cadence
 from ftracker.domain.kinds import Kind
 from ftracker.domain.reports.pivots import Measure
@@ -70,7 +71,7 @@ def address(href: str, names: Catalogue) -> str | None:
     match parts.path.split("/")[1:]:
         case [""]:
             said = list(_list_words(words, names))
-            is_too_long = any(sum(n == name for n, _ in said) > MOST for name in searches.SEVERAL)
+            is_too_long = any(sum(n == name for n, _ in said) > MOST for name in view_words.SEVERAL)
             return None if is_too_long else f"{LIST}?{urlencode(said)}"
         case ["transaction", "edit", key]:
             return f"{LIST}/{key}"
@@ -92,8 +93,11 @@ def _list_words(words: dict[str, str], names: Catalogue) -> Pairs:
         elif name == "kind":
             kinds = {kind.casefold(): kind for kind in Kind}
             yield from ((name, kinds[one]) for one in text.casefold().split(",") if one in kinds)
-        elif name in searches.SEVERAL:
-            yield from ((name, one) for one in dict.fromkeys(text.split(searches.SEVERAL[name])))
+        elif name == "member_id":
+            nobody = {view_words.NO_MEMBER: str(view_words.NOBODY)}
+            yield from ((name, nobody.get(one, one)) for one in dict.fromkeys(text.split(",")))
+        elif name in view_words.SEVERAL:
+            yield from ((name, one) for one in dict.fromkeys(text.split(view_words.SEVERAL[name])))
         elif name != "alone":
             yield name, text
 

@@ -23,7 +23,7 @@ def summary(session: Viewer, today: Today, wanted: Annotated[SummaryQuery, Query
     books = reports.extent(session, today=today)
     view = shown_summaries.asked(session, wanted, today=today, books=books)
     days = view.days
-    found = reports.summary(
+    found = reports.overview(
         session, unit=view.unit, start=days.start, end=days.end, among=view.wanted
     )
     beside = summaries.beside(session, view, found.periods, today=today, books=books)

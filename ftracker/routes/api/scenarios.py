@@ -49,11 +49,14 @@ def listing(session: Viewer) -> ScenarioList:
 def add(data: ScenarioIn, session: Editor, today: Today, once: Repeatable) -> Scenario:
     """Keep a list of changes under a name; a job works out what would become of it.
 
-    Changes are made in their order, at most 40. Nothing real changes until it is applied.
+    Changes are made in their order, at most 40, and begin today or later. Nothing real changes
+    until it is applied.
     """
-    return once.created(
-        session, Scenario, data, lambda: _one(session, scenarios.add(session, data).id, today)
-    )
+
+    def deed() -> Scenario:
+        return _one(session, scenarios.add(session, data, today=today).id, today)
+
+    return once.created(session, Scenario, data, deed)
 
 
 @router.get("/{scenario_id}", operation_id="getScenario")
@@ -69,7 +72,7 @@ def edit(
     """Change a scenario; `version` must be the one that was read. One that was applied stays."""
 
     def deed() -> Scenario:
-        scenarios.edit(session, scenario_id, data)
+        scenarios.edit(session, scenario_id, data, today=today)
         return _one(session, scenario_id, today)
 
     with both_versions(session, _present):

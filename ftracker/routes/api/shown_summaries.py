@@ -53,7 +53,7 @@ def asked(session: Session, wanted: SummaryQuery, *, today: date, books: Period)
     return View(days, wanted.unit, wanted.compare, replace(among, start=None, end=None))
 
 
-def summary(session: Session, found: reports.Summary, beside: Beside) -> Summary:
+def summary(session: Session, found: reports.Overview, beside: Beside) -> Summary:
     """Show a summary with what it is measured by."""
     code = currency(session)
     rate = summaries.savings_rate(found.totals)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ftracker.db import Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Sent, Viewer
+from ftracker.routes.proving import ProvenViewer
 from ftracker.routes.steps import Router
 from ftracker.schemas.users import TokenIn
 from ftracker.services import api_tokens
@@ -35,7 +36,7 @@ def show(request: Request, session: Viewer, me: Me) -> Response:
 
 
 @router.post("")
-def add(request: Request, session: Viewer, me: Me, form: Sent) -> Response:
+def add(request: Request, session: ProvenViewer, me: Me, form: Sent) -> Response:
     """Make a key, and show it this once."""
     token = ""
     with saving.attempt(session, form):

@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from ftracker.routes.deps import Editor
+from ftracker.routes.deps import Editor, Today
 from ftracker.routes.steps import Router
 from ftracker.services import forecasting
 from ftracker.web import flash, redirects
@@ -13,7 +13,7 @@ _ASKED = "The forecast is being worked out anew, if anything changed since. Look
 
 
 @router.post("/refresh")
-def refresh(request: Request, session: Editor) -> Response:
+def refresh(request: Request, session: Editor, today: Today) -> Response:
     """Let a job work the forecasts out, where anything has changed."""
-    forecasting.ask(session)
+    forecasting.ask(session, today=today)
     return flash.say(request, redirects.to("/forecast"), _ASKED)

@@ -1,6 +1,7 @@
 """Scenarios: the list, one beside the forecast, drafts by link, and the forms of their changes."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from fastapi import Request
@@ -44,14 +45,14 @@ def listing(request: Request, session: Viewer, me: Me) -> Response:
 
 
 @router.post("")
-def add(request: Request, session: Editor, me: Me, form: Sent) -> Response:
+def add(request: Request, session: Editor, me: Me, form: Sent, today: Today) -> Response:
     """Keep a draft under a name."""
     changes, problem = _unpacked(form.value("changes"))
     with saving.attempt(session, form) as went:
         if problem:
             raise InvalidInput("changes", problem)
         said = [scenario_changes.write(one) for one in changes]
-        row = scenarios.add(session, form.read(ScenarioIn, changes=said))
+        row = scenarios.add(session, form.read(ScenarioIn, changes=said), today=today)
     if not went.ok:
         return _draft(request, session, me, form, changes)
     return _done(request, session, f"Saved the scenario {row.name}", f"{PATH}/{row.id}")
@@ -80,7 +81,7 @@ def ask_change(request: Request, session: Editor, me: Me, today: Today) -> Respo
 
 
 @router.post("/change")
-def change(request: Request, session: Editor, me: Me, form: Sent) -> Response:
+def change(request: Request, session: Editor, me: Me, form: Sent, today: Today) -> Response:
     """Put a change to a scenario, or to the draft that the form carries."""
     word = form.value("what")
     if word not in forms.BY_WORD:
@@ -89,9 +90,9 @@ def change(request: Request, session: Editor, me: Me, form: Sent) -> Response:
     there = PATH
     with saving.attempt(session, form) as went:
         found = forms.read(word, form, me.currency)
-        there = f"{PATH}/{of}" if of else _with(session, form, found)
+        there = f"{PATH}/{of}" if of else _with(session, form, found, today)
         if of:
-            scenarios.put(session, of, found)
+            scenarios.put(session, of, found, today=today)
     if not went.ok:
         return _change_form(request, session, me, form, went=went)
     return _done(request, session, "Put it in", there)
@@ -222,10 +223,10 @@ def _origin(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def _with(session: Session, form: Form, found: Sequence[schemas.ChangeIn]) -> str:
+def _with(session: Session, form: Form, found: Sequence[schemas.ChangeIn], today: date) -> str:
     """Give the address of a draft with more changes. Raises as saving them would."""
     changes, problem = _unpacked(form.value("changes"))
-    more = scenarios.read(session, found)
+    more = scenarios.read(session, found, today=today)
     if problem or len(changes) + len(more) > MOST_CHANGES:
         raise InvalidInput("what", problem or FULL)
     return pages.link([*changes, *more])

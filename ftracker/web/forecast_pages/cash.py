@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.forecasts import AccountAhead, CashAhead, DayAhead, Known
 from ftracker.domain.periods import DAY
-from ftracker.web import filters, forecast_words
+from ftracker.web import filters, forecast_words, searches
 from ftracker.web.charts import Series, Spec, Spread
 from ftracker.web.display import Figure, Proof, Tone
 from ftracker.web.forecast_views import PATH, Look
@@ -101,7 +100,7 @@ def lowest(days: Iterable[DayAhead]) -> DayAhead:
 def _figures(here: Here) -> Iterator[Figure]:
     balance, rest, last = here.one.balance, here.look.to("known"), here.days[-1]
     as_of = {"account_id": ",".join(map(str, here.ids)), "end": str(here.found.as_of + DAY)}
-    href = f"/?{urlencode(as_of)}#transactions" if here.ids else "/accounts"
+    href = searches.rows_href(as_of) if here.ids else "/accounts"
     proof = Proof.BALANCE if here.ids else Proof.NONE
     text = here.cells.writer.money(balance)
     yield Figure("Balance today", text, href, "net", value=balance, proof=proof)

@@ -15,7 +15,7 @@ from ftracker.web.charts import Series, Spec, Spread
 from ftracker.web.display import Figure, Proof
 from ftracker.web.forecast_pages import score, spending
 from ftracker.web.report_cells import Cells
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Sentence, Table
 
 Past = Sequence[tuple[Span, Decimal]]
 _MONTH = 28
@@ -108,7 +108,7 @@ def _over_time(here: Here) -> Block:
 def _past_row(span: Span, amount: Decimal, here: Here) -> Row:
     href = listed(span, here.section, here.one.category_id)
     came = here.cells.sum(amount, href, report_cells.tone(here.section))
-    empty = (Cell(None, ""),) * 6
+    empty = (NO_CELL,) * 6
     return Row((_name(span.start, span.end, here), came, *empty))
 
 
@@ -121,9 +121,9 @@ def _ahead_rows(here: Here) -> Iterator[Row]:
         yield Row(
             (
                 _name(one.start, one.end, here),
-                Cell(None, "") if place else came,
+                NO_CELL if place else came,
                 *(Cell(amount, here.rough(amount)) for amount in likely),
-                Cell(None, "") if one.budget is None else Cell(one.budget, here.rough(one.budget)),
+                NO_CELL if one.budget is None else Cell(one.budget, here.rough(one.budget)),
             )
         )
 

@@ -12,7 +12,7 @@ from ftracker.web import filters, forecast_words
 from ftracker.web.pages_goals import Fact
 from ftracker.web.report_cells import Cells
 from ftracker.web.rows import Writer
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Table
 
 COLUMNS = (
     Column("Goal", "goal", is_number=False),
@@ -53,7 +53,7 @@ def _row(one: GoalAhead, here: Here) -> Row:
     there = f"/goals/{one.goal_id}"
     missing = max(line.target_amount - line.current_amount, Decimal(0))
     if one.probability is None:
-        chance = Cell(None, "")
+        chance = NO_CELL
     else:
         share = Decimal(str(one.probability))
         text = forecast_words.likelihood(one.probability)

@@ -15,7 +15,7 @@ from ftracker.web.display import Figure, Proof, Tone
 from ftracker.web.forecast_views import PATH, Look
 from ftracker.web.report_cells import Cells
 from ftracker.web.rows import Writer
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Sentence, Table
 
 TITLES = {
     Section.SPENDING: "Spending by category",
@@ -35,7 +35,6 @@ WHOLE = {
 _MOST_SENTENCES = 3
 LIKELY = 0.5
 _LONGEST = 31
-_HALF = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +160,7 @@ def _block(section: Section, here: Here) -> Block:
     ]
     foot = [Row(_row(one, period, names, here)) for one, period in found if one.category_id is None]
     table = Table(section.value, f"{TITLES[section]}, expected", columns, tuple(rows), tuple(foot))
-    is_half = section is not Section.SPENDING and len(columns) <= _HALF
-    return Block(TITLES[section], table, is_half=is_half)
+    return Block(TITLES[section], table)
 
 
 def _columns(section: Section, *, has_spans: bool, has_budgets: bool) -> Iterator[Column]:
@@ -207,7 +205,7 @@ def _row(
         "expected": _likely(band.median, here),
         "low80": _likely(band.low80, here),
         "high80": _likely(band.high80, here),
-        "budget": Cell(None, "") if period.budget is None else _likely(period.budget, here),
+        "budget": NO_CELL if period.budget is None else _likely(period.budget, here),
         "over": over(period, section),
     }
     return tuple(fields[name] for name in names)
@@ -221,7 +219,7 @@ def _likely(amount: Decimal, here: Here) -> Cell:
 def over(period: PeriodAhead, section: Section) -> Cell:
     """Say how likely more than the budget is, with a bar."""
     if period.over is None:
-        return Cell(None, "")
+        return NO_CELL
     share = Decimal(str(period.over))
     text = forecast_words.likelihood(period.over)
     is_bad = section is Section.SPENDING and period.over >= LIKELY

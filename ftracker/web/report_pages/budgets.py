@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from ftracker.domain.budgets import Cell as Period
 from ftracker.domain.cadences import Cadence, Span
+from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.budgets import Kept, Planned, Plans
 from ftracker.web import budget_periods, report_cells, report_sections, searches
@@ -49,7 +49,7 @@ class _Here:
             "section": self.found.section.value,
             "category_id": ",".join(map(str, categories)),
         }
-        return f"/?{urlencode(words)}#transactions"
+        return searches.rows_href(words)
 
     def spent(self, amount: Decimal, href: str) -> Cell:
         """Write what came, which the list behind it sums to."""
@@ -74,6 +74,7 @@ def body(found: Plans, cells: Cells) -> Body:
         blocks=(_over_time(here), _by_budget(here), _each(here)),
         controls=_controls(here),
         notes=tuple(_notes(here)),
+        mended=tuple(_mended(here)),
         empty=_EMPTY,
     )
 
@@ -83,9 +84,13 @@ def _notes(here: _Here) -> Iterator[str]:
         yield _DEAF
     if here.found.is_cut:
         yield _CUT
+
+
+def _mended(here: _Here) -> Iterator[FieldError]:
     word = here.cells.links.typed.get("cadence", "")
     if word and word != here.found.cadence:
-        yield f"There is no such budget here; these are: {NAMES[here.found.cadence].lower()}."
+        these = NAMES[here.found.cadence].lower()
+        yield FieldError("cadence", f"There is no such budget here; these are: {these}.")
 
 
 def _controls(here: _Here) -> tuple[Control, ...]:
@@ -212,7 +217,7 @@ def _budget(here: _Here, one: Kept) -> Row:
             here.cells.count(one.held),
             here.cells.count(len(one.cells)),
         ),
-        depth=int(one.is_nested),
+        depth=int(one.within is not None),
     )
 
 

@@ -13,8 +13,9 @@ from ftracker.domain.reports.ranges import Range
 from ftracker.domain.rules import WEEKDAYS
 from ftracker.web import filters, report_cells, report_sections
 from ftracker.web.charts import Series
-from ftracker.web.display import Figure, Proof, counted
+from ftracker.web.display import Figure, counted
 from ftracker.web.report_cells import Cells
+from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.tables import Block, Body, Cell, Column, Grid, Row, Sentence, Sheet, Table, Tile
 
 _DAY_COLUMNS = (
@@ -63,19 +64,13 @@ def body(found: Calendar, cells: Cells) -> Body:
 
 
 def _figures(found: Calendar, cells: Cells) -> Iterable[Figure]:
-    name = report_cells.NAMES[found.section]
-    href = cells.links.rows(section=found.section)
-    yield cells.figure(name, found.amount, href, report_cells.tone(found.section))
+    here = SectionCells(cells, found.section)
+    yield here.figure(found.amount)
     if not found.most:
         return
-    yield Figure(
-        "On an average day",
-        cells.amount(found.amount / found.lived.days),
-        href,
-        note=f"{found.active_days:,} of {counted(found.lived.days, 'day')} have some",
-        proof=Proof.DERIVED,
-    )
-    most = found.most
+    most, average = found.most, found.amount / found.lived.days
+    note = f"{found.active_days:,} of {counted(found.lived.days, 'day')} have some"
+    yield here.reckoned("On an average day", average, note=note)
     yield cells.figure(
         f"Most: {filters.day(most.day, cells.writer.locale)}", most.amount, _on(found, most, cells)
     )

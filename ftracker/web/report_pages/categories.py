@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from ftracker.domain.errors import FieldError
 from ftracker.domain.kinds import Section
 from ftracker.domain.reports.comparisons import Held, Mean
 from ftracker.domain.reports.shares import Share
@@ -50,8 +51,8 @@ class _Found:
 
 def body(found: Sequence[Sum], held: Held, section: Section, cells: Cells) -> Body:
     """Show one section: all families of categories, or those of the one that is asked for."""
-    notes: list[str] = []
-    parent = _parent(cells.links.typed.get("parent", ""), cells.writer.names, notes)
+    asked = cells.links.typed.get("parent", "")
+    parent = _parent(asked, cells.writer.names)
     level = Level(cells, section, parent)
     shown = _Found(level, level.ranked(found), Comparing(cells, held), level.means(held))
     return Body(
@@ -59,18 +60,14 @@ def body(found: Sequence[Sum], held: Held, section: Section, cells: Cells) -> Bo
         sentences=(*_way_back(level), *shown.comparing.warnings),
         blocks=(_block(shown),),
         controls=tuple(_controls(level)),
-        notes=tuple(notes),
+        mended=(FieldError("parent", _NO_PARENT),) if asked and not parent else (),
     )
 
 
-def _parent(asked: str, names: Catalogue, notes: list[str]) -> CategoryName | None:
+def _parent(asked: str, names: Catalogue) -> CategoryName | None:
     """Find the category that is asked for, one with others below it."""
-    for one in names.categories.values() if asked else ():
-        if str(one.id) == asked and len(names.family(one.id)) > 1:
-            return one
-    if asked:
-        notes.append(_NO_PARENT)
-    return None
+    found = (one for one in names.categories.values() if str(one.id) == asked)
+    return next((one for one in found if len(names.family(one.id)) > 1), None)
 
 
 def _figure(found: _Found) -> Figure:

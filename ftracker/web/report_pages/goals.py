@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-from uuid import UUID
 
 from ftracker.domain.reports.goals import Filled, Step
-from ftracker.queries.transactions import Cursor
 from ftracker.web import report_labels, searches
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import CategoryMark
+from ftracker.web.pages_accounts import statement_href
 from ftracker.web.report_cells import Cells
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 
@@ -18,7 +16,6 @@ MOST_DRAWN = 24
 _DEAF = "Goals are shown whole: of the filters only days are heard."
 _DAYS = ("start", "end", "until")
 _EMPTY = "No goal had begun in these days"
-_FIRST_OF_DAY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class _Goal:
             words["account_id"] = str(self.goal.account_id)
         else:
             words |= {"category_id": str(self.goal.category_id), "section": "set_aside"}
-        return f"/?{urlencode(words)}#transactions"
+        return searches.rows_href(words)
 
     def moved(self, step: Step) -> Cell:
         """Write what came in a period: the sum of a list, or a part of an account."""
@@ -64,8 +61,7 @@ class _Goal:
     def seen(self, step: Step) -> str:
         """Give the address where that is seen: the account's statement, or all that came so far."""
         if self.goal.account_id:
-            cursor = Cursor(step.period.end, _FIRST_OF_DAY).text
-            return f"/accounts/{self.goal.account_id}/statement?cursor={cursor}#moved"
+            return statement_href(self.goal.account_id, step.period.end)
         return self.rows(self.goal.start, step.period.end)
 
 

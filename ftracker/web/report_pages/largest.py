@@ -11,7 +11,7 @@ from ftracker.web import filters
 from ftracker.web.display import Figure, Proof
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_section_cells import SectionCells
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Table
 
 _PAYEE = Column("Payee", "payee", is_number=False)
 _DATE = Column("Date", "date", is_number=False)
@@ -75,5 +75,5 @@ def _row(line: Line, here: SectionCells) -> Row:
 
 
 def _foot(found: Largest, words: dict[str, str], columns: int, here: SectionCells) -> Row:
-    empty = [Cell(None, "")] * (columns - 2)
+    empty = [NO_CELL] * (columns - 2)
     return Row((here.text("In all", **words), *empty, here.sum(found.amount, **words)))

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
-from uuid import UUID
 
 from ftracker.domain.reports.net_worth import Holding, NetWorth, Standing
-from ftracker.queries.transactions import Cursor
 from ftracker.web import charts, report_labels, searches
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Proof
-from ftracker.web.pages_accounts import KINDS
+from ftracker.web.pages_accounts import KINDS, statement_href
 from ftracker.web.report_cells import Cells
 from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 
@@ -20,7 +17,6 @@ from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 _DEAF_TO = frozenset(searches.FILTERS) - {"account_id", "start", "end", "until"}
 _DEAF = "What lies in accounts is shown whole: of the filters only accounts and days are heard."
 _EMPTY = "No account held anything in these days"
-_FIRST_DAY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +32,13 @@ class _Here:
         """The end of the report."""
         return self.found.standings[-1]
 
-    def statement(self, account_id: UUID, day: date) -> str:
-        """Give the address of an account's statement from the last line before a day on."""
-        words = {"cursor": Cursor(day, _FIRST_DAY).text}
-        return f"/accounts/{account_id}/statement?{urlencode(words)}#moved"
-
     def rows(self, holdings: Iterable[Holding], day: date) -> str:
         """Give the address of all that moved in some accounts before a day."""
         words = {"end": str(day)}
         chosen = [str(one.id) for one in holdings]
         if len(chosen) < len(self.cells.writer.names.accounts):
             words["account_id"] = ",".join(chosen)
-        return f"/?{urlencode(words)}#transactions"
+        return searches.rows_href(words)
 
     def list_of(self, day: date) -> str:
         """Give the address of all that moved in the accounts of the report before a day."""
@@ -170,7 +161,7 @@ def _lines(here: _Here) -> Block:
 
 def _balances(here: _Here, standing: Standing, number: int) -> Iterable[Cell]:
     for one in here.found.holdings:
-        href = here.statement(one.id, standing.period.end)
+        href = statement_href(one.id, standing.period.end)
         yield here.cells.balance(one.values[number], href)
 
 
@@ -181,7 +172,7 @@ def _drawn(here: _Here) -> list[Series]:
             one.name,
             one.values,
             colours[one.name],
-            [here.statement(one.id, standing.period.end) for standing in here.found.standings],
+            [statement_href(one.id, standing.period.end) for standing in here.found.standings],
         )
         for one in here.found.holdings
     ]
@@ -214,8 +205,8 @@ def _account(here: _Here, one: Holding) -> Row:
         (
             here.cells.text(one.name, f"/accounts/{one.id}/statement"),
             here.cells.text(_title(one.kind)),
-            here.cells.balance(one.before, here.statement(one.id, start)),
-            here.cells.balance(one.values[-1], here.statement(one.id, end)),
+            here.cells.balance(one.before, statement_href(one.id, start)),
+            here.cells.balance(one.values[-1], statement_href(one.id, end)),
             here.cells.derived(one.values[-1] - one.before, moved, "net"),
         )
     )

@@ -16,7 +16,7 @@ from ftracker.web.display import Figure, Option, counted
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.report_sections import chosen
-from ftracker.web.tables import Block, Body, Cell, Column, Control, Row, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Control, Row, Table
 
 _DRAWN = 10
 _SHOW_ALL = "all"
@@ -28,7 +28,6 @@ _COLUMNS = (
     Column("Average", "average"),
     Column("Last", "last", is_number=False),
 )
-_NOTHING = Cell(None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,8 @@ def _others(rest: Rest, shown: Sequence[PayeeSum], found: Payees, here: SectionC
     q = here.cells.links.typed.get("q", "")
     words = {"q": report_payees.without(q, [one.name for one in shown])}
     name = here.text(f"{counted(rest.parties, 'other')}", **words)
-    empty = [_NOTHING] * len(Comparing(here.cells, found.held).columns)
-    return Row((name, *_amounts(rest.amount, rest.count, found, here, words), _NOTHING, *empty))
+    empty = [NO_CELL] * len(Comparing(here.cells, found.held).columns)
+    return Row((name, *_amounts(rest.amount, rest.count, found, here, words), NO_CELL, *empty))
 
 
 def _whole(found: Payees, here: SectionCells) -> Row:
@@ -130,7 +129,7 @@ def _whole(found: Payees, here: SectionCells) -> Row:
         (
             here.text("In all"),
             *_amounts(whole.amount, whole.count, found, here, {}),
-            _NOTHING,
+            NO_CELL,
             *_compared(whole.amount, then, found, here, {}),
         )
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from ftracker.domain.reports.pivots import UNITS, Line, Measure, Side
@@ -13,7 +14,7 @@ from ftracker.web.report_pages.pivot_sheets import Sheet
 MOST_SERIES, MOST_LABELS, MOST_SLICES = 8, 20, 11
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Drawing:
     """A sheet as it is drawn: `along` are the labels, a series is made of each of `across`."""
 
@@ -30,15 +31,30 @@ class _Drawing:
         found = self.sheet.found
         return found.rows if self.is_turned else found.columns
 
-    @property
+    @cached_property
     def labels(self) -> Sequence[Any]:
         """The lines along the drawing: all periods, else the largest; or there is but the whole."""
         side = self.along
-        keys = side.keys if side.axis in UNITS else side.keys[:MOST_LABELS]
-        return keys if side.axis else (Line.ALL,)
+        if side.axis is None:
+            return (Line.ALL,)
+        return side.keys if side.axis in UNITS else self.largest(side, MOST_LABELS)
+
+    def largest(self, side: Side, most: int) -> Sequence[Any]:
+        """Choose the lines of a side that are the farthest from nothing, in their order."""
+
+        def size(line: Any) -> Decimal:
+            place = (line, Line.ALL) if side is self.along else (Line.ALL, line)
+            return abs(Decimal(self.number(*place) or 0))
+
+        chosen = set(sorted(side.keys, key=size, reverse=True)[:most])
+        return [one for one in side.keys if one in chosen]
+
+    @cached_property
+    def is_additive(self) -> bool:
+        return self.sheet.asked.plan.measure.is_additive
 
     def number(self, label: Any, line: Any) -> Decimal | int | None:
-        return self.sheet.number(*self._place(label, line))
+        return self.sheet.values.get(self._place(label, line))
 
     def href(self, label: Any, line: Any) -> str:
         if self.number(label, line) is None:
@@ -92,7 +108,8 @@ def _series(drawing: _Drawing) -> Iterator[Series]:
     if side.axis is None:
         yield _alone(drawing)
         return
-    keys = side.keys[-MOST_SERIES:] if side.axis in UNITS else side.keys[:MOST_SERIES]
+    is_time = side.axis in UNITS
+    keys = side.keys[-MOST_SERIES:] if is_time else drawing.largest(side, MOST_SERIES)
     paints = drawing.sheet.axes.paints(side.axis, keys)
     for key, paint in zip(keys, paints, strict=True):
         yield _one(drawing, key, paint)
@@ -112,8 +129,7 @@ def _one(drawing: _Drawing, key: Any, paint: str) -> Series:
 def _value(drawing: _Drawing, label: Any, line: Any) -> Decimal | int | None:
     """Give a value; where nothing counts, a sum is zero and a median is a gap."""
     number = drawing.number(label, line)
-    is_additive = drawing.sheet.asked.plan.measure.is_additive
-    return 0 if number is None and is_additive else number
+    return 0 if number is None and drawing.is_additive else number
 
 
 def _alone(drawing: _Drawing) -> Series:
@@ -148,7 +164,7 @@ def _others(drawing: _Drawing, keys: Sequence[Any]) -> Series:
 def _pie(drawing: _Drawing, pen: Pen) -> Spec:
     """Draw the largest parts of the whole, and what is left of it."""
     side = drawing.along
-    keys = side.keys[:MOST_SLICES] if side.axis else (Line.ALL,)
+    keys = drawing.largest(side, MOST_SLICES) if side.axis else (Line.ALL,)
     paints = drawing.sheet.axes.paints(side.axis, keys) if side.axis else [charts.REST]
     slices = [
         Slice(

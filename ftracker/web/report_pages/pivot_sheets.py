@@ -1,22 +1,26 @@
 """One pivot table as it is written: what its lines are called, and what stands in its cells."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ftracker.domain.reports.pivots import Line, Measure, Pivot, Side, value
+from ftracker.domain.reports.pivots import Line, Measure, Pivot, Side
 from ftracker.web.display import Proof, Tone
 from ftracker.web.report_axes import Axes, Narrowing
 from ftracker.web.report_cells import FIGURES, Cells
 from ftracker.web.report_plans import Asked
-from ftracker.web.tables import Cell
+from ftracker.web.tables import NO_CELL, Cell
+
+_TONES: dict[str, Tone] = {name: name for name, *_ in FIGURES}
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A pivot table with all that it takes to write it."""
+    """A pivot table with all that it takes to write it; `values` are what stands in its cells."""
 
     found: Pivot
+    values: Mapping[tuple[Any, Any], Decimal | int | None]
     asked: Asked
     axes: Axes
     _narrowings: dict[tuple[bool, Any], Narrowing] = field(default_factory=dict)
@@ -30,7 +34,7 @@ class Sheet:
     @property
     def tone(self) -> Tone:
         """The colour of its section."""
-        return next(name for name, *_ in FIGURES if name == self.asked.section)
+        return _TONES[self.asked.section]
 
     def label(self, side: Side, line: Any) -> str:
         """Name a row."""
@@ -48,17 +52,14 @@ class Sheet:
 
     def number(self, row: Any, column: Any) -> Decimal | int | None:
         """Give what a cell is worth; None where nothing counts there."""
-        group = self.found.cells.get((row, column))
-        if group is None or not group.count:
-            return None
-        return value(group, self.asked.plan.measure, self.found.whole)
+        return self.values.get((row, column))
 
     def href(self, row: Any, column: Any) -> tuple[str, bool]:
         """Give the address of what counts in a cell, and whether it is that and no more."""
         known = self._hrefs.get((row, column))
         if known is None:
-            sides = ((self.found.rows, row), (self.found.columns, column))
-            known = self.axes.href(*(self._narrowing(side, line) for side, line in sides))
+            rows, columns = self.found.rows, self.found.columns
+            known = self.axes.crossing(self._narrowing(rows, row), self._narrowing(columns, column))
             self._hrefs[row, column] = known
         return known
 
@@ -73,7 +74,7 @@ class Sheet:
         """Write a cell; nothing stays empty."""
         number = self.number(row, column)
         if number is None:
-            return Cell(None, "")
+            return NO_CELL
         href, is_exact = self.href(row, column)
         if is_exact and self.asked.plan.measure is Measure.SUM:
             return self.cells.sum(Decimal(number), href, self.tone)

@@ -20,7 +20,7 @@ _TAGS = (
 
 def body(found: Pivot, asked: Asked, axes: Axes) -> Body:
     """Show one pivot table: drawn as it was asked for, and as a table."""
-    sheet = Sheet(found, asked, axes)
+    sheet = Sheet(found, found.values, asked, axes)
     href, _ = axes.href()
     label = report_plans.SECTIONS[asked.section]
     return Body(

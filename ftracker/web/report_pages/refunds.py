@@ -13,7 +13,7 @@ from ftracker.web import filters
 from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Proof, counted
 from ftracker.web.report_cells import NET, Cells
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Table
 
 _BY_CATEGORY = (
     Column("Category", "category", is_number=False),
@@ -111,7 +111,7 @@ def _line(line: Line, found: Refunds, cells: Cells) -> Row:
             Cell(line.date, filters.day(line.date, writer.locale), page),
             cells.category(line.category_id),
             Cell(line.amount, cells.amount(line.amount, NET), page, "income"),
-            _purchase(purchase, cells) if purchase else Cell(None, ""),
+            _purchase(purchase, cells) if purchase else NO_CELL,
         )
     )
 

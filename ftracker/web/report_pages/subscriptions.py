@@ -13,7 +13,7 @@ from ftracker.web.charts import Series, Spec
 from ftracker.web.display import Figure, Proof, counted
 from ftracker.web.report_cells import Cells
 from ftracker.web.report_section_cells import SectionCells
-from ftracker.web.tables import Block, Body, Cell, Column, Row, Sentence, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Sentence, Table
 
 PATH = "/schedules/subscriptions"
 _MONTHS = 12
@@ -28,7 +28,6 @@ _COLUMNS = (
     Column("Change of price", "price_change", is_number=False, tells_amounts=True),
     Column("Next", "next", is_number=False),
 )
-_NOTHING = Cell(None, "")
 _EMPTY = "Nothing looks like a subscription, and no schedule is marked as one"
 
 
@@ -101,12 +100,12 @@ def _row(one: Cost, whole: Decimal, here: SectionCells) -> Row:
 def _foot(whole: Decimal, cells: Cells) -> tuple[Row, ...]:
     name, yearly = cells.text("In all", PATH), cells.derived(whole, PATH, "spending")
     share = cells.share(whole, whole)
-    return (Row((name, _NOTHING, _NOTHING, yearly, share, _NOTHING, _NOTHING, _NOTHING)),)
+    return (Row((name, NO_CELL, NO_CELL, yearly, share, NO_CELL, NO_CELL, NO_CELL)),)
 
 
 def _paid(one: Cost, here: SectionCells) -> Cell:
     if one.paid is None:
-        return _NOTHING
+        return NO_CELL
     words = report_payees.words(one.payees)
     words |= {"category_id": ",".join(map(str, one.category_ids)), "alone": "1"}
     return here.sum(one.paid, **words)
@@ -115,7 +114,7 @@ def _paid(one: Cost, here: SectionCells) -> Cell:
 def _price(one: Cost, cells: Cells) -> Cell:
     change = max(_changes(one), key=lambda one: one.payment.date, default=None)
     if change is None:
-        return _NOTHING
+        return NO_CELL
     more = change.after - change.before
     day = filters.day(change.payment.date, cells.writer.locale)
     return Cell(more, f"{cells.writer.signed(more)} on {day}", _page(change))

@@ -13,7 +13,7 @@ from ftracker.web.report_cells import Cells
 from ftracker.web.report_pages.strands import Strand, strands
 from ftracker.web.report_section_cells import SectionCells
 from ftracker.web.report_sections import chosen
-from ftracker.web.tables import Block, Body, Cell, Column, Control, Row, Sentence, Table
+from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Control, Row, Sentence, Table
 
 LINES, STACKED = "lines", "stacked"
 GROUPINGS = {
@@ -148,21 +148,21 @@ def _rows(series: list[Strand], found: Trends, here: SectionCells) -> Iterable[R
 
 def _foot(series: list[Strand], found: Trends, here: SectionCells) -> Row:
     fields = [here.text("In all"), here.sum(found.whole.total)]
-    fields += [_NOTHING] * (2 if found.held.ranges else 1)
+    fields += [NO_CELL] * (2 if found.held.ranges else 1)
     fields += [here.sum(one.line.total, **one.words) for one in series]
     return Row(tuple(fields))
 
 
 def _middle(found: Trends, place: int, here: SectionCells) -> Cell:
     middle = found.middles[place]
-    return here.derived(middle.amount, middle.days) if middle else _NOTHING
+    return here.derived(middle.amount, middle.days) if middle else NO_CELL
 
 
 def _then(found: Trends, place: int, here: SectionCells) -> Iterable[Cell]:
     if found.held.ranges:
         one = found.then[place]
         write = here.sum if found.held.only else here.derived
-        yield write(one.amount, one.days) if one else _NOTHING
+        yield write(one.amount, one.days) if one else NO_CELL
 
 
 def _chart(series: list[Strand], found: Trends, look: Look, here: SectionCells) -> Spec:
@@ -194,6 +194,3 @@ def _over(found: Trends, here: SectionCells) -> Iterable[Series]:
 
 def _links(found: Trends, here: SectionCells, words: Mapping[str, str]) -> list[str]:
     return [here.href(cut, **words) for cut in found.cuts]
-
-
-_NOTHING = Cell(None, "")
