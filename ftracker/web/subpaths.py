@@ -13,7 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # An address of ours begins with one slash; two would be another host.
 _OWN = rb"/(?!/)"
-_NAMES = rb"href|action|formaction|src|data-src|hx-(?:get|post|put|patch|delete)"
+_NAMES = (
+    rb"href|action|formaction|src|data-src|data-passkey(?:-new)?|hx-(?:get|post|put|patch|delete)"
+)
 _TAG = re.compile(rb'<[a-z](?:[^<>"]|"[^"]*")*>')
 # The last two branches pass over other values: what a person wrote may look like an address.
 _IN_TAG = re.compile(

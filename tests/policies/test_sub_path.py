@@ -13,7 +13,9 @@ from tests.clients import HOST, Browser
 from tests.policies import estate
 
 FOLDER = "/money"
-ADDRESSES = re.compile(r'\s(?:href|action|formaction|src|data-src|hx-\w+)=(?:"([^"]*)"|([^\s">]+))')
+ADDRESSES = re.compile(
+    r'\s(?:href|action|formaction|src|data-[\w-]+|hx-\w+)=(?:"([^"]*)"|([^\s">]+))'
+)
 LINKS = re.compile(r'"(?:href|link|transactions)":\s?"([^"]+)"')
 ENOUGH = 100
 # It says nothing without the words that its form sends.
