@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -10,10 +11,11 @@ import typer
 from rich.console import Console
 
 from ftracker import config
+from ftracker.cli import archives
 from ftracker.cli.opening import opened
 from ftracker.config import Settings, SettingsError
 from ftracker.domain.backups import Manifest
-from ftracker.services import backup_keeping, backups
+from ftracker.services import archive_restores, backup_keeping, backups
 from ftracker.services.backup_files import Locked
 from ftracker.services.backup_plans import Plan
 
@@ -59,9 +61,19 @@ def verify(file: Existing, passphrase_file: PassphraseFile = None) -> None:
     typer.echo(f"{file} is whole: {_described(found)}, of {found.made_at:%Y-%m-%d %H:%M} UTC.")
 
 
-def restore(file: Existing, passphrase_file: PassphraseFile = None) -> None:
+def restore(
+    file: Existing,
+    passphrase_file: PassphraseFile = None,
+    household: Annotated[
+        str | None, typer.Option(help="Bring back this household alone, beside those here.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="What that household is called here.")] = "",
+) -> None:
     """Put a backup back into an empty installation, whole or not at all."""
     settings = config.load()
+    if household is not None:
+        _opening(settings, passphrase_file, partial(_one, settings, file, household, name))
+        return
 
     def bring_back(passphrase: str) -> backups.Restored:
         with opened(settings) as ready, Console(stderr=True).status("Restoring …"):
@@ -72,6 +84,15 @@ def restore(file: Existing, passphrase_file: PassphraseFile = None) -> None:
         f"Restored {_described(found.manifest)}, of {found.manifest.made_at:%Y-%m-%d %H:%M} UTC."
     )
     typer.echo(_keep_secret(settings, found.secret))
+
+
+def _one(settings: Settings, file: Path, household: str, name: str, passphrase: str) -> None:
+    with opened(settings) as ready, Console(stderr=True).status("Restoring it aside …"):
+        brought = archive_restores.bring_back(
+            ready.database_url, file, household=household, name=name, passphrase=passphrase,
+            now=datetime.now(UTC),
+        )  # fmt: skip
+    typer.echo(archives.said(brought))
 
 
 def _keep_secret(settings: Settings, secret: str) -> str:

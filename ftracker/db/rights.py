@@ -19,6 +19,7 @@ _ON_COLUMNS = text(
     " where r.rolname = :role and a.grantee = r.oid and n.attrelid = c.oid"
     " and c.relnamespace = 'public'::regnamespace order by 1"
 )
+_ROLE = text("select 1 from pg_roles where rolname = :role")
 
 
 def read(connected: Connection) -> list[str]:
@@ -28,6 +29,11 @@ def read(connected: Connection) -> list[str]:
 
 
 def give(connected: Connection, statements: list[str]) -> None:
-    """Grant what was read."""
+    """Grant what was read, where the server has that role at all.
+
+    Without it everything is done as the database's own user.
+    """
+    if connected.scalar(_ROLE, {"role": APP_ROLE}) is None:
+        return
     for statement in statements:
         connected.execute(text(statement))

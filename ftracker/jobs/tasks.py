@@ -28,10 +28,12 @@ from ftracker.services import (
     forecasting,
     households,
     import_runs,
+    password_resets,
     posting,
     queueing,
     watching,
 )
+from ftracker.services.posts import Undelivered
 from ftracker.services.staging import Count
 
 HOUSEKEEPING = "ftracker:housekeeping"
@@ -47,6 +49,8 @@ _EVERY_MINUTES = 15
 _OFTEN = f"*/{_EVERY_MINUTES} * * * *"
 # The database is away: that passes.
 _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
+# Somebody waits for the mail; after some minutes they have asked again.
+_UNSENT = RetryStrategy(max_attempts=5, wait=20, retry_exceptions=[Unavailable, Undelivered])
 
 log = structlog.get_logger("ftracker.jobs")
 
@@ -69,6 +73,7 @@ def install(queue: App) -> None:
     queue.periodic(cron=_LATER_AT_NIGHT)(scoring(told(score_forecasts)))
     queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(told(forecast))
     backups.install(queue)
+    queue.task(name=queueing.RESET, pass_context=True, retry=_UNSENT)(told(reset_password))
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -176,6 +181,20 @@ def forecast(context: JobContext, *, household_id: str, score: bool) -> None:
     place = cast("Place", context.additional_context["place"])
     words = ["forecast", "--household-id", str(UUID(household_id)), *(["--score"] if score else [])]
     programs.run(words, place.database, stopping=place.stopping)
+
+
+def reset_password(context: JobContext, *, user_id: str | None, ip: str) -> None:
+    """Send somebody a link to a new password; who is nobody gets none."""
+    place = cast("Place", context.additional_context["place"])
+    if user_id is None:
+        return
+    try:
+        with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+            password_resets.send(session, place.post, UUID(user_id), ip=ip, now=datetime.now(UTC))
+    except Undelivered as bad:
+        log.warning("a link to a new password was not sent", user_id=user_id, reason=str(bad))
+        if not bad.is_final:
+            raise
 
 
 def resume(database: Database) -> None:

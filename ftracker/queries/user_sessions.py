@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, Uuid, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from ftracker.db import scope
+from ftracker.db import Scope, scope
 from ftracker.db.reads import Read
 from ftracker.models import Household, Membership, User, UserSession
 from ftracker.queries import notices
@@ -20,7 +20,8 @@ class SignedIn:
 
     `session_id` is None for a token. `seen_at` is when it was last noted that it was used,
     `proven_at` when the person last proved who they are, None for a token. `unread` counts what
-    alerts have said that the person has not read; programs are not told.
+    alerts have said that the person has not read; programs are not told. `scope` is what a token
+    may do at most, of which the role says all but that one may only look.
     """
 
     user_id: UUID
@@ -37,6 +38,7 @@ class SignedIn:
     proven_at: datetime | None
     catalogue_version: int
     unread: int = 0
+    scope: str = Scope.MANAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,13 @@ def listing(
     return [SessionLine(*row) for row in session.execute(statement)]
 
 
-def person(*link: Any) -> Select[*tuple[Any, ...]]:
+def person(*link: Any, role: Any = Membership.role) -> Select[*tuple[Any, ...]]:
     """Begin the question who somebody is: an enabled user who is a member of the household.
 
     The answer also tells the database that the transaction is of that household from here on.
 
-    `link` is (user id, household id, session id, token id, seen at, proven at) of the asking table.
+    `link` is (user id, household id, session id, token id, seen at, proven at) of the asking
+    table; `role` is what they may do there.
     """
     user_id, household_id, session_id, token_id, seen_at, proven_at = link
     return (
@@ -105,7 +108,7 @@ def person(*link: Any) -> Select[*tuple[Any, ...]]:
             Household.name.label("household"),
             Household.currency,
             Household.locale,
-            Membership.role,
+            role.label("role"),
             token_id,
             seen_at,
             proven_at,

@@ -6,7 +6,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ftracker.config import LOOPBACK, PREFIX, Settings
+from ftracker.config import PREFIX, Settings
+from ftracker.config.settings import LOOPBACK
 from ftracker.domain.checkups import Finding, error, note, well
 
 

@@ -17,6 +17,7 @@ IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
 BACKUP_NOW = "ftracker:backup_now"
+RESET = "ftracker:reset_password"
 # By this name a job carries the id of the request that asked for it.
 ASKED_BY = "request_id"
 # Nobody waits for it; and what takes long stands behind even that.
@@ -63,6 +64,11 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
 def defer_backup(session: Session) -> None:
     """Let a job back the whole installation up; a second one beside it finds it under way."""
     _job(session, BACKUP_NOW).defer()
+
+
+def defer_reset(session: Session, user_id: UUID | None, *, ip: str) -> None:
+    """Let a job send a person a link to a new password; for nobody it does nothing."""
+    _job(session, RESET).defer(user_id=str(user_id) if user_id else None, ip=ip)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:

@@ -30,3 +30,15 @@ def count(session: Session, limits: dict[str, int], *, now: datetime) -> None:
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - 2 * WINDOW))
     session.add_all(SignInAttempt(id=new_id(), key=key, at=now) for key in limits)
     session.flush()
+
+
+def are_used_up(session: Session, limits: dict[str, int], *, now: datetime) -> bool:
+    """Tell whether the next try under any of the keys would be refused."""
+    return any(
+        stored.attempts(session, key, since=now - WINDOW) >= most for key, most in limits.items()
+    )
+
+
+def forget(session: Session, key: str) -> None:
+    """Let wrong tries under a key count no more."""
+    session.execute(delete(SignInAttempt).where(SignInAttempt.key == key))

@@ -142,6 +142,12 @@ SETTINGS = (
     "/settings/passkeys/{passkey}/remove",
     "/settings/sessions",
     "/settings/tokens",
+    "/settings/personal",
+    "/settings/personal/delete",
+    "/data/archive",
+    "/settings/provider",
+    "/settings/security",
+    "/settings/security/household",
     "/welcome/start",
 )
 IDEAS = (
@@ -154,7 +160,7 @@ IDEAS = (
     "/forecast/scenarios/{idea}/delete",
     "/forecast/scenarios/{idea}/name",
 )
-PORCH = ("/sign-in", "/welcome")
+PORCH = ("/sign-in", "/sign-in/forgotten", "/welcome")
 
 
 @pytest.fixture

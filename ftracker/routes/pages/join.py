@@ -13,6 +13,7 @@ from ftracker.routes import entering, saving, second_steps
 from ftracker.routes.deps import Anyone, Now, Sent
 from ftracker.routes.pages.sign_in import WRONG
 from ftracker.routes.steps import Router
+from ftracker.routes.ways_in import Ways, ways
 from ftracker.schemas.users import UserIn
 from ftracker.services import invitations, users
 from ftracker.services.user_sessions import SignedIn
@@ -30,6 +31,7 @@ class JoinPage:
     household: str
     email: str
     form: Form
+    ways: Ways
 
 
 @router.get("")
@@ -74,7 +76,8 @@ def _known(
 ) -> User | Response | None:
     ip = entering.address(request)
     email, password = form.value("email"), form.value("password")
-    user = users.verify(session, email, password, ip=ip, now=now)
+    browser = entering.known_browser(request, email)
+    user = users.verify(session, email, password, ip=ip, now=now, browser=browser)
     if user is None:
         form.errors.append(FieldError("", WRONG))
         return None
@@ -102,5 +105,5 @@ def _page(
 ) -> Response:
     household = invitations.household_of(session, token, now=now)
     me: SignedIn | None = request.state.signed_in
-    page = JoinPage(household.name, me.email if me else "", form)
+    page = JoinPage(household.name, me.email if me else "", form, ways(request))
     return render(request, "join.html", page, status=status)

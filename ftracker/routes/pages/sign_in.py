@@ -15,6 +15,7 @@ from ftracker.routes.deps import Anyone, Me, Now, Sent, Viewer
 from ftracker.routes.pages.passkeys import answered
 from ftracker.routes.proving import shown, site
 from ftracker.routes.steps import Router
+from ftracker.routes.ways_in import Ways, ways
 from ftracker.services import passkeys, user_sessions, users
 from ftracker.web import redirects, sessions
 from ftracker.web.forms import Form
@@ -29,9 +30,10 @@ WRONG_PASSKEY = "This passkey is not known here. Sign in with your password."
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """The form, and where it leads."""
+    """The form, where it leads, and which other ways in there are."""
 
     form: Form
+    ways: Ways
 
 
 @router.get("/sign-in")
@@ -42,7 +44,7 @@ def ask(request: Request, session: Anyone) -> Response:
     onward = redirects.at_home(request.query_params.get("next", "/"))
     if request.state.signed_in is not None:
         return redirects.to(onward)
-    return render(request, "sign_in.html", SignInPage(Form.filled(next=onward)))
+    return render(request, "sign_in.html", SignInPage(Form.filled(next=onward), ways(request)))
 
 
 @router.post("/sign-in")
@@ -55,6 +57,7 @@ def sign_in(request: Request, session: Anyone, form: Sent, now: Now) -> Response
             form.value("password"),
             ip=entering.address(request),
             now=now,
+            browser=entering.known_browser(request, form.value("email")),
         )
     except TooManyTries as bad:
         log.warning("sign-in throttled", address=entering.address(request))
@@ -110,8 +113,7 @@ def lead_back(session: Anyone) -> Response:  # noqa: ARG001 (it is open to every
 @router.post("/sign-out")
 def sign_out(request: Request, session: Viewer, me: Me) -> Response:
     """End this session, on the server too."""
-    if me.session_id is not None:
-        user_sessions.end(session, me.session_id)
+    user_sessions.sign_out(session, me)
     log.info("signed out", user_id=str(me.user_id))
     response = redirects.to("/sign-in")
     sessions.forget(request, response)
@@ -127,4 +129,4 @@ def _enter(
 
 def _again(request: Request, form: Form, sentence: str, *, status: int) -> Response:
     form.errors.append(FieldError("", sentence))
-    return render(request, "sign_in.html", SignInPage(form), status=status)
+    return render(request, "sign_in.html", SignInPage(form, ways(request)), status=status)
