@@ -14,6 +14,7 @@ from ftracker.cli import (
     samples,
     schema,
     serving,
+    spreading,
     working,
 )
 from ftracker.config import SettingsError
@@ -37,6 +38,7 @@ app.command("export")(files.export_file)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
+app.command("distribute")(spreading.distribute)
 app.command("doctor")(checkups.doctor)
 app.command("routes")(doors.routes)
 app.add_typer(people.user, name="user")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
+from psycopg import sql
 from psycopg.pq import TransactionStatus
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -19,10 +20,17 @@ Way = Connection | PoolProxiedConnection
 _LOOK = "begin isolation level repeatable read read only"
 
 
-def send(way: Way, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+def send(way: Way, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Send a statement with named parameters. Raises what SQLAlchemy would raise."""
-    with _raising(way, sql):
-        return _at_the_end_of(way).execute(sql, values)
+    with _raising(way, statement):
+        return _at_the_end_of(way).execute(statement, values)
+
+
+def send_all(way: Way, statements: sql.Composed, values: Mapping[str, Any]) -> None:
+    """Send several statements in one message, the values written into it, and read no rows."""
+    cursor = psycopg.ClientCursor(_at_the_end_of(way))
+    with _raising(way, ""):
+        cursor.execute(statements, values)
 
 
 def begin_look(way: Way, statements: str, values: Mapping[str, Any]) -> list[Any]:
@@ -37,6 +45,12 @@ def begin_look(way: Way, statements: str, values: Mapping[str, Any]) -> list[Any
         while cursor.nextset():
             pass
         return cursor.fetchall()
+
+
+def begin_plain_look(way: Way) -> None:
+    """Begin a look with nothing else in its message: other servers hear of what follows alone."""
+    with _raising(way, _LOOK):
+        _at_the_end_of(way).execute(_LOOK)
 
 
 def is_dangling(bad: IntegrityError) -> bool:
@@ -60,7 +74,7 @@ def write_again(driver: psycopg.Connection[Any]) -> None:
 
 
 @contextmanager
-def _raising(way: Way, sql: str) -> Iterator[None]:
+def _raising(way: Way, statement: str) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as bad:
@@ -68,7 +82,7 @@ def _raising(way: Way, sql: str) -> Iterator[None]:
         if gone:
             way.invalidate(bad)
         raise DBAPIError.instance(
-            sql,
+            statement,
             None,
             bad,
             psycopg.Error,

@@ -7,7 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from ftracker.db import driver, scope
+from ftracker.db import driver, scope, spread
 from ftracker.db.scope import Actor
 
 
@@ -22,11 +22,14 @@ class Look(Session):
         super().__init__(info={"actor": who})
         self.engine = engine
         self._lent = engine.raw_connection()
+        self.info["spread"] = spread.is_spread(self._lent)
         self._around: Connection | None = None
         driver.only_look(self._lent)
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
         """Read by the driver, in a transaction that was told who looks."""
+        if self.info["spread"]:
+            self.begin_looking()
         if driver.is_under_way(self._lent):
             return driver.send(self._lent, sql, values).fetchall()
         statements = f"{scope.ANNOUNCE}; {sql}"
@@ -34,7 +37,12 @@ class Look(Session):
 
     def begin_looking(self) -> None:
         """Begin the transaction, unless it has begun, and tell who looks."""
-        if not driver.is_under_way(self._lent):
+        if driver.is_under_way(self._lent):
+            return
+        if self.info["spread"]:
+            driver.begin_plain_look(self._lent)
+            spread.tell(self._lent, scope.acting(self))
+        else:
             driver.begin_look(self._lent, scope.ANNOUNCE, scope.acting(self))
 
     def get_bind(self, *_: Any, **__: Any) -> Connection:
