@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from ftracker import routes
 from ftracker.config import Settings
 from ftracker.db import Database
+from ftracker.db.replicas import Replica
 from ftracker.jobs import workers
 from ftracker.routes import errors
 from ftracker.services.posts import Post
@@ -28,6 +29,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
+    app.state.replica = Replica(settings.replica_url)
     app.state.demo = demo
     routes.install(app)
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")
@@ -50,3 +52,4 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     ):
         yield
     database.close()
+    app.state.replica.close()
