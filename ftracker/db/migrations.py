@@ -37,6 +37,7 @@ def upgrade(url: str, target: str = "head") -> None:
         known = revisions(config)
         at = MigrationContext.configure(connected).get_current_heads()
         _refuse_newer_schema(at, known)
+        _stay_here(connected)
         if target != "head" or at != tuple(known[:1]):
             command.upgrade(config, target)
 
@@ -101,6 +102,14 @@ def _scripts() -> Path:
     """Find the migrations: a wheel carries them here, a clone has them at its top."""
     packed = Path(__file__).with_name("alembic")
     return packed if packed.is_dir() else Path(__file__).parents[2] / "alembic"
+
+
+def _stay_here(connected: Connection) -> None:
+    """Let Citus, where it is, make nothing elsewhere before the books are distributed."""
+    has_citus = text("select exists (select from pg_extension where extname = 'citus')")
+    placed = text("select exists (select from pg_dist_partition)")
+    if connected.scalar(has_citus) and not connected.scalar(placed):
+        connected.execute(text("set local citus.enable_ddl_propagation = off"))
 
 
 def _refuse_old_server(connected: Connection) -> None:
