@@ -106,8 +106,8 @@ def _scripts() -> Path:
 
 def _stay_here(connected: Connection) -> None:
     """Let Citus, where it is, make nothing elsewhere before the books are distributed."""
-    has_citus = text("select exists (select from pg_extension where extname = 'citus')")
-    placed = text("select exists (select from pg_dist_partition)")
+    has_citus = text("select exists (select 1 from pg_extension where extname = 'citus')")
+    placed = text("select exists (select 1 from pg_dist_partition)")
     if connected.scalar(has_citus) and not connected.scalar(placed):
         connected.execute(text("set local citus.enable_ddl_propagation = off"))
 

@@ -44,7 +44,8 @@ _BOOK_BLOCK = (
 )
 # What is left are twins, by now with fingerprints that nothing else has.
 _BOOK_REST = _BOOK.format(
-    which="not exists (select from transactions t where t.household_id = %(home)s and t.id = r.id)"
+    which="not exists (select 1 from transactions t where t.household_id = %(home)s"
+    " and t.id = r.id)"
 )
 
 
