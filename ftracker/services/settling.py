@@ -10,6 +10,7 @@ from sqlalchemy import TextClause, func, select, text
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
+from ftracker.services import shadows
 from ftracker.services.drafting import Drafter
 from ftracker.services.staging import LEFT
 
@@ -118,6 +119,11 @@ def settle(session: Session, drafter: Drafter) -> None:
     tell_twins(session)
     if not session.connection().execute(_ANYTHING, home).scalar_one():
         return
+    with shadows.beside(session):
+        _mark(session, drafter, home)
+
+
+def _mark(session: Session, drafter: Drafter, home: dict[str, UUID]) -> None:
     if drafter.has_old or drafter.names.others():
         _run(session, _OTHERS, **home)
     if drafter.has_references:
