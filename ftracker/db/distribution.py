@@ -23,7 +23,7 @@ NO_CITUS = (
     " run create extension citus in this database, and name the workers with citus_add_node."
 )
 # A worker cannot look into another table of a household that lies elsewhere.
-_WALL = (
+WALL = (
     "id = nullif(current_setting('ftracker.household_id', true), '')::uuid"
     " or current_setting('ftracker.steward', true) = 'on'"
 )
@@ -134,7 +134,7 @@ def _prepare(connected: Connection, tables: Iterable[Table]) -> None:
     for setting, value in _SETTINGS.items():
         connected.execute(text(f"alter database {name} set {setting} = '{value}'"))
     if HOUSEHOLDS in {table.name for table in tables}:
-        connected.execute(text(f"alter policy household on {HOUSEHOLDS} using ({_WALL})"))
+        connected.execute(text(f"alter policy household on {HOUSEHOLDS} using ({WALL})"))
     # Servers call each other as the role that acts.
     if connected.scalar(_CAN_MAKE_ROLES, {"role": APP_ROLE}):
         connected.execute(text(f"alter role {APP_ROLE} login"))

@@ -45,6 +45,10 @@ class Look(Session):
         else:
             driver.begin_look(self._lent, scope.ANNOUNCE, scope.acting(self))
 
+    def in_transaction(self) -> bool:
+        """Tell whether the transaction has begun, also where only the driver knows of it."""
+        return driver.is_under_way(self._lent)
+
     def get_bind(self, *_: Any, **__: Any) -> Connection:
         """Give SQLAlchemy's connection: the same one for every table."""
         if self._around is None:

@@ -1,7 +1,8 @@
 """Books that Citus spreads over several servers: how a transaction there is told who acts.
 
 A worker hears only of `SET LOCAL`, never of `set_config`, and it hears the whole message that it
-stood in. So the announcement is a message of its own, and of nothing else.
+stood in. So the announcement is a message of its own, and of nothing else. Which books these are
+says the setting that makes workers hear at all: `ftracker distribute` makes it.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ _ROLE = "spread_role"
 _ASK = (
     "select (select rolname from pg_roles where rolname = %(role)s"
     " and pg_has_role(session_user, oid, 'member')), session_user::text"
-    " from pg_extension where extname = 'citus'"
+    " where current_setting('citus.propagate_set_commands', true) = 'local'"
 )
 _TELL = (
     "set local ftracker.household_id = %(acting_household)s;"
