@@ -27,7 +27,7 @@ _TOTALS = """
         (household_id, month, category_id, account_id, type_id, direction, amount, count)
     select household_id, date_trunc('month', date)::date, category_id, account_id, type_id,
         direction, sum(amount), count(*)
-    from transactions t where t.date >= %(start)s and t.date < %(end)s and t.is_active
+    from transactions where is_active
     group by 1, 2, 3, 4, 5, 6"""
 _COPY = (
     "copy transactions (household_id, id, amount, direction, type_id, category_id, account_id,"
@@ -51,7 +51,8 @@ def fill(url: str, households: int, rows: int) -> list[Actor]:
             for line in lines:
                 copy.write_row(line)
         owners = [first, *_copies(connection, first, households - 1)]
-        _totals(connection)
+        connection.execute("set work_mem = '256MB'")
+        connection.execute(_TOTALS)
         connection.execute("vacuum analyze")
     return owners
 
@@ -111,11 +112,6 @@ def _clone(
         f" from homes h cross join {name} t where t.{key} = %(of)s{within}",
         {"of": of},
     )
-
-
-def _totals(connection: psycopg.Connection[Any]) -> None:
-    for start, end in months():
-        connection.execute(_TOTALS, {"start": start, "end": end})
 
 
 def months() -> Iterator[tuple[date, date]]:

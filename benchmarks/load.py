@@ -25,6 +25,7 @@ from ftracker.main import create_app
 from ftracker.models import User
 from ftracker.schemas.transactions import TransactionIn
 from ftracker.services import transactions, user_sessions
+from ftracker.web import logs
 
 PATHS = (
     "/?period=2026-10",
@@ -56,6 +57,7 @@ class Place:
 def main() -> None:
     """Fill what is empty, measure, and print a line for each path."""
     given = _given()
+    logs.configure("error")
     places = [
         _place(given.alone, 1, given.rows, 1),
         _place(given.many, given.households, given.rows, given.people),
