@@ -12,8 +12,8 @@ from enum import StrEnum
 from sqlalchemy import MetaData, Table, exists, select, text
 from sqlalchemy.engine import Connection
 
+from ftracker.db import locks
 from ftracker.db.base import Base
-from ftracker.db.migrations import LOCK
 from ftracker.db.scope import APP_ROLE
 from ftracker.db.unavailable import Unavailable
 
@@ -75,9 +75,15 @@ def place(table: Table) -> Place:
     return Place.EVERYWHERE if pointing | pointed else Place.HERE
 
 
+def has_citus(connected: Connection) -> bool:
+    """Tell whether this database may be spread over several servers."""
+    found = text("select exists (select 1 from pg_extension where extname = 'citus')")
+    return bool(connected.scalar(found))
+
+
 def is_distributed(connected: Connection) -> bool:
     """Tell whether the books of this database are spread already."""
-    if not _has_citus(connected):
+    if not has_citus(connected):
         return False
     return HOUSEHOLDS in set(connected.scalars(_PLACED))
 
@@ -87,9 +93,9 @@ def distribute(connected: Connection, metadata: MetaData = Base.metadata) -> Pla
 
     Nobody may use the books meanwhile. Raises Unavailable where there is no Citus.
     """
-    if not _has_citus(connected):
+    if not has_citus(connected):
         raise Unavailable(NO_CITUS)
-    connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": locks.SCHEMA})
     there = set(connected.scalars(_PLACED))
     left = [
         table
@@ -100,6 +106,12 @@ def distribute(connected: Connection, metadata: MetaData = Base.metadata) -> Pla
         _prepare(connected, left)
         _move(connected, left)
     return Placed({table.name: place(table) for table in left})
+
+
+def settle(connected: Connection) -> None:
+    """Finish what a migration began on distributed books: walls that Citus can follow."""
+    if is_distributed(connected):
+        _plain_walls(connected, list(connected.scalars(_PLACED)))
 
 
 def put(connected: Connection, table: Table) -> None:
@@ -115,11 +127,6 @@ def put(connected: Connection, table: Table) -> None:
         return
     connected.execute(text("set local citus.multi_shard_modify_mode = 'sequential'"))
     connected.execute(text(call), {"name": table.name})
-
-
-def _has_citus(connected: Connection) -> bool:
-    found = text("select exists (select 1 from pg_extension where extname = 'citus')")
-    return bool(connected.scalar(found))
 
 
 def _in_order(metadata: MetaData) -> list[Table]:

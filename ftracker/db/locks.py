@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+# Any number does, as long as no other program locks it: the letters "FTRK".
+SCHEMA = 0x4654524B
 _KEY = func.hashtextextended(bindparam("name"), 0)
 _HOLD = select(func.pg_advisory_xact_lock(_KEY))
 _SHARE = select(func.pg_advisory_xact_lock_shared(_KEY))

@@ -14,12 +14,12 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
+from ftracker.db import distribution, locks
 from ftracker.db.unavailable import Unavailable
 
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 5
-# Any number does, as long as no other program locks it: the letters "FTRK".
-LOCK = 0x4654524B
+LOCK = locks.SCHEMA
 QUEUE = "procrastinate_"
 
 
@@ -40,6 +40,7 @@ def upgrade(url: str, target: str = "head") -> None:
         _stay_here(connected)
         if target != "head" or at != tuple(known[:1]):
             command.upgrade(config, target)
+            distribution.settle(connected)
 
 
 def is_ours(name: str | None, kind: str, _: object) -> bool:
@@ -106,9 +107,7 @@ def _scripts() -> Path:
 
 def _stay_here(connected: Connection) -> None:
     """Let Citus, where it is, make nothing elsewhere before the books are distributed."""
-    has_citus = text("select exists (select 1 from pg_extension where extname = 'citus')")
-    placed = text("select exists (select 1 from pg_dist_partition)")
-    if connected.scalar(has_citus) and not connected.scalar(placed):
+    if distribution.has_citus(connected) and not distribution.is_distributed(connected):
         connected.execute(text("set local citus.enable_ddl_propagation = off"))
 
 
