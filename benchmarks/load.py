@@ -24,7 +24,7 @@ from ftracker.db import Actor, Database, Door, Role
 from ftracker.main import create_app
 from ftracker.models import User
 from ftracker.schemas.transactions import TransactionIn
-from ftracker.services import transactions, user_sessions
+from ftracker.services import transactions, user_sessions, watching
 from ftracker.web import logs
 
 PATHS = (
@@ -67,7 +67,8 @@ def main() -> None:
     with serving() as runner:
         for path in PATHS:
             _compare(path, [_asking(runner, place, path, dice) for place in places], given.runs)
-        _compare("add", [_adding(place, dice) for place in places], given.runs)
+    _compare("add", [_adding(place, dice) for place in places], given.runs)
+    _compare("look", [_looking(place, dice) for place in places], given.runs)
     for place in places:
         place.app.state.database.close()
         place.database.close()
@@ -171,6 +172,17 @@ def _adding(place: Place, dice: random.Random) -> Callable[[], None]:
             transactions.add(session, TransactionIn.model_validate(data))
 
     return add
+
+
+def _looking(place: Place, dice: random.Random) -> Callable[[], None]:
+    """Look at a household as its alerts ask, as a job does four times an hour."""
+
+    def look() -> None:
+        who, now = dice.choice(place.people)[0], datetime.now(UTC)
+        with place.database.session(who) as session:
+            watching.look(session, today=now.date(), now=now, besides=watching.SLOW)
+
+    return look
 
 
 def _get(runner: Runner, app: FastAPI, path: str, token: str) -> None:
