@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from benchmarks import (
+    archiving,
     budgets,
     exporting,
     forecasting,
@@ -30,6 +31,7 @@ TOPICS: dict[str, Callable[[Store], Iterable[Result]]] = {
     "reports": reports.measure,
     "budgets": budgets.measure,
     "exporting": exporting.measure,
+    "archiving": archiving.measure,
     "writing": writing.measure,
     "learning": learning.measure,
     "recurring": recurring.measure,

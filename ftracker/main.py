@@ -12,6 +12,7 @@ from ftracker.db import Database
 from ftracker.db.replicas import Replica
 from ftracker.jobs import workers
 from ftracker.routes import errors
+from ftracker.services.backup_plans import Plan
 from ftracker.services.posts import Post
 from ftracker.web import security
 from ftracker.web.templating import ROOT
@@ -49,6 +50,8 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
         threads=settings.workers,
         keep_bytes=settings.import_keep_bytes,
         post=Post.of(settings),
+        # What is gone after Ctrl-C needs no backup.
+        backups=None if app.state.demo else Plan.of(settings),
     ):
         yield
     database.close()

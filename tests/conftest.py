@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from ftracker.config import Settings
-from ftracker.db import Actor, Database, Role, embedded, migrations
+from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
 from tests import factories
 from tests.clients import Browser, Program
@@ -75,6 +75,14 @@ def database(settings: Settings) -> Iterator[Database]:
     found = Database(settings.database_url)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def bare(settings: Settings) -> Iterator[str]:
+    """Give the address of a database with nothing in it but its schema, to be copied."""
+    with scratch.database(settings.database_url) as url:
+        migrations.upgrade(url)
+        yield url
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ class Household:
         with self.client() as client:
             figures.resumed += _unfinished(client)
             yield from _settled(client)
-            before = _counted(client)
+            before = counted(client)
             yield from self._lost(before)
             for sent in self.notebook.unanswered:
                 figures.unanswered += 1
@@ -223,7 +223,7 @@ class Household:
                 self.notebook.acknowledge(sent, answer)
             yield from _settled(client)
             yield from self._forgotten(client)
-            yield from self._lost(_counted(client))
+            yield from self._lost(counted(client))
         yield from self.notebook.strange
         self.notebook.strange.clear()
 
@@ -310,7 +310,7 @@ def _settled(client: httpx2.Client) -> Iterator[str]:
             yield f"{one['file_name']}: failed"
 
 
-def _counted(client: httpx2.Client) -> Counter[str]:
+def counted(client: httpx2.Client) -> Counter[str]:
     """Count what the books hold of each mark."""
     text = client.get("/api/data/export").raise_for_status().text
     return Counter(row["payee"] for row in csv.DictReader(io.StringIO(text, newline="")))

@@ -4,12 +4,16 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 
+import pyotp
 import pytest
 
-from ftracker.db import new_id
+from ftracker.db import Actor, new_id
 from ftracker.routes import policy
+from ftracker.services import second_factors, users
 from tests.clients import Browser
+from tests.conftest import SECRET
 
 PASSWORD = "four quiet geese cross the road"
 
@@ -107,6 +111,53 @@ def test_a_person_is_shut_out_and_let_in_again(run, app, email):
     assert run("user", "enable", "nobody@example.org").returncode == 2
 
 
+def test_tokens_are_bounded_listed_and_taken_away(run, app, email):
+    add(run, email, f"Home {email}")
+    done = run("token", "add", email, "--name", "Phone", "--scope", "read", "--days", "30")
+    headers = {"authorization": f"Bearer {done.stdout.strip()}"}
+    assert Browser(app).get("/api/accounts", headers=headers).status_code == 200
+    assert re.match(r"Phone  Home .*, read, until 20\d\d-", run("token", "list", email).stdout)
+    assert run("token", "add", email, "--name", "x", "--days", "31").returncode == 2
+    assert run("token", "revoke", email, "--name", "Phone").stdout == "Took the key away.\n"
+    assert Browser(app).get("/api/accounts", headers=headers).status_code == 401
+    assert run("token", "revoke", email, "--name", "Phone").returncode == 2
+
+
+def test_people_are_listed_signed_out_and_given_a_link(run, app, email):
+    add(run, email, f"Home {email}")
+    assert re.search(
+        f"{email}  since .*, may sign in, Home .* \\(owner\\)", run("user", "list").stdout
+    )
+    browser = Browser(app)
+    browser.get("/sign-in")
+    browser.submit("/sign-in", email=email, password=PASSWORD)
+    assert run("user", "sign-out", email).returncode == 0
+    assert browser.get("/settings").status_code == 303
+    printed = run("user", "reset-link", email).stdout
+    there = re.fullmatch(r"http://127.0.0.1:8000(/sign-in/new-password/[\w-]{43})\n", printed)[1]
+    browser.get("/sign-in")
+    assert browser.submit(there, new_password=PASSWORD[::-1]).status_code == 303
+    assert run("user", "reset-link", "nobody@example.org").returncode == 2
+
+
 def test_routes_prints_the_list_that_the_policies_walk(run, app):
     printed = {tuple(line.split()) for line in run("routes").stdout.splitlines()}
     assert printed == {(rule.method, str(rule.who), rule.path) for rule in policy.listing(app)}
+
+
+def test_who_is_locked_out_of_their_second_factor_is_let_in_again(run, app, email, database):
+    add(run, email, f"Home {email}")
+    with database.session(Actor(steward=True)) as session:
+        person = users.by_email(session, email)
+        second_factors.begin(session, person.id, secret=SECRET)
+        key = second_factors.key_of(session, person.id, secret=SECRET)
+        now = datetime.now(UTC)
+        second_factors.confirm(session, person.id, pyotp.TOTP(key).at(now), secret=SECRET, now=now)
+    browser = Browser(app)
+    browser.get("/sign-in")
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status_code == 200
+    done = run("user", "reset-second-factor", email)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status_code == 303
+    wrong = run("user", "reset-second-factor", "nobody@example.org")
+    assert (wrong.returncode, wrong.stderr) == (2, "Nobody has the address nobody@example.org.\n")

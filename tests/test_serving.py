@@ -280,10 +280,3 @@ def test_the_socket_is_for_its_owner_only(folder):
         sockets = list((folder / "postgresql-18").glob(".s.PGSQL.*"))
         assert server.url
         assert [path.stat().st_mode & 0o077 for path in sockets if path.is_socket()] == [0]
-
-
-def test_books_of_a_postgresql_that_is_not_brought_any_more_are_left_alone(folder):
-    (folder / "postgresql-12").mkdir()
-    (folder / "postgresql-12" / "PG_VERSION").write_text("12\n")
-    with pytest.raises(Unavailable, match="kept by postgresql-12"), EmbeddedServer(folder):
-        pass

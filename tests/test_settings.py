@@ -17,6 +17,7 @@ STRONG = "0123456789abcdef0123456789abcdef"
 def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(f"FTRACKER_{name.upper()}", raising=False)
+        monkeypatch.delenv(f"FTRACKER_{name.upper()}_FILE", raising=False)
     monkeypatch.setenv("FTRACKER_DATA_DIR", str(tmp_path / "data"))
 
 
@@ -142,3 +143,53 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="cannot be written"):
         config.prepare(tmp_path / "file" / "data")
+
+
+def test_every_setting_may_stand_in_a_file(monkeypatch, tmp_path):
+    written = tmp_path / "secret"
+    written.write_text(f"{STRONG}\n")
+    monkeypatch.setenv("FTRACKER_SECRET_FILE", str(written))
+    (tmp_path / "port").write_text("9001")
+    monkeypatch.setenv("FTRACKER_PORT_FILE", str(tmp_path / "port"))
+    settings = config.load()
+    assert (settings.secret_text, settings.port) == (STRONG, 9001)
+    assert config.load(port=9002).port == 9002
+
+
+def test_a_setting_that_is_said_twice_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("FTRACKER_SECRET", STRONG)
+    monkeypatch.setenv("FTRACKER_SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(SettingsError, match="FTRACKER_SECRET and FTRACKER_SECRET_FILE are both"):
+        config.load()
+
+
+def test_a_file_of_a_setting_that_cannot_be_read_is_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("FTRACKER_SECRET_FILE", str(tmp_path / "secret"))
+    with pytest.raises(
+        SettingsError, match=r"FTRACKER_SECRET_FILE is not usable: .*cannot be read"
+    ):
+        config.load()
+    (tmp_path / "secret").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"cannot be read \(It is no text\)"):
+        config.load()
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        ("https://money.example.org", ""),
+        ("https://money.example.org/", ""),
+        ("https://example.org/money/", "/money"),
+        ("https://example.org/our/money", "/our/money"),
+    ],
+)
+def test_the_folder_of_the_address_is_where_it_lives(url, folder):
+    settings = config.load(url=url)
+    assert settings.sub_path == folder
+    assert settings.allowed_hosts[-1] in ("money.example.org", "example.org")
+
+
+@pytest.mark.parametrize("path", ["/..", "/a//b", "/a?b", "/a b", "/a;b", "/%2e"])
+def test_a_folder_that_is_no_plain_one_is_refused(path):
+    with pytest.raises(SettingsError, match="FTRACKER_URL is not usable"):
+        config.load(url=f"https://example.org{path}")

@@ -21,6 +21,20 @@ SELF = "nullif(current_setting('ftracker.user_id', true), '')::uuid"
 STEWARD = "current_setting('ftracker.steward', true) = 'on'"
 FREE = "backups, identities, passkeys, recovery_codes, sign_in_steps"
 
+TOPICS = (
+    "budget_pace",
+    "budget_limit",
+    "bill_due",
+    "bill_late",
+    "bill_changed",
+    "contract_end",
+    "low_balance",
+    "goal_behind",
+    "unusual_amount",
+    "uncategorised",
+    "quiet_account",
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -145,6 +159,7 @@ def upgrade() -> None:
         "users", sa.Column("totp_confirmed_at", sa.DateTime(timezone=True), nullable=True)
     )
     added("users", "totp_step", sa.BigInteger(), "0")
+    watched(*TOPICS, "backup_late")
     for table in ("identities", "passkeys", "recovery_codes", "sign_in_steps"):
         wall(table, f"user_id = {SELF} or {STEWARD}")
     wall("security_events", f"user_id = {SELF} or household_id = {OWN} or {STEWARD}")
@@ -152,6 +167,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("alter table alerts no force row level security")
+    op.execute("delete from alerts where topic = 'backup_late'")
+    op.execute("alter table alerts force row level security")
+    watched(*TOPICS)
     forbid()
     op.drop_column("users", "totp_step")
     op.drop_column("users", "totp_confirmed_at")
@@ -180,6 +199,13 @@ def added(table: str, column: str, kind: sa.types.TypeEngine[Any], value: str) -
     op.add_column(table, sa.Column(column, kind, nullable=True))
     op.execute(f"update {table} set {column} = {value}")
     op.alter_column(table, column, nullable=False)
+
+
+def watched(*topics: str) -> None:
+    """Let alerts watch these topics and no others."""
+    op.drop_constraint(op.f("ck_alerts_topic"), "alerts")
+    listed = ", ".join(f"'{topic}'" for topic in topics)
+    op.create_check_constraint(op.f("ck_alerts_topic"), "alerts", f"topic in ({listed})")
 
 
 def wall(table: str, rule: str) -> None:

@@ -11,6 +11,7 @@ import './modules/looks.js';
 import './modules/menus.js';
 import './modules/once.js';
 import './modules/parts.js';
+import './modules/passkeys.js';
 import './modules/payees.js';
 import './modules/printing.js';
 import './modules/push.js';

@@ -8,7 +8,7 @@ addEventListener('push', (event) => {
 
 addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const address = new URL(event.notification.data.path, location.origin).href;
+  const address = new URL(event.notification.data.path.slice(1), registration.scope).href;
   event.waitUntil((async () => {
     const pages = await clients.matchAll({type: 'window'});
     const open = pages.find((page) => page.url === address);

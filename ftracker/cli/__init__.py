@@ -5,12 +5,15 @@ import sys
 import typer
 
 from ftracker.cli import (
+    archives,
+    backups,
     checkups,
     doors,
     files,
     forecasting,
     forecasts,
     people,
+    personal,
     samples,
     schema,
     serving,
@@ -35,12 +38,20 @@ app.command("migrate")(schema.migrate)
 app.command("sample-data")(samples.sample_data)
 app.command("import")(files.import_file)
 app.command("export")(files.export_file)
+app.command("export-household")(archives.export_household)
+app.command("import-household")(archives.import_household)
+app.command("journal")(archives.journal)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
 app.command("distribute")(spreading.distribute)
+app.command("backup")(backups.backup)
+app.command("verify")(backups.verify)
+app.command("restore")(backups.restore)
 app.command("doctor")(checkups.doctor)
 app.command("routes")(doors.routes)
+people.user.command("export")(personal.export)
+people.user.command("delete")(personal.delete)
 app.add_typer(people.user, name="user")
 app.add_typer(people.token, name="token")
 

@@ -1,16 +1,19 @@
 """`ftracker doctor`: the books of every household looked over."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
+from ftracker import config
 from ftracker.cli import opening
 from ftracker.db import Actor, Database, migrations
 from ftracker.models import Household
+from ftracker.services import backup_keeping, households
 from ftracker.services import doctor as checks
-from ftracker.services import households
+from ftracker.services.backup_plans import Plan
 from ftracker.services.doctor import Finding, Level
 
 
@@ -27,6 +30,9 @@ def doctor(
         newest = migrations.revisions(migrations.configuration())[0]
         typer.echo(f"ok     The schema is up to date ({newest}).")
         with books.session(Actor(steward=True)) as session:
+            plan = Plan.of(config.load())
+            backed_up = backup_keeping.checked(session, plan, now=datetime.now(UTC))
+            typer.echo(f"{backed_up.level:<5}  {backed_up.sentence}")
             found = (
                 checks.households(session)
                 if household is None
@@ -35,7 +41,7 @@ def doctor(
         screen = Console(stderr=True)
         watched = track(found, "Looking …", console=screen, transient=True)
         levels = {level for home in watched for level in _examine(books, home, repair=repair)}
-    if Level.ERROR in levels:
+    if Level.ERROR in {*levels, backed_up.level}:
         raise typer.Exit(1)
 
 

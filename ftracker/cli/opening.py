@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from ftracker import config
 from ftracker.config import Settings
 from ftracker.db import Database, migrations
 from ftracker.db.embedded import EmbeddedServer
+from ftracker.services import backup_keeping
+from ftracker.services.backup_keeping import Made
+from ftracker.services.backup_plans import Plan
 
 
 @contextmanager
@@ -18,11 +22,11 @@ def opened(settings: Settings) -> Iterator[Settings]:
     """
     config.prepare(settings.data_dir)
     if settings.database_url:
-        migrations.upgrade(settings.database_url)
+        _bring_up_to_date(settings, settings.database_url)
         yield settings
         return
     with EmbeddedServer(settings.data_dir) as server:
-        migrations.upgrade(server.url)
+        _bring_up_to_date(settings, server.url)
         yield settings.model_copy(update={"database_url": server.url})
 
 
@@ -35,3 +39,19 @@ def books() -> Iterator[Database]:
             yield found
         finally:
             found.close()
+
+
+def _bring_up_to_date(settings: Settings, url: str) -> None:
+    """Change the schema if it is older, after a backup of the books as they are."""
+    made: list[Made] = []
+
+    def back_up(address: str) -> None:
+        plan = Plan.of(settings)
+        found = backup_keeping.before_upgrade(address, plan, now=datetime.now(UTC))
+        made.extend([found] if found else [])
+
+    migrations.upgrade(url, before=back_up)
+    for one in made:
+        database = Database(url, pool_size=1)
+        backup_keeping.note(database, one, reason="upgrade")
+        database.close()

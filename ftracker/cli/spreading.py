@@ -22,6 +22,7 @@ def distribute() -> None:
     if not settings.database_url:
         raise SettingsError(NEEDS_SERVER)
     with opened(settings), migrations.connection(settings.database_url) as connected:
+        migrations.wait_for_others(connected)
         placed = distribution.distribute(connected)
     for name, where in placed.tables.items():
         typer.echo(f"{name}: {where}")

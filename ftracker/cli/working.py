@@ -9,6 +9,7 @@ from ftracker import config
 from ftracker.cli.opening import opened
 from ftracker.db import Database
 from ftracker.jobs import workers
+from ftracker.services.backup_plans import Plan
 from ftracker.services.posts import Post
 from ftracker.web import logs
 
@@ -32,6 +33,7 @@ def work() -> None:
             threads=threads,
             keep_bytes=keep,
             post=Post.of(ready),
+            backups=Plan.of(ready),
         ):
             typer.echo("FTracker works on jobs (Ctrl-C stops it).")
             ending.wait()

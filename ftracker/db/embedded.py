@@ -17,6 +17,7 @@ from typing import IO, Self
 
 from sqlalchemy.engine import URL
 
+from ftracker.db import majors
 from ftracker.db.cluster import START_SECONDS, SUPERUSER, VERSION, Cluster
 from ftracker.db.unavailable import Unavailable
 
@@ -46,6 +47,9 @@ class EmbeddedServer:
         self._open_folder()
         cluster = self._cluster()
         with self._gate():
+            version = majors.older(self.folder)
+            if version is not None:
+                majors.carry_over(self.folder, version)
             try:
                 sockets = self._take_over(cluster) or self._start(cluster)
             except BaseException:
@@ -76,14 +80,7 @@ class EmbeddedServer:
                 self._using = None
 
     def _cluster(self) -> Cluster:
-        found = {path.parent.name for path in self.folder.glob("postgresql-*/PG_VERSION")}
-        name = f"postgresql-{VERSION}"
-        if found - {name} and name not in found:
-            raise Unavailable(
-                f"The books in {self.folder} were kept by {min(found)}, which this FTracker does"
-                " not bring any more: export them with the version that wrote them."
-            )
-        return Cluster(self.folder / name)
+        return Cluster(self.folder / f"postgresql-{VERSION}")
 
     def _open_folder(self) -> None:
         try:

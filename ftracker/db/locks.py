@@ -1,12 +1,14 @@
 """Locks that end with the transaction, for deeds that must not run twice at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-# Any number does, as long as no other program locks it: the letters "FTRK".
-SCHEMA = 0x4654524B
+from ftracker.db import migrations
+
 _KEY = func.hashtextextended(bindparam("name"), 0)
 _HOLD = select(func.pg_advisory_xact_lock(_KEY))
 _SHARE = select(func.pg_advisory_xact_lock_shared(_KEY))
@@ -26,3 +28,13 @@ def share(session: Session, topic: str, key: UUID | str) -> None:
 def take(session: Session, topic: str, key: UUID | str) -> bool:
     """Hold a topic and key to the end of the transaction if nobody else does; tell whether."""
     return bool(session.scalar(_TAKE, {"name": f"{topic}:{key}"}))
+
+
+@contextmanager
+def alone(url: str, topic: str) -> Iterator[bool]:
+    """Tell whether nobody else does this on the database of an address, and hold it for the block.
+
+    The lock is a connection's own: it is free again when its holder ends, however that comes.
+    """
+    with migrations.connection(url) as connected:
+        yield bool(connected.scalar(_TAKE, {"name": topic}))

@@ -1,6 +1,6 @@
 """The schema, brought up to date at every start."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,33 +14,49 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from ftracker.db import distribution, locks
+from ftracker.db import distribution
 from ftracker.db.unavailable import Unavailable
 
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 5
-LOCK = locks.SCHEMA
+# Any number does, as long as no other program locks it: the letters "FTRK".
+LOCK = 0x4654524B
 QUEUE = "procrastinate_"
 
 
-def upgrade(url: str, target: str = "head") -> None:
+def upgrade(
+    url: str, target: str = "head", *, before: Callable[[str], object] | None = None
+) -> None:
     """Bring the schema to the newest revision, whole or not at all.
 
-    Processes that start together wait for each other. Raises Unavailable when the server does not
-    answer, is older than PostgreSQL 15, or holds a schema that this version does not know.
+    Where there is an older schema to change, `before` is called first with the address, while all
+    others wait. Processes that start together wait for each other. Raises Unavailable when the
+    server does not answer, is older than PostgreSQL 15, or holds a schema that this version does
+    not know.
     """
     with connection(url) as connected:
         config = configuration(connected)
         _refuse_old_server(connected)
-        # The lock goes with the transaction, even when the process is killed.
-        connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        wait_for_others(connected)
         known = revisions(config)
-        at = MigrationContext.configure(connected).get_current_heads()
+        at = heads(connected)
         _refuse_newer_schema(at, known)
         _stay_here(connected)
         if target != "head" or at != tuple(known[:1]):
+            if before is not None and at:
+                before(url)
             command.upgrade(config, target)
             distribution.settle(connected)
+
+
+def heads(connected: Connection) -> tuple[str, ...]:
+    """Name the revisions that a database's schema is at; none where there is no schema."""
+    return MigrationContext.configure(connected).get_current_heads()
+
+
+def wait_for_others(connected: Connection) -> None:
+    """Let nobody else change the schema until this transaction ends, or the process is killed."""
+    connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def is_ours(name: str | None, kind: str, _: object) -> bool:
@@ -52,6 +68,12 @@ def downgrade(url: str, target: str) -> None:
     """Take the schema back to the revision `target`; "base" leaves an empty database."""
     with connection(url) as connected:
         command.downgrade(configuration(connected), target)
+
+
+def forget(url: str) -> None:
+    """Take away the table in which an empty database remembers its revision: none."""
+    with connection(url) as connected:
+        connected.execute(text("drop table if exists alembic_version"))
 
 
 @contextmanager

@@ -47,6 +47,27 @@ class Role(StrEnum):
         return order.index(self) >= order.index(needed)
 
 
+class Scope(StrEnum):
+    """The most that a program's token may do, whatever its owner may."""
+
+    READ = "read"
+    WRITE = "write"
+    MANAGE = "manage"
+
+    @property
+    def most(self) -> Role:
+        """The role that the token goes no further than."""
+        return list(Role)[list(Scope).index(self)]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request came from; empty at the command line and in jobs."""
+
+    ip: str = ""
+    user_agent: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person or program behind a session.
@@ -87,6 +108,16 @@ def user_id(session: Session) -> UUID | None:
 def currency(session: Session) -> str:
     """Tell the ISO 4217 code that the household counts in."""
     return actor(session).currency
+
+
+def origin(session: Session) -> Origin:
+    """Tell from where the person acts."""
+    return cast_type("Origin", session.info.get("origin", Origin()))
+
+
+def come_from(session: Session, where: Origin) -> None:
+    """Remember from where the person acts, whoever they turn out to be."""
+    session.info["origin"] = where
 
 
 def enter(session: Session, who: Actor) -> None:

@@ -27,6 +27,7 @@ class Topic(StrEnum):
     UNUSUAL_AMOUNT = "unusual_amount"
     UNCATEGORISED = "uncategorised"
     QUIET_ACCOUNT = "quiet_account"
+    BACKUP_LATE = "backup_late"
 
 
 class Subject(StrEnum):
@@ -208,5 +209,10 @@ MEANINGS: dict[Topic, Meaning] = {
         "Account without news",
         "When nothing was written down in an account for this many days.",
         ("days", 45, 1, 3650), Subject.ACCOUNT, "clock-history",
+    ),
+    Topic.BACKUP_LATE: _meaning(
+        "Backup late",
+        "When no backup of FTracker was made and proven for this many days.",
+        ("days", 2, 1, 60), Subject.NONE, "archive",
     ),
 }  # fmt: skip

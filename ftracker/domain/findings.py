@@ -226,6 +226,22 @@ def _quiet(watch: Watch, seen: Situation, _: Say) -> Found:
         )  # fmt: skip
 
 
+def _backup(watch: Watch, seen: Situation, _: Say) -> Found:
+    one = seen.proof
+    if one is None or (seen.today - one.day).days < watch.level:
+        return
+    days = counted((seen.today - one.day).days, "day")
+    last = f"The last one that was restored aside and compared is of {said(one.day)}."
+    if one.is_beginning:
+        last = f"None was ever proven since these books were begun on {said(one.day)}."
+    yield Finding(
+        Topic.BACKUP_LATE, None, str(one.day), f"No proven backup for {days}",
+        f"{last} Whoever runs FTracker finds the reason on the page of backups, and makes one with"
+        ' "ftracker backup".',
+        seen.today, "/settings/backups", (Fact("Last proven", one.day, "day"),),
+    )  # fmt: skip
+
+
 def _of_budget(one: BudgetState) -> tuple[Fact, ...]:
     return (
         Fact("Spent", one.spent, "money", _spent_at(one)),
@@ -277,4 +293,5 @@ _FINDERS: dict[Topic, Callable[[Watch, Situation, Say], Found]] = {
     Topic.UNUSUAL_AMOUNT: _unusual,
     Topic.UNCATEGORISED: _waiting,
     Topic.QUIET_ACCOUNT: _quiet,
+    Topic.BACKUP_LATE: _backup,
 }

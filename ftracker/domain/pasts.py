@@ -20,6 +20,7 @@ from ftracker.domain.situations import (
     GoalState,
     Payment,
     PriceChange,
+    Proof,
     Quiet,
     Situation,
 )
@@ -91,6 +92,7 @@ class Past:
 
     `waiting` counts what was written down on each day and waits for a category still. `goals`
     are as they stood from a day on. `booked` are the days that have transactions, by account.
+    `proofs` begins with the day on which the books did.
     """
 
     budgets: Sequence[BudgetCourse] = ()
@@ -102,6 +104,7 @@ class Past:
     payments: Sequence[Payment] = ()
     waiting: Sequence[tuple[date, int]] = ()
     booked: Mapping[UUID, tuple[str, Sequence[date]]] = field(default_factory=dict)
+    proofs: Sequence[Proof] = ()
     knows_ahead: bool = False
 
     def at(self, today: date) -> Situation:
@@ -118,6 +121,7 @@ class Past:
             payments=tuple(_between(self.payments, today - RECENT, today)),
             waiting=sum(n for at, n in self.waiting if self.knows_ahead or at <= today),
             accounts=tuple(self._quiet(today)),
+            proof=next((one for one in reversed(self.proofs) if one.day <= today), None),
         )
 
     def _quiet(self, today: date) -> Iterator[Quiet]:

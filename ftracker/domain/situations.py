@@ -120,6 +120,17 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """The day on which a backup was last proven; `is_beginning` says that none ever was.
+
+    It is the day then on which the books were begun.
+    """
+
+    day: date
+    is_beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """All of it on one day."""
 
@@ -133,3 +144,4 @@ class Situation:
     payments: tuple[Payment, ...] = ()
     waiting: int = 0
     accounts: tuple[Quiet, ...] = ()
+    proof: Proof | None = None

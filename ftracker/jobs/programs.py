@@ -41,6 +41,7 @@ def run(
     url = database.engine.url.render_as_string(hide_password=False)
     # The address holds a password: in the environment no other user can read it.
     surroundings = os.environ | _ALONE | {f"{PREFIX}DATABASE_URL": url}
+    surroundings.pop(f"{PREFIX}DATABASE_URL_FILE", None)
     with tempfile.TemporaryFile() as output:
         program = subprocess.Popen(  # noqa: S603 - our own command, with words of our own
             [sys.executable, "-m", "ftracker", *words],

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, Door
 from ftracker.db.unavailable import Unavailable
+from ftracker.domain.alerts import Topic
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
-from ftracker.jobs import programs
+from ftracker.jobs import backups, programs
+from ftracker.jobs.places import Place
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
@@ -25,11 +27,12 @@ from ftracker.services import (
     forecasting,
     households,
     import_runs,
+    password_resets,
     posting,
     queueing,
     watching,
 )
-from ftracker.services.posts import NOTHING, Post
+from ftracker.services.posts import Undelivered
 from ftracker.services.staging import Count
 
 HOUSEKEEPING = "ftracker:housekeeping"
@@ -45,18 +48,10 @@ _EVERY_MINUTES = 15
 _OFTEN = f"*/{_EVERY_MINUTES} * * * *"
 # The database is away: that passes.
 _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
+# Somebody waits for the mail; after some minutes they have asked again.
+_UNSENT = RetryStrategy(max_attempts=5, wait=20, retry_exceptions=[Unavailable, Undelivered])
 
 log = structlog.get_logger("ftracker.jobs")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where jobs work: the database, some settings, and the sign that the program is to end."""
-
-    database: Database
-    keep_bytes: int
-    stopping: threading.Event
-    post: Post = NOTHING
 
 
 class Stopped(Exception):
@@ -76,6 +71,8 @@ def install(queue: App) -> None:
     scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
     queue.periodic(cron=_LATER_AT_NIGHT)(scoring(score_forecasts))
     queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(forecast)
+    backups.install(queue)
+    queue.task(name=queueing.RESET, pass_context=True, retry=_UNSENT)(reset_password)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -150,7 +147,9 @@ def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     """
     place = cast("Place", context.additional_context["place"])
     key, now = UUID(household_id), datetime.now(UTC)
-    besides = () if is_whole else watching.SLOW
+    besides = set() if is_whole else set(watching.SLOW)
+    if place.backups is None or not place.backups.is_on:
+        besides.add(Topic.BACKUP_LATE)
     with _acting(place.database, key, None) as session:
         watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)
@@ -181,6 +180,20 @@ def forecast(context: JobContext, *, household_id: str, score: bool) -> None:
     place = cast("Place", context.additional_context["place"])
     words = ["forecast", "--household-id", str(UUID(household_id)), *(["--score"] if score else [])]
     programs.run(words, place.database, stopping=place.stopping)
+
+
+def reset_password(context: JobContext, *, user_id: str | None, ip: str) -> None:
+    """Send somebody a link to a new password; who is nobody gets none."""
+    place = cast("Place", context.additional_context["place"])
+    if user_id is None:
+        return
+    try:
+        with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
+            password_resets.send(session, place.post, UUID(user_id), ip=ip, now=datetime.now(UTC))
+    except Undelivered as bad:
+        log.warning("a link to a new password was not sent", user_id=user_id, reason=str(bad))
+        if not bad.is_final:
+            raise
 
 
 def resume(database: Database) -> None:

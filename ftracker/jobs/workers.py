@@ -14,7 +14,10 @@ from sqlalchemy.engine import URL, make_url
 
 from ftracker.db import Database
 from ftracker.jobs import tasks
-from ftracker.jobs.tasks import HOUSEKEEPING, POSTING, WATCH, Place
+from ftracker.jobs.backups import BACKUP
+from ftracker.jobs.places import Place
+from ftracker.jobs.tasks import HOUSEKEEPING, POSTING, WATCH
+from ftracker.services.backup_plans import Plan
 from ftracker.services.posts import NOTHING, Post
 
 # Signs of life come often: an import whose worker died is taken up again in that time.
@@ -38,11 +41,12 @@ class Worker:
         threads: int,
         keep_bytes: int,
         post: Post = NOTHING,
+        backups: Plan | None = None,
     ) -> None:
         self._address = _address(url)
         self._threads = threads
         self._stopping = threading.Event()
-        self._place = Place(database, keep_bytes, self._stopping, post)
+        self._place = Place(database, keep_bytes, self._stopping, post, backups)
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended = asyncio.Event()
@@ -130,13 +134,21 @@ def queue(address: str) -> App:
 
 @contextmanager
 def working(
-    url: str, database: Database, *, threads: int, keep_bytes: int, post: Post = NOTHING
+    url: str,
+    database: Database,
+    *,
+    threads: int,
+    keep_bytes: int,
+    post: Post = NOTHING,
+    backups: Plan | None = None,
 ) -> Iterator[Worker | None]:
     """Work as long as the block runs; with no thread somebody else does."""
     if not threads:
         yield None
         return
-    worker = Worker(url, database, threads=threads, keep_bytes=keep_bytes, post=post)
+    worker = Worker(
+        url, database, threads=threads, keep_bytes=keep_bytes, post=post, backups=backups
+    )
     worker.start()
     try:
         yield worker
@@ -158,7 +170,7 @@ async def _cancel_all() -> None:
 
 async def _catch_up(app: App) -> None:
     """Do at each start what is done by the clock: at night, many of these machines sleep."""
-    for name in (HOUSEKEEPING, POSTING, WATCH):
+    for name in (HOUSEKEEPING, POSTING, WATCH, BACKUP):
         with suppress(AlreadyEnqueued):
             deferrer = app.configure_task(name, queueing_lock=name)
             await deferrer.defer_async(timestamp=int(time.time()))

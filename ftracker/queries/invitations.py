@@ -49,6 +49,5 @@ def for_update(
         .with_for_update()
     )
     found = session.scalars(statement).one_or_none()
-    if found is None:
-        return None
-    return found, session.get_one(Household, found.household_id)
+    home = session.get(Household, found.household_id) if found else None
+    return (found, home) if found and home else None

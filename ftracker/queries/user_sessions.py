@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Select, Uuid, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
-from ftracker.db import scope
+from ftracker.db import Scope, scope
 from ftracker.db.reads import Read
 from ftracker.models import Household, Membership, User, UserSession
 from ftracker.queries import notices
@@ -18,8 +18,10 @@ from ftracker.queries import notices
 class SignedIn:
     """A person in a household, as a browser's session or a program's token shows them.
 
-    `session_id` is None for a token. `seen_at` is when it was last noted that it was used.
-    `unread` counts what alerts have said that the person has not read; programs are not told.
+    `session_id` is None for a token. `seen_at` is when it was last noted that it was used,
+    `proven_at` when the person last proved who they are, None for a token. `unread` counts what
+    alerts have said that the person has not read; programs are not told. `scope` is what a token
+    may do at most, of which the role says all but that one may only look.
     """
 
     user_id: UUID
@@ -33,8 +35,10 @@ class SignedIn:
     role: str
     token_id: UUID
     seen_at: datetime | None
+    proven_at: datetime | None
     catalogue_version: int
     unread: int = 0
+    scope: str = Scope.MANAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +92,15 @@ def listing(
         return [SessionLine(*row) for row in session.execute(statement)]
 
 
-def person(*link: Any) -> Select[*tuple[Any, ...]]:
+def person(*link: Any, role: Any = Membership.role) -> Select[*tuple[Any, ...]]:
     """Begin the question who somebody is: an enabled user who is a member of the household.
 
     The answer also tells the database that the transaction is of that household from here on.
 
-    `link` is (user id, household id, session id, token id, seen at) of the asking table.
+    `link` is (user id, household id, session id, token id, seen at, proven at) of the asking
+    table; `role` is what they may do there.
     """
-    user_id, household_id, session_id, token_id, seen_at = link
+    user_id, household_id, session_id, token_id, seen_at, proven_at = link
     return (
         select(
             User.id.label("user_id"),
@@ -106,9 +111,10 @@ def person(*link: Any) -> Select[*tuple[Any, ...]]:
             Household.name.label("household"),
             Household.currency,
             Household.locale,
-            Membership.role,
+            role.label("role"),
             token_id,
             seen_at,
+            proven_at,
             Household.catalogue_version,
             scope.announcing(Household.id, User.id).label("announced"),
         )
@@ -135,7 +141,7 @@ def in_steps(session: Session, links: list[Any], *, now: datetime | None = None)
     """
     if not links:
         return None
-    user_id, household_id, session_id, token_id, seen_at = links[0]
+    user_id, household_id, session_id, token_id, seen_at, proven_at = links[0]
     who = replace(scope.actor(session), household_id=household_id, user_id=user_id)
     scope.enter(session, who)
     rows = _PERSON.rows(session, user=user_id, home=household_id, now=now)
@@ -154,6 +160,7 @@ def in_steps(session: Session, links: list[Any], *, now: datetime | None = None)
         role,
         token_id,
         seen_at,
+        proven_at,
         version,
         unread if now else 0,
     )
@@ -185,6 +192,7 @@ _LINK = Read(
         UserSession.id,
         UserSession.id,
         UserSession.seen_at,
+        UserSession.proven_at,
     ).where(*_LIVES)
 )
 _PERSON = Read(
@@ -216,6 +224,7 @@ _SIGNED_IN = Read(
             UserSession.id.label("session_id"),
             UserSession.id.label("token_id"),
             UserSession.seen_at,
+            UserSession.proven_at,
         ).where(*_LIVES)
     )
 )

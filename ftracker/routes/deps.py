@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from ftracker.db import Actor, Database, Door, Role, Session, replicas, scope
+from ftracker.db import Actor, Database, Door, Origin, Role, Scope, Session, replicas, scope
 from ftracker.db.replicas import Replica
 from ftracker.domain.errors import Forbidden
 from ftracker.routes import steps
@@ -21,6 +21,8 @@ from ftracker.web.forms import Form
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+ONLY_LOOKS = "Your role lets you look, not change. Ask an owner."
+KEY_LOOKS = "This token looks and changes nothing, or your role does. Make one that may do more."
 CSRF_SENTENCE = "This form is too old or came from elsewhere. Load the page again and repeat it."
 
 
@@ -36,6 +38,12 @@ def database(request: Request) -> Database:
     """Give the database of the running application."""
     found: Database = request.app.state.database
     return found
+
+
+def origin(request: Request) -> Origin:
+    """Tell where a request came from; headers count only from proxies that are trusted."""
+    ip = request.client.host if request.client else ""
+    return Origin(ip, request.headers.get("user-agent", ""))
 
 
 def is_api(request: Request) -> bool:
@@ -90,19 +98,25 @@ class Needs:
         books = database(request)
         opened = books.reading if request.method in SAFE else books.session
         with opened(Actor(steward=True)) as session:
+            scope.come_from(session, origin(request))
             known = getattr(request.state, "signed_in", None)
             who = known or _find(request, session)
             if who is None:
                 raise SignInNeeded(welcome=not users.exist(session))
             request.state.signed_in = who
-            if not Role(who.role).may(self.role):
-                raise Forbidden("Your role lets you look, not change. Ask an owner.")
+            self._admit(request, who)
             if known:
                 scope.enter(session, _actor(request, who))
             else:
                 scope.adopt(session, _actor(request, who))
             _note(books, who)
             yield session
+
+    def _admit(self, request: Request, who: SignedIn) -> None:
+        """Let a member with the role pass; a token that looks writes not even what is one's own."""
+        only_looks = who.scope == Scope.READ and request.method not in SAFE
+        if only_looks or not Role(who.role).may(self.role):
+            raise Forbidden(ONLY_LOOKS if who.session_id else KEY_LOOKS)
 
 
 class Public:
@@ -120,6 +134,7 @@ class Public:
         """Open a session that sees no household; who is signed in is known all the same."""
         steward = Actor(steward=True, door=Door.PAGE)
         with database(request).session(steward) as session:
+            scope.come_from(session, origin(request))
             request.state.signed_in = _find(request, session)
             scope.enter(session, steward)
             yield session

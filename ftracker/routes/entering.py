@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from ftracker.db import Actor, Door, Session, scope
 from ftracker.models import User
-from ftracker.services import user_sessions
-from ftracker.web import sessions
+from ftracker.routes.deps import origin
+from ftracker.services import user_sessions, users
+from ftracker.web import browsers, sessions
 
 log = structlog.get_logger()
 
@@ -39,10 +40,16 @@ def enter(
     if before is not None and before.session_id is not None:
         user_sessions.end(session, before.session_id)
     sessions.remember(request, response, token)
+    browsers.remember(request, response, users.key_of(user.email))
     log.info("signed in", user_id=str(user.id), address=address(request))
     return response
 
 
 def address(request: Request) -> str:
     """Tell where a request came from; headers count only from proxies that are trusted."""
-    return request.client.host if request.client else ""
+    return origin(request).ip
+
+
+def known_browser(request: Request, email: str) -> str:
+    """Name the browser, if the account of this address has been signed in with it before."""
+    return browsers.known(request, users.key_of(email))

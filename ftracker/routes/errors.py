@@ -22,8 +22,11 @@ from ftracker.domain.errors import (
 )
 from ftracker.routes.api import problems
 from ftracker.routes.deps import SAFE, SignInNeeded, database, is_api, moment
+from ftracker.routes.proving import ProofNeeded
 from ftracker.services import demo
-from ftracker.web import sessions
+from ftracker.web import proving, sessions
+from ftracker.web.forms import Form
+from ftracker.web.proving import ProvePage
 from ftracker.web.templating import render
 
 log = structlog.get_logger()
@@ -69,6 +72,7 @@ class ErrorPage:
 def install(app: FastAPI) -> None:
     """Answer every refusal and accident of the application."""
     app.exception_handler(SignInNeeded)(_sign_in)
+    app.exception_handler(ProofNeeded)(_unproven)
     app.exception_handler(DomainError)(_refused)
     app.exception_handler(RequestValidationError)(_unreadable)
     app.exception_handler(HTTPException)(_http)
@@ -88,11 +92,28 @@ def _sign_in(request: Request, bad: Exception) -> Response:
         return problems.answer(request, 401, "Sign in with a token of yours.")
     if isinstance(bad, SignInNeeded) and bad.welcome:
         return RedirectResponse("/welcome", 303)
-    there = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    there = _address(request)
     if request.app.state.demo and request.method in SAFE:
         return _enter_demo(request, there)
     onward = f"?next={quote(there, safe='')}" if request.method in SAFE and there != "/" else ""
     return RedirectResponse(f"/sign-in{onward}", 303)
+
+
+def _unproven(request: Request, bad: Exception) -> Response:
+    """Ask for a proof: on a page of its own before a look, around the form that was sent else."""
+    assert isinstance(bad, ProofNeeded)  # noqa: S101 (registered for this only)
+    there = _address(request)
+    if request.method in SAFE:
+        return RedirectResponse(f"/settings/prove?next={quote(there, safe='')}", 303)
+    shown = ProvePage(
+        form=proving.blamed(bad.said),
+        action=there,
+        kept=proving.kept(Form.sent(request.state.form)),
+        has_code=bad.factors.codes > 0,
+        has_passkey=bad.factors.passkeys > 0,
+        back_href="/settings",
+    )
+    return render(request, "prove.html", shown, status=422)
 
 
 def _enter_demo(request: Request, there: str) -> Response:
@@ -146,6 +167,10 @@ def _accident(request: Request, bad: Exception) -> Response:
     if is_api(request):
         return problems.answer(request, 500, _ADVICE[500])
     return page(request, 500)
+
+
+def _address(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _request_id(request: Request) -> str:

@@ -23,6 +23,7 @@ TopicName = Literal[
     "unusual_amount",
     "uncategorised",
     "quiet_account",
+    "backup_late",
 ]
 # All but those that watch the household as a whole.
 NarrowTopic = Literal[

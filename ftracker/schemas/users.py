@@ -1,11 +1,11 @@
 """People, members, invitations and keys as they come in."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from ftracker.db import Role
+from ftracker.db import Role, Scope
 from ftracker.schemas.fields import In, Name
 from ftracker.schemas.households import Currency
 
@@ -37,13 +37,23 @@ class UserIn(In):
     password: Password
 
 
-class RegistrationIn(UserIn):
-    """A new person with a household of their own; the balance is signed, as it was typed."""
+class KnownIn(In):
+    """A new person whom a sign-in provider vouches for."""
+
+    email: Email
+
+
+class NewHomeIn(In):
+    """A household that somebody starts; the balance is signed, as it was typed."""
 
     household: Name
     currency: Currency
     account: Name = "Everyday"
     balance: str = ""
+
+
+class RegistrationIn(UserIn, NewHomeIn):
+    """A new person with a household of their own."""
 
 
 class PasswordEdit(In):
@@ -66,6 +76,26 @@ class InvitationIn(In):
 
 
 class TokenIn(In):
-    """A new key; its name says which program uses it."""
+    """A new key; its name says which program uses it. It lasts for ever where `days` is 0."""
+
+    name: Name
+    scope: Scope = Scope.READ
+    days: Literal["30", "90", "365", "0"] = "90"
+
+    @property
+    def lasts(self) -> int | None:
+        """How many days it lasts; None is for ever."""
+        return int(self.days) or None
+
+
+class PasskeyIn(In):
+    """A new passkey: what the browser answered, as JSON, and what it is called."""
+
+    passkey: Annotated[str, Field(max_length=20_000)]
+    name: Name = "Passkey"
+
+
+class PasskeyEdit(In):
+    """What a passkey is called from now on."""
 
     name: Name

@@ -59,6 +59,12 @@ def repair(session: Session) -> None:
     session.execute(_ALONE)
     mine = household_id(session)
     session.execute(delete(MonthlyTotal).where(MonthlyTotal.household_id == mine))
+    sum_up(session)
+
+
+def sum_up(session: Session) -> None:
+    """Sum the monthly totals of a household up that has none yet."""
+    mine = household_id(session)
     sums = stored.sums(session)
     names = [*stored.KEY, "amount", "count"]
     rows = select(literal(mine), *(sums.c[name] for name in names))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from ftracker.db import Actor, Database
+from ftracker.db import Actor, Database, Origin, scope
 from ftracker.queries import exports
 from ftracker.queries.transactions import Filter
+from ftracker.services import security_events
 
+NOWHERE = Origin()
 # A small file that shows what an import can hold.
 TEMPLATE = (
     "date,amount,type,category,account,payee,note\n"
@@ -14,10 +16,20 @@ TEMPLATE = (
 )
 
 
-def stream(database: Database, actor: Actor, wanted: Filter) -> Iterator[bytes]:
+def stream(
+    database: Database, actor: Actor, wanted: Filter, *, origin: Origin = NOWHERE
+) -> Iterator[bytes]:
     """Write a CSV file of one moment, block by block, as whoever asks reads it.
 
-    It opens a session of its own: the answer leaves after the request's session has closed.
+    It opens sessions of its own: the answer leaves after the request's session has closed, and
+    that one, a look, cannot write down that somebody took the books with them.
     """
+    with database.session(actor) as session:
+        scope.come_from(session, origin)
+        security_events.record(session, "export.made", file="transactions.csv")
+    return _blocks(database, actor, wanted)
+
+
+def _blocks(database: Database, actor: Actor, wanted: Filter) -> Iterator[bytes]:
     with database.reading(actor) as session:
         yield from exports.csv(session, wanted)

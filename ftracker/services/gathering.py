@@ -21,9 +21,9 @@ from ftracker.domain.outlooks import Outlook, Status
 from ftracker.domain.pasts import AccountCourse, BudgetCourse, Expected, Past
 from ftracker.domain.payments import State
 from ftracker.domain.periods import DAY, LAST, months_later
-from ftracker.domain.situations import Bill, BudgetState, Contract, GoalState, PriceChange
+from ftracker.domain.situations import Bill, BudgetState, Contract, GoalState, PriceChange, Proof
 from ftracker.domain.unusual import compared
-from ftracker.queries import accounts, balances, goals, watching
+from ftracker.queries import accounts, backups, balances, goals, watching
 from ftracker.queries import budgets as spent
 from ftracker.queries import schedules as stored
 from ftracker.queries.catalogue import catalogue
@@ -253,6 +253,12 @@ def _booked(of: _Reading) -> dict[str, Any]:
     }
 
 
+def _proofs(of: _Reading) -> dict[str, Any]:
+    begun = backups.begun_at(of.session)
+    beginning = [Proof(begun.date(), is_beginning=True)] if begun else []
+    return {"proofs": [*beginning, *(Proof(at.date()) for at in backups.proofs(of.session))]}
+
+
 _Reader = Callable[[_Reading], dict[str, Any]]
 _READERS: dict[Topic, _Reader] = {
     Topic.BUDGET_PACE: _budgets,
@@ -266,4 +272,5 @@ _READERS: dict[Topic, _Reader] = {
     Topic.UNUSUAL_AMOUNT: _payments,
     Topic.UNCATEGORISED: _waiting,
     Topic.QUIET_ACCOUNT: _booked,
+    Topic.BACKUP_LATE: _proofs,
 }

@@ -19,6 +19,7 @@ from ftracker.services import (
     edits,
     import_files,
     queueing,
+    security_events,
     understanding,
 )
 from ftracker.services.arrivals import ROWS, Upload
@@ -199,7 +200,9 @@ def confirmed(session: Session, found: Import, count: Count, *, leave_out: bool)
     source = arrivals.content(session, found)
     reading = understanding.reading_of(session, found, source)
     work = Work(source, reading, arrivals.account(found), ROWS, leave_out=leave_out)
-    return booking.book(session, found, work, count)
+    booked = booking.book(session, found, work, count)
+    security_events.record(session, "import.made", file=found.file_name, rows=booked.added)
+    return booked
 
 
 def _waiting(session: Session, import_id: UUID) -> Import:

@@ -14,7 +14,7 @@ from ftracker.models import Household, Invitation
 from ftracker.queries import invitations as stored
 from ftracker.queries.invitations import InvitationLine
 from ftracker.schemas.users import InvitationIn
-from ftracker.services import members
+from ftracker.services import members, security_events
 
 __all__ = ["InvitationLine"]
 
@@ -35,6 +35,7 @@ def add(session: Session, data: InvitationIn, *, user_id: UUID, now: datetime) -
     )
     session.add(row)
     session.flush()
+    security_events.record(session, "invitation.made", role=data.role)
     return token
 
 
@@ -63,6 +64,7 @@ def revoke(session: Session, invitation_id: UUID) -> None:
     mine = Invitation.id == invitation_id, Invitation.household_id == household_id(session)
     if session.scalar(delete(Invitation).where(*mine).returning(Invitation.id)) is None:
         raise NotFound
+    security_events.record(session, "invitation.revoked")
 
 
 def listing(session: Session, *, now: datetime) -> list[InvitationLine]:

@@ -58,7 +58,9 @@ def _text(post: Post, message: Message) -> str:
         parts.append("\n".join([line.title, line.body, *([link] if link else [])]))
     more = post.link("/alerts")
     end = f"All of it, and what FTracker tells you of: {more}" if more else "FTracker"
-    return "\n\n".join([*parts, f"-- \n{message.household}. {end}"]) + "\n"
+    # What concerns a person's way in is no household's.
+    end = f"{message.household}. {end}" if message.household else "FTracker"
+    return "\n\n".join([*parts, f"-- \n{end}"]) + "\n"
 
 
 def _connected(post: Post) -> smtplib.SMTP:

@@ -1,5 +1,6 @@
 """Who may open a household's books, and as what."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -10,9 +11,9 @@ from ftracker.db.scope import household_id
 from ftracker.domain.errors import Conflict, NotFound, Stale
 from ftracker.models import ApiToken, Membership, UserSession
 from ftracker.queries import members as stored
-from ftracker.queries import users as people
 from ftracker.queries.members import Home, Member
 from ftracker.schemas.users import MemberEdit
+from ftracker.services import security_events
 
 __all__ = ["Home", "Member"]
 
@@ -34,7 +35,7 @@ def writer_of(session: Session, user_id: UUID | None) -> str:
         return ""
     people = {one.user_id: one.name or one.email for one in stored.listing(session)}
     if user_id not in people:
-        return "somebody who is no longer a member"
+        return "a former member"
     return people[user_id] if len(people) > 1 else ""
 
 
@@ -44,12 +45,17 @@ def households_of(session: Session, user_id: UUID) -> list[Home]:
 
 
 def add(session: Session, user_id: UUID, *, role: Role) -> None:
-    """Let somebody into the household. Raises Conflict when they are in it already."""
+    """Let somebody into the household. Raises Conflict when they are in it already.
+
+    The history cannot be written anew: it names people by their ids alone, so that who goes for
+    good leaves no address in it.
+    """
     everybody = stored.for_update(session)
     if any(member.user_id == user_id for member in everybody):
         raise Conflict("You are a member of this household already.")
-    with history.deed(session, "members.add", f"{_name(session, user_id)} joined as {role}"):
+    with history.deed(session, "members.add", f"A member joined as {role}"):
         session.add(Membership(household_id=household_id(session), user_id=user_id, role=str(role)))
+    _record(session, "joined", user_id, role=role)
 
 
 def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
@@ -62,9 +68,9 @@ def change_role(session: Session, user_id: UUID, data: MemberEdit) -> None:
         raise Stale(member)
     if data.role is not Role.OWNER:
         _keep_an_owner(everybody, member)
-    summary = f"{_name(session, user_id)} is {data.role} now"
-    with history.deed(session, "members.change_role", summary):
+    with history.deed(session, "members.change_role", f"A member is {data.role} now"):
         member.role = data.role
+    _record(session, "role_changed", user_id, role=data.role)
 
 
 def remove(session: Session, user_id: UUID) -> None:
@@ -74,11 +80,12 @@ def remove(session: Session, user_id: UUID) -> None:
     """
     everybody, member = _member(session, user_id)
     _keep_an_owner(everybody, member)
-    with history.deed(session, "members.remove", f"Removed {_name(session, user_id)}"):
+    with history.deed(session, "members.remove", "Removed a member"):
         session.delete(member)
     for table in (UserSession, ApiToken):
         theirs = table.user_id == user_id, table.household_id == household_id(session)
         session.execute(delete(table).where(*theirs))
+    _record(session, "removed", user_id)
 
 
 def _member(session: Session, user_id: UUID) -> tuple[list[Membership], Membership]:
@@ -95,6 +102,6 @@ def _keep_an_owner(everybody: list[Membership], member: Membership) -> None:
         raise Conflict(LAST_OWNER)
 
 
-def _name(session: Session, user_id: UUID) -> str:
-    found = people.by_id(session, user_id)
-    return found.email if found else "Somebody"
+def _record(session: Session, verb: str, user_id: UUID, **about: Any) -> None:
+    # By its id: what happened can never be rewritten, and an address may have to go.
+    security_events.record(session, f"member.{verb}", member=str(user_id), **about)

@@ -15,6 +15,8 @@ from ftracker.db.scope import actor, household_id
 IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
+BACKUP_NOW = "ftracker:backup_now"
+RESET = "ftracker:reset_password"
 # Nobody waits for it; and what takes long stands behind even that.
 LATER, LAST = -10, -20
 # It only writes: a connection comes from the session that asks.
@@ -54,6 +56,16 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
     with suppress(AlreadyEnqueued), session.begin_nested():
         job = _job(session, FORECAST, priority=LAST, **alone)
         job.defer(household_id=str(household_id), score=score)
+
+
+def defer_backup(session: Session) -> None:
+    """Let a job back the whole installation up; a second one beside it finds it under way."""
+    _job(session, BACKUP_NOW).defer()
+
+
+def defer_reset(session: Session, user_id: UUID | None, *, ip: str) -> None:
+    """Let a job send a person a link to a new password; for nobody it does nothing."""
+    _job(session, RESET).defer(user_id=str(user_id) if user_id else None, ip=ip)
 
 
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:

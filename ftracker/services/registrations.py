@@ -8,7 +8,7 @@ from ftracker.domain.errors import Forbidden, InvalidInput
 from ftracker.models import User
 from ftracker.queries import households as stored
 from ftracker.schemas.households import HouseholdIn
-from ftracker.schemas.users import RegistrationIn
+from ftracker.schemas.users import NewHomeIn, RegistrationIn
 from ftracker.services import households, members, users
 
 
@@ -22,11 +22,21 @@ def register(session: Session, data: RegistrationIn, *, always: bool) -> User:
 
     Raises Forbidden when registration is closed; of two first visitors one comes too late.
     """
-    locks.hold(session, "registration", "first")
-    if not is_open(session, always=always):
-        raise Forbidden("Registration is closed. Ask an owner for an invitation.")
+    _admit(session, always=always)
     household = _household(data)
     user = users.register(session, data, names=(data.household,))
+    households.create(session, household, owner_id=user.id)
+    return user
+
+
+def register_known(session: Session, email: str, data: NewHomeIn, *, always: bool) -> User:
+    """Add a person whom a sign-in provider vouches for, and their household.
+
+    Raises as `register` does; they have no password until they ask for one.
+    """
+    _admit(session, always=always)
+    household = _household(data)
+    user = users.register_known(session, email)
     households.create(session, household, owner_id=user.id)
     return user
 
@@ -46,7 +56,13 @@ def add(session: Session, data: RegistrationIn, *, role: Role | None) -> User:
     return user
 
 
-def _household(data: RegistrationIn) -> HouseholdIn:
+def _admit(session: Session, *, always: bool) -> None:
+    locks.hold(session, "registration", "first")
+    if not is_open(session, always=always):
+        raise Forbidden("Registration is closed. Ask an owner for an invitation.")
+
+
+def _household(data: NewHomeIn) -> HouseholdIn:
     try:
         balance = money.parse_balance(data.balance or "0", data.currency)
     except ValueError as bad:

@@ -20,6 +20,7 @@ def record(
     event: str,
     *,
     user_id: UUID | None = None,
+    household_id: UUID | None = None,
     ip: str = "",
     user_agent: str = "",
     **details: Any,
@@ -27,25 +28,33 @@ def record(
     """Write down that something happened; it stands once the session commits.
 
     `event` is `topic.verb`, such as `sign_in.failed`; `details` are plain words and numbers, never
-    a secret and never an amount. The household is the one whose books the session has open.
+    a secret and never an amount. What is not given is as the session knows it: who acts, whose
+    books are open, and from where.
     """
-    who = scope.actor(session)
+    who, where = scope.actor(session), scope.origin(session)
     row = SecurityEvent(
         id=new_id(),
         event=event,
         user_id=user_id or who.user_id,
-        household_id=who.household_id,
-        ip=ip,
-        user_agent=user_agent[:_SHOWN],
+        household_id=household_id or who.household_id,
+        ip=ip or where.ip,
+        user_agent=(user_agent or where.user_agent)[:_SHOWN],
         details=details,
     )
     session.add(row)
     session.flush()
 
 
-def listing(session: Session, *, user_id: UUID | None = None, most: int = 100) -> list[Happening]:
+def listing(
+    session: Session,
+    *,
+    user_id: UUID | None = None,
+    before: UUID | None = None,
+    most: int = 100,
+) -> list[Happening]:
     """List the newest `most` things that happened to a person, or to the household, newest first.
 
-    Without a person they are the household's, other members' included.
+    Without a person they are the household's, other members' included. With the id `before` they
+    are the newest of those that are older than that one; an id of nobody's lists nothing.
     """
-    return stored.listing(session, user_id=user_id, most=most)
+    return stored.listing(session, user_id=user_id, before=before, most=most)

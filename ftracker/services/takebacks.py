@@ -10,7 +10,14 @@ from ftracker.db.scope import household_id
 from ftracker.domain.errors import Conflict, NotFound
 from ftracker.models import ChangeSet, Import
 from ftracker.queries import imports as stored
-from ftracker.services import arrivals, booking, known_rows, ledger, understanding
+from ftracker.services import (
+    arrivals,
+    booking,
+    known_rows,
+    ledger,
+    security_events,
+    understanding,
+)
 from ftracker.services.booking import Work
 from ftracker.services.importer import BUSY, DONE, WAITS
 from ftracker.services.staging import Count
@@ -79,6 +86,7 @@ def _redo(session: Session, found: Import, change: ChangeSet) -> ChangeSet:
 
 def _forget(session: Session, found: Import) -> None:
     """Let nothing of an import that was taken back stand in the way of its file."""
+    security_events.record(session, "import.undone", file=found.file_name)
     known_rows.forget(session, found)
     booking.forget(session, found)
     found.status = "undone"

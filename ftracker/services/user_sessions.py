@@ -13,6 +13,7 @@ from ftracker.models import User, UserSession
 from ftracker.queries import members
 from ftracker.queries import user_sessions as stored
 from ftracker.queries.user_sessions import SessionLine, SignedIn
+from ftracker.services import security_events
 
 __all__ = ["SessionLine", "SignedIn"]
 
@@ -48,11 +49,20 @@ def start(
         created_at=now,
         seen_at=now,
         expires_at=now + LONGEST,
+        proven_at=now,
         user_agent=user_agent[:_SHOWN],
         ip=ip,
     )
     session.add(row)
     session.flush()
+    security_events.record(
+        session,
+        "sign_in.made",
+        user_id=user.id,
+        household_id=row.household_id,
+        ip=ip,
+        user_agent=user_agent,
+    )
     return token
 
 
@@ -82,6 +92,15 @@ def end(session: Session, session_id: UUID, *, user_id: UUID | None = None) -> N
         statement = statement.where(UserSession.user_id == user_id)
     if session.scalar(statement.returning(UserSession.id)) is None:
         raise NotFound
+    if user_id is not None:
+        security_events.record(session, "session.ended", user_id=user_id, count=1)
+
+
+def sign_out(session: Session, who: SignedIn) -> None:
+    """End the session of this very browser."""
+    if who.session_id is not None:
+        end(session, who.session_id)
+    security_events.record(session, "sign_out.made", user_id=who.user_id)
 
 
 def end_others(session: Session, user_id: UUID, keep: UUID | None) -> None:
@@ -89,7 +108,9 @@ def end_others(session: Session, user_id: UUID, keep: UUID | None) -> None:
     statement = delete(UserSession).where(UserSession.user_id == user_id)
     if keep is not None:
         statement = statement.where(UserSession.id != keep)
-    session.execute(statement)
+    gone = session.scalars(statement.returning(UserSession.id)).all()
+    if gone:
+        security_events.record(session, "session.ended", user_id=user_id, count=len(gone))
 
 
 def enter(session: Session, who: SignedIn, household_id: UUID) -> None:

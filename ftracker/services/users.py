@@ -1,7 +1,7 @@
 """People: their addresses and passwords, and how often a password may be tried."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from threading import BoundedSemaphore
@@ -16,19 +16,21 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import locks, new_id
 from ftracker.domain import passwords, tokens
-from ftracker.domain.errors import InvalidInput, NotFound, TooManyTries
-from ftracker.models import ApiToken, SignInAttempt, User
+from ftracker.domain.errors import InvalidInput, NotFound
+from ftracker.models import ApiToken, User
+from ftracker.queries import members
 from ftracker.queries import users as stored
-from ftracker.queries.users import exist
+from ftracker.queries.users import exist, listing
 from ftracker.schemas.users import PasswordEdit, UserIn
-from ftracker.services import user_sessions
+from ftracker.services import security_events, sign_in_steps, tries, user_sessions
 
-__all__ = ["exist"]
+__all__ = ["exist", "listing"]
 
-WINDOW = timedelta(minutes=10)
-TRIES_PER_ACCOUNT = 10
+TRIES_PER_ACCOUNT = tries.PER_ACCOUNT
 # A household shares one address, and behind a proxy that is not trusted so does everybody.
 TRIES_PER_ADDRESS = 100
+# No password fits what is no hash.
+NO_PASSWORD = "none"  # noqa: S105
 MEMORY_KIB = 32 * 1024
 PASSES = 2
 
@@ -49,14 +51,18 @@ def register(session: Session, data: UserIn, *, names: tuple[str, ...] = ()) -> 
 
     Raises InvalidInput for an address that is taken and for a weak password.
     """
-    locks.hold(session, "user", data.email.lower())
-    if stored.by_email(session, data.email) is not None:
-        raise InvalidInput("email", "There is an account with this address already.")
+    _keep_apart(session, data.email)
     _check(data.password, field="password", names=(data.email, *names))
-    user = User(id=new_id(), email=data.email, name="", password_hash=_hash(data.password))
-    session.add(user)
-    session.flush()
-    return user
+    return _added(session, data.email, _hash(data.password))
+
+
+def register_known(session: Session, email: str) -> User:
+    """Add a person whom a sign-in provider vouches for, without a password.
+
+    Raises InvalidInput for an address that is taken.
+    """
+    _keep_apart(session, email)
+    return _added(session, email, NO_PASSWORD)
 
 
 def find(session: Session, user_id: UUID) -> User:
@@ -67,18 +73,26 @@ def find(session: Session, user_id: UUID) -> User:
     return found
 
 
-def verify(session: Session, email: str, password: str, *, ip: str, now: datetime) -> User | None:
+def verify(
+    session: Session, email: str, password: str, *, ip: str, now: datetime, browser: str = ""
+) -> User | None:
     """Find the person whom address and password fit; None without saying which one is wrong.
 
     A wrong try is counted for the account, whether it exists or not, and for the address it
     came from, once the session commits. Raises TooManyTries, also with the right password.
+
+    `browser` names one in which this account has been signed in before. It is counted by itself:
+    whoever guesses elsewhere cannot keep the person out of their own browser.
     """
-    keys = {f"account:{_key(email)}": TRIES_PER_ACCOUNT, f"address:{ip}": TRIES_PER_ADDRESS}
-    _admit(session, keys, now=now)
+    keys = {f"account:{key_of(email)}": TRIES_PER_ACCOUNT, f"address:{ip}": TRIES_PER_ADDRESS}
+    if browser:
+        keys = {f"browser:{browser}:{key_of(email)}": TRIES_PER_ACCOUNT}
+    tries.admit(session, keys, now=now)
     found = None if "\x00" in email else stored.by_email(session, email.strip())
     is_right = _matches(session, found, password)
     if found is None or found.is_disabled or not is_right:
-        _count(session, keys, now=now)
+        tries.count(session, keys, now=now)
+        _record_failure(session, found, is_last=tries.are_used_up(session, keys, now=now))
         return None
     return found
 
@@ -90,10 +104,11 @@ def confirm(session: Session, user_id: UUID, password: str, *, now: datetime) ->
     there can keep its owner from their settings. Raises TooManyTries.
     """
     keys = {f"person:{user_id}": TRIES_PER_ACCOUNT}
-    _admit(session, keys, now=now)
+    tries.admit(session, keys, now=now)
     if _matches(session, stored.by_id(session, user_id), password):
         return Confirmed(user_id)
-    _count(session, keys, now=now)
+    tries.count(session, keys, now=now)
+    security_events.record(session, "proof.failed", user_id=user_id)
     return None
 
 
@@ -110,10 +125,22 @@ def change_password(
     Raises InvalidInput for a weak password.
     """
     user = find(session, proof.user_id)
+    set_password(session, user, data, names=names)
+    user_sessions.end_others(session, user.id, keep)
+    security_events.record(session, "password.changed", user_id=user.id)
+
+
+def set_password(
+    session: Session, user: User, data: PasswordEdit, *, names: tuple[str, ...] = ()
+) -> None:
+    """Keep a new password of somebody who has proved who they are. Raises InvalidInput.
+
+    Nothing goes on that they had half done, as a link to a new password.
+    """
     _check(data.new_password, field="new_password", names=(user.email, user.name, *names))
     user.password_hash = _hash(data.new_password)
     session.flush()
-    user_sessions.end_others(session, user.id, keep)
+    sign_in_steps.end_all(session, user.id)
 
 
 def disable(session: Session, email: str) -> None:
@@ -121,20 +148,61 @@ def disable(session: Session, email: str) -> None:
 
     Raises InvalidInput for an address that nobody has.
     """
-    user = _by_email(session, email)
+    user = by_email(session, email)
     user.is_disabled = True
     session.flush()
     user_sessions.end_others(session, user.id, None)
     session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
+    sign_in_steps.end_all(session, user.id)
+    security_events.record(session, "person.disabled", user_id=user.id)
 
 
 def enable(session: Session, email: str) -> None:
     """Let a disabled person sign in again. Raises InvalidInput."""
-    _by_email(session, email).is_disabled = False
+    user = by_email(session, email)
+    user.is_disabled = False
+    session.flush()
+    security_events.record(session, "person.enabled", user_id=user.id)
+
+
+def sign_out(session: Session, email: str) -> None:
+    """Sign somebody out of every browser; their keys keep working. Raises InvalidInput."""
+    user_sessions.end_others(session, by_email(session, email).id, None)
+
+
+def has_password(user: User) -> bool:
+    """Tell whether any password fits; who came by a sign-in provider has none."""
+    return user.password_hash != NO_PASSWORD
+
+
+def _keep_apart(session: Session, email: str) -> None:
+    locks.hold(session, "user", email.lower())
+    if stored.by_email(session, email) is not None:
+        raise InvalidInput("email", "There is an account with this address already.")
+
+
+def _added(session: Session, email: str, password_hash: str) -> User:
+    user = User(id=new_id(), email=email, name="", password_hash=password_hash)
+    session.add(user)
+    session.flush()
+    return user
+
+
+def remove(session: Session, user: User) -> None:
+    """Delete a person, and with them all that opens doors for them; what they wrote stays."""
+    for key in counters(user):
+        tries.forget(session, key)
+    session.delete(user)
     session.flush()
 
 
-def _by_email(session: Session, email: str) -> User:
+def counters(user: User) -> list[str]:
+    """Name what wrong tries of a person, or of who says to be them, are counted under."""
+    return [f"account:{key_of(user.email)}", f"person:{user.id}", f"second:{user.id}"]
+
+
+def by_email(session: Session, email: str) -> User:
+    """Find somebody by their address, as the one who runs FTracker. Raises InvalidInput."""
     found = stored.by_email(session, email)
     if found is None:
         raise InvalidInput("email", f"Nobody has the address {email}.")
@@ -172,20 +240,19 @@ def _hash_of_nobody() -> str:
     return _hash(SecretStr(tokens.fresh()))
 
 
-def _admit(session: Session, limits: dict[str, int], *, now: datetime) -> None:
-    """Let a try through; the tries at one account wait for each other, so that none is missed."""
-    locks.hold(session, "try", next(iter(limits)))
-    for key, most in limits.items():
-        if stored.attempts(session, key, since=now - WINDOW) >= most:
-            raise TooManyTries
+def _record_failure(session: Session, found: User | None, *, is_last: bool) -> None:
+    """Write a wrong try down, and that it was the last for a while.
+
+    Later ones are refused unread and leave no trace: nobody can fill the list. Of an account that
+    does not exist its name is not kept; people type passwords into the wrong field.
+    """
+    user_id = found.id if found else None
+    homes = members.households_of(session, user_id) if user_id else []
+    home = homes[0].id if homes else None
+    for event in ("sign_in.failed", *(["sign_in.throttled"] if is_last else [])):
+        security_events.record(session, event, user_id=user_id, household_id=home)
 
 
-def _count(session: Session, limits: dict[str, int], *, now: datetime) -> None:
-    session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - 2 * WINDOW))
-    session.add_all(SignInAttempt(id=new_id(), key=key, at=now) for key in limits)
-    session.flush()
-
-
-def _key(email: str) -> str:
+def key_of(email: str) -> str:
     """Name an account that may not exist; people type passwords into the wrong field."""
     return sha256(email.strip().lower().encode()).hexdigest()

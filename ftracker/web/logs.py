@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 HEADER = "X-Request-ID"
 SECRET_NAMES = re.compile(r"password|secret|token|cookie|authorization", re.IGNORECASE)
 # Some links are keys: whoever knows the last part of such an address may come in.
-SECRET_PATHS = re.compile(r"^(/join/|/calendar/).+")
+SECRET_PATHS = re.compile(r"^(/join/|/calendar/|/sign-in/new-password/|/sign-in/provider/new/).+")
 QUIET = (
     "uvicorn",
     "uvicorn.error",

@@ -93,7 +93,7 @@ def line(entry: Entry, locale: str) -> Line:
         id=str(entry.id),
         day=filters.day(at.date(), locale),
         time=format_datetime(at, "HH:mm", locale=locale.replace("-", "_")),
-        who=entry.who or "FTracker",
+        who=entry.who or ("a former member" if entry.user_id else "FTracker"),
         door=DOORS[entry.door],
         summary=said(entry.summary),
         rows=f"{entry.rows:,} row{'' if entry.rows == 1 else 's'}",

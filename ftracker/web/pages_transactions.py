@@ -139,7 +139,6 @@ class InactivePage:
 class PurgePage:
     """Asks before transactions are deleted for good."""
 
-    form: Form
     title: str
     text: str
     ids: tuple[str, ...]

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ftracker.config import MIB, Settings
 from ftracker.web.logs import RequestLog
+from ftracker.web.subpaths import SubPath
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Files are taken here and nowhere else; any other body is a form or a little JSON.
@@ -56,8 +57,12 @@ def install(app: FastAPI, settings: Settings) -> None:
     build = app.build_middleware_stack
 
     def guarded() -> ASGIApp:
-        inner = SameOrigin(BodyLimit(build(), settings.upload_limit_bytes))
-        return RequestLog(AnswerHeaders(KnownHost(inner, settings.allowed_hosts), settings))
+        inner: ASGIApp = SameOrigin(BodyLimit(build(), settings.upload_limit_bytes))
+        if settings.https:
+            inner = Encrypted(inner, settings)
+        known = KnownHost(inner, settings.allowed_hosts)
+        logged = RequestLog(AnswerHeaders(known, settings))
+        return SubPath(logged, settings.sub_path) if settings.sub_path else logged
 
     app.build_middleware_stack = guarded  # type: ignore[method-assign]
 
@@ -111,6 +116,39 @@ class KnownHost:
 
     def _is_ours(self, hosts: list[str]) -> bool:
         return len(hosts) == 1 and ("*" in self.allowed or _name(hosts[0]) in self.allowed)
+
+
+class Encrypted:
+    """Leads browsers that came to a proxy without encryption to https, and refuses the rest.
+
+    A proxy says how people came; without one that says so nothing is known, and all may pass.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.url = settings.url if settings.url.startswith("https:") else ""
+        self.sub_path = settings.sub_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on if nothing says that it was readable on its way."""
+        if scope["type"] != "http" or not self._was_readable(scope):
+            await self.app(scope, receive, send)
+            return
+        # What a program or a form sent was readable already: it must not work unnoticed.
+        response: Response = _refusal(scope, 403, "Use https: this was readable on its way.")
+        if scope["method"] in SAFE and not scope["path"].startswith("/api/"):
+            response = RedirectResponse(self._there(scope), 308)
+        await response(scope, receive, send)
+
+    def _was_readable(self, scope: Scope) -> bool:
+        came = Headers(scope=scope).get("x-forwarded-proto", "").rpartition(",")[2]
+        return bool(scope["scheme"] == "http" and came.strip() == "http")
+
+    def _there(self, scope: Scope) -> str:
+        host = Headers(scope=scope)["host"]
+        home = self.url or f"https://{host}{self.sub_path}"
+        query = scope["query_string"].decode("latin-1")
+        return f"{home}{scope['path']}" + (f"?{query}" if query else "")
 
 
 class SameOrigin:

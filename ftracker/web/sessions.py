@@ -18,8 +18,14 @@ def settings(request: Request) -> Settings:
 
 
 def cookie_name(request: Request) -> str:
-    """Name the cookie; on https the browser itself guards the `__Host-` prefix."""
-    return "__Host-session" if settings(request).https else "session"
+    """Name the cookie; on https the browser itself guards the prefix.
+
+    `__Host-` belongs to a whole host; below a sub-path the cookie is for that path alone.
+    """
+    chosen = settings(request)
+    if not chosen.https:
+        return "session"
+    return "__Secure-session" if chosen.sub_path else "__Host-session"
 
 
 def token(request: Request) -> str:

@@ -34,6 +34,21 @@ def unsealed(secret: str, text: str) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
+def browser(secret: str, name: str, accounts: list[str]) -> str:
+    """Write which accounts have been signed in with in a browser that carries this."""
+    value = {"name": name, "accounts": accounts}
+    return str(URLSafeSerializer(secret, salt="browser").dumps(value))
+
+
+def read_browser(secret: str, text: str) -> tuple[str, list[str]]:
+    """Read what `browser` wrote: its name and accounts; nothing when it is something else."""
+    try:
+        value = URLSafeSerializer(secret, salt="browser").loads(text)
+    except BadSignature:
+        return "", []
+    return str(value["name"]), list(value["accounts"])
+
+
 def _mac(secret: str, session_token: str, nonce: str) -> str:
     said = f"csrf|{session_token}|{nonce}"
     return hmac.digest(secret.encode(), said.encode(), "sha256").hex()

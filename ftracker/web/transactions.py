@@ -181,11 +181,10 @@ def ticked_page(form: Form, conflict: Conflict) -> TickedPage:
     )
 
 
-def purge_page(form: Form, ids: Sequence[UUID]) -> PurgePage:
+def purge_page(ids: Sequence[UUID]) -> PurgePage:
     """Ask before transactions are deleted for good."""
     one = len(ids) == 1
     return PurgePage(
-        form=form,
         title="Delete it for good?" if one else f"Delete {len(ids)} transactions for good?",
         text="Nothing of it is kept, not even in the history."
         if one

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import expect
 
-from ftracker.db import Actor, Database, Session, history
+from ftracker.db import Actor, Database, Session, history, new_id
 from ftracker.domain.statements.sources import InMemory
+from ftracker.models import Passkey
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.alerts import AlertIn
 from ftracker.schemas.budgets import BudgetIn
@@ -30,6 +31,7 @@ from ftracker.services import (
     saved_views,
     scenarios,
     schedules,
+    second_factors,
     transactions,
     watching,
 )
@@ -39,6 +41,7 @@ from ftracker.web.report_views import PATH
 from tests import factories
 from tests.browser.conftest import Visit
 from tests.browser.watching import assert_accessible, assert_fits
+from tests.conftest import SECRET
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen & Söhne"
 HEBREW = "קניות בשוק 🥦"
@@ -126,11 +129,25 @@ ALERTS = (
 SETTINGS = (
     "/settings",
     "/settings/household",
+    "/settings/backups",
     "/settings/members",
     "/settings/invitations",
     "/settings/password",
+    "/settings/prove",
+    "/settings/second-factor",
+    "/settings/second-factor/app",
+    "/settings/second-factor/off",
+    "/settings/passkeys",
+    "/settings/passkeys/add",
+    "/settings/passkeys/{passkey}/remove",
     "/settings/sessions",
     "/settings/tokens",
+    "/settings/personal",
+    "/settings/personal/delete",
+    "/data/archive",
+    "/settings/provider",
+    "/settings/security",
+    "/settings/security/household",
     "/welcome/start",
 )
 IDEAS = (
@@ -143,7 +160,7 @@ IDEAS = (
     "/forecast/scenarios/{idea}/delete",
     "/forecast/scenarios/{idea}/name",
 )
-PORCH = ("/sign-in", "/welcome")
+PORCH = ("/sign-in", "/sign-in/forgotten", "/welcome")
 
 
 @pytest.fixture
@@ -166,6 +183,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         view = _view(session, LONG, category.id)
         _view(session, HEBREW, category.id)
         idea = _idea(session, category.id, account.id)
+        passkey = _keys(session, books)
         alert = alerts.add(session, AlertIn(topic="low_balance", subject_id=account.id, level="5"))
         channel = channels.add(
             session, ChannelIn(kind="email", address=f"{'a' * 60}@example.org"), NOTHING
@@ -186,6 +204,7 @@ def found(database: Database, books: Actor) -> dict[str, Any]:
         "idea": idea,
         "alert": alert.id,
         "channel": channel.id,
+        "passkey": passkey,
         "goal": goal,
         "schedule": schedule,
     }
@@ -214,6 +233,17 @@ def _goal(session: Session, account_id: UUID) -> UUID:
     given = {"account_id": account_id, "start_date": "2025-01-01"}
     for more in ({"monthly_amount": "5"}, {"due_date": "2199-12-31"}):
         row = goals.add(session, GoalIn(**data, **given, **more), today=date(2025, 8, 1))
+    return row.id
+
+
+def _keys(session: Session, books: Actor) -> UUID:
+    """Begin to set up an app, and keep a passkey with a long name."""
+    second_factors.begin(session, books.user_id, secret=SECRET)
+    row = Passkey(
+        id=new_id(), user_id=books.user_id, credential_id=new_id().bytes, public_key=b"", name=LONG
+    )
+    session.add(row)
+    session.flush()
     return row.id
 
 

@@ -12,6 +12,7 @@ from ftracker.domain import findings, unusual
 from ftracker.domain.alerts import MEANINGS, Topic, Watch, in_days
 from ftracker.domain.hours import Hours
 from ftracker.domain.kinds import Flow
+from ftracker.domain.pasts import Past
 from ftracker.domain.situations import (
     Ahead,
     Bill,
@@ -20,6 +21,7 @@ from ftracker.domain.situations import (
     GoalState,
     Payment,
     PriceChange,
+    Proof,
     Quiet,
     Situation,
 )
@@ -36,6 +38,26 @@ def say(amount):
 def find(topic, level=None, today=TODAY, **seen):
     level = MEANINGS[topic].level if level is None else Decimal(level)
     return findings.find(Watch(ONE, topic, level), Situation(today, **seen), say)
+
+
+def test_a_backup_is_late_from_the_day_on_that_its_level_says():
+    late = Proof(date(2026, 11, 10))
+    (found,) = find(Topic.BACKUP_LATE, proof=late)
+    assert found.title == "No proven backup for 2 days"
+    assert "restored aside and compared is of 10 November 2026" in found.body
+    assert (found.key, found.href) == ("2026-11-10", "/settings/backups")
+    assert find(Topic.BACKUP_LATE, 3, proof=late) == []
+    (found,) = find(Topic.BACKUP_LATE, proof=Proof(date(2026, 11, 9), is_beginning=True))
+    assert "None was ever proven since these books were begun on 9 November 2026" in found.body
+    assert find(Topic.BACKUP_LATE) == []
+
+
+def test_the_past_knows_which_backup_was_the_last_one_on_each_day():
+    first, second = Proof(date(2026, 11, 1), is_beginning=True), Proof(date(2026, 11, 10))
+    past = Past(proofs=[first, second])
+    assert past.at(TODAY).proof == second
+    assert past.at(date(2026, 11, 9)).proof == first
+    assert past.at(date(2026, 10, 31)).proof is None
 
 
 def budget(spent, available=300, start=date(2026, 11, 1), end=date(2026, 12, 1)):

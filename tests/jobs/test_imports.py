@@ -174,7 +174,8 @@ def test_an_import_that_was_under_way_is_taken_up_at_the_next_start(settings, da
     with database.session(books) as session:
         assert import_runs.start(session, import_id)
     with database.engine.begin() as bare:
-        bare.execute(text("update procrastinate_jobs set status = 'doing' where status = 'todo'"))
+        began = "update procrastinate_jobs set status = 'doing' where args ->> 'import_id' = :id"
+        bare.execute(text(began), {"id": str(import_id)})
     with _working(settings, database):
         assert _wait(database, books, import_id, "imported") == ("imported", 5)
     assert _booked(database, books) == 5

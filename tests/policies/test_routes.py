@@ -29,7 +29,20 @@ OWN = {
     "/sign-out",
     "/schedules/feed",
     "/schedules/feed/revoke",
+    "/settings/passkeys/add",
+    "/settings/passkeys/challenge",
+    "/settings/passkeys/{passkey_id}/remove",
+    "/settings/passkeys/{passkey_id}/rename",
     "/settings/password",
+    "/settings/provider",
+    "/settings/provider/{identity_id}/remove",
+    "/settings/prove",
+    "/settings/second-factor/app",
+    "/settings/second-factor/app/confirm",
+    "/settings/second-factor/codes",
+    "/settings/second-factor/off",
+    "/settings/personal/delete",
+    "/settings/personal/export",
     "/settings/sessions/end-others",
     "/settings/sessions/enter/{household_id}",
     "/settings/sessions/{session_id}/end",
@@ -44,6 +57,14 @@ OPEN = {
     "/openapi.json",
     "/push-worker.js",
     "/sign-in",
+    "/sign-in/forgotten",
+    "/sign-in/new-password/{token}",
+    "/sign-in/provider",
+    "/sign-in/provider/back",
+    "/sign-in/provider/new/{token}",
+    "/sign-in/passkey",
+    "/sign-in/passkey/challenge",
+    "/sign-in/second-factor",
     "/static",
     "/welcome",
 }
@@ -332,12 +353,21 @@ def test_the_same_requests_work_for_their_own_people(app, rules, database):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("what", ["/settings/sessions/{}/end", "/settings/tokens/{}/revoke"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "/settings/sessions/{}/end",
+        "/settings/tokens/{}/revoke",
+        "/settings/passkeys/{}/rename",
+        "/settings/passkeys/{}/remove",
+    ],
+)
 def test_what_is_another_members_own_is_not_found(app, database, theirs, what):
     browser = Browser(app).enter(database, factories.member(database, theirs.books, Role.OWNER))
     before = estate.fingerprint(database, theirs.books.household_id)
-    for name in ("session_id", "token_id"):
-        assert browser.submit(what.format(theirs.ids[name])).status_code == 404
+    for name in ("session_id", "token_id", "passkey_id"):
+        answer = browser.submit(what.format(theirs.ids[name]), name="Mine")
+        assert answer.status_code == 404
     assert estate.fingerprint(database, theirs.books.household_id) == before
 
 

@@ -170,3 +170,19 @@ def test_the_shell_makes_a_key_by_address_and_household(steward, ada, books):
         api_tokens.add_for(steward, "nobody@example.org", name="x")
     with pytest.raises(InvalidInput, match="no such household"):
         api_tokens.add_for(steward, ada.email, name="x", household="Cabin")
+
+
+def test_the_command_line_lists_keys_and_takes_them_by_their_name(steward, ada, books):
+    whose = {"user_id": ada.id, "household_id": books.household_id}
+    keys = [api_tokens.add(steward, **whose, name="Phone") for _ in "ab"]
+    assert [one.name for one in api_tokens.listing_for(steward, ada.email)] == ["Phone", "Phone"]
+    assert api_tokens.revoke_for(steward, ada.email, "Phone") == 2
+    assert [api_tokens.find(steward, key, now=NOW) for key in keys] == [None, None]
+    with pytest.raises(InvalidInput):
+        api_tokens.revoke_for(steward, ada.email, "Phone")
+
+
+def test_a_program_that_signs_out_ends_no_session(steward, ada, books):
+    key = api_tokens.add(steward, user_id=ada.id, household_id=books.household_id, name="Phone")
+    user_sessions.sign_out(steward, api_tokens.find(steward, key, now=NOW))
+    assert api_tokens.find(steward, key, now=NOW) is not None

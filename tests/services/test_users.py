@@ -266,3 +266,19 @@ def test_somebody_who_is_gone_is_not_found(steward):
     with pytest.raises(NotFound):
         users.find(steward, new_id())
     assert stored.by_id(steward, new_id()) is None
+
+
+def test_everybody_is_listed_with_where_they_belong(database, books):
+    with database.session(Actor(steward=True)) as session:
+        mine = session.get_one(User, books.user_id)
+        alone = factories.user(session)
+        found = {one.email: one for one in users.listing(session)}
+    assert [home.role for home in found[mine.email].homes] == ["owner"]
+    assert found[alone.email].homes == ()
+
+
+def test_a_person_is_signed_out_everywhere_by_the_command_line(database, books):
+    token = factories.signed_in(database, books)
+    with database.session(Actor(steward=True)) as session:
+        users.sign_out(session, session.get_one(User, books.user_id).email)
+        assert user_sessions.find(session, token, now=datetime.now(UTC)) is None

@@ -1,7 +1,8 @@
 // The keys, once: this list is what the dialog shows and what the keyboard does.
+import {at} from './addresses.js';
 import {switchAmounts, switchTheme} from './looks.js';
 
-const go = (href) => () => location.assign(href);
+const go = (path) => () => location.assign(at(path));
 const press = (selector) => () => document.querySelector(selector)?.click();
 const focus = (selector) => () => {
   const field = document.querySelector(selector);
@@ -15,15 +16,15 @@ const here = () => document.querySelector('[data-ledger] li.is-here');
 const move = (step) => () => {
   const all = lines();
   if (!all.length) return;
-  const at = all.indexOf(here());
-  const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+  const place = all.indexOf(here());
+  const next = all[Math.max(0, Math.min(all.length - 1, place < 0 ? 0 : place + step))];
   here()?.classList.remove('is-here');
   next.classList.add('is-here');
   (next.querySelector(':scope > a') ?? next.querySelector('input'))?.focus({preventScroll: true});
   next.scrollIntoView({block: 'nearest'});
 };
 const onLine = (deed) => () => here() && deed(here());
-const link = (line) => line.querySelector(':scope > a[href^="/transaction/edit/"]');
+const link = (line) => line.querySelector(':scope > a[href*="/transaction/edit/"]');
 
 export const KEYS = {
   'Go to': {
@@ -53,7 +54,7 @@ export const KEYS = {
     k: ['Line before', move(-1)],
     x: ['Select it', onLine((line) => line.querySelector(':scope > input')?.click())],
     e: ['Edit it', onLine((line) => link(line)?.click())],
-    d: ['Delete it', onLine((line) => link(line) && go(link(line).pathname.replace('/edit/', '/delete/'))())],
+    d: ['Delete it', onLine((line) => link(line) && location.assign(link(line).pathname.replace('/edit/', '/delete/')))],
   },
   'In the review': {
     '1 … 9': ['Take that proposal', () => {}],

@@ -1,9 +1,11 @@
 // Payees are suggested while typing; a known one brings its last category, type and account along.
+import {at} from './addresses.js';
+
 const WAIT = 180;
 let timer;
 
 const ask = async (payee) => {
-  const response = await fetch(`/transactions/payees?q=${encodeURIComponent(payee)}`);
+  const response = await fetch(at(`/transactions/payees?q=${encodeURIComponent(payee)}`));
   return response.ok ? response.json() : [];
 };
 

@@ -1,4 +1,6 @@
 // Lets this browser be told: asks its person, gets an address from its maker, and sends that to FTracker.
+import {at} from './addresses.js';
+
 const form = document.querySelector('[data-push]');
 const says = form?.querySelector('[data-push-says]');
 const canBeTold = 'serviceWorker' in navigator && 'PushManager' in window && isSecureContext;
@@ -14,7 +16,7 @@ const here = () => {
 };
 
 const subscribe = async () => {
-  await navigator.serviceWorker.register('/push-worker.js', {scope: '/'});
+  await navigator.serviceWorker.register(at('/push-worker.js'), {scope: at('/')});
   const {pushManager} = await navigator.serviceWorker.ready;
   const old = await pushManager.getSubscription();
   await old?.unsubscribe();

@@ -1,5 +1,6 @@
 // The difference counts down while transactions are ticked, and the address remembers the ticks:
 // so they are still there after an edit in between. The server decides; this only shows it at once.
+import {inside} from './addresses.js';
 import {write} from './amounts.js';
 
 const form = () => document.querySelector('[data-reconcile]');
@@ -27,7 +28,7 @@ const remember = (of) => {
   if (of.elements.older && !of.elements.older.checked) address.searchParams.set('older', 'no');
   history.replaceState(null, '', address);
   for (const link of of.querySelectorAll('.ledger a')) {
-    link.search = `?next=${encodeURIComponent(address.pathname + address.search)}`;
+    link.search = `?next=${encodeURIComponent(inside(address.pathname) + address.search)}`;
   }
 };
 

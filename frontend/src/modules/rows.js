@@ -1,4 +1,6 @@
 // A line of the list is edited where it stands. Without this the link leads to the whole form.
+import {at} from './addresses.js';
+
 const WIDE = matchMedia('(min-width: 700px)');
 const idOf = (link) => link.pathname.split('/').pop();
 
@@ -8,7 +10,7 @@ document.addEventListener('click', (event) => {
   if (link && plain && WIDE.matches && !('page' in link.dataset)) {
     event.preventDefault();
     const row = link.closest('li');
-    window.htmx.ajax('GET', `/transaction/row/${idOf(link)}?edit=1`, {target: row, swap: 'outerHTML'});
+    window.htmx.ajax('GET', at(`/transaction/row/${idOf(link)}?edit=1`), {target: row, swap: 'outerHTML'});
   }
   const cancel = event.target.closest('[data-row-cancel]');
   if (cancel) close(cancel.closest('li'));
@@ -16,7 +18,7 @@ document.addEventListener('click', (event) => {
 
 const close = (row) => {
   const {row: id} = row.querySelector('[data-row]').dataset;
-  window.htmx.ajax('GET', `/transaction/row/${id}`, {target: row, swap: 'outerHTML'});
+  window.htmx.ajax('GET', at(`/transaction/row/${id}`), {target: row, swap: 'outerHTML'});
 };
 
 document.addEventListener('keydown', (event) => {

@@ -1,4 +1,6 @@
 // Conditions of a rule: add one, take one away, offer what fits its field, tell what it would do.
+import {at} from './addresses.js';
+
 const form = document.querySelector('[data-rule]');
 const KINDS = {amount: 'number', date: 'number', day: 'number', text: 'text', payee: 'text', note: 'text'};
 const FITTING = {
@@ -58,7 +60,7 @@ const remove = (row) => {
 const tell = () => {
   clearTimeout(timer);
   timer = setTimeout(async () => {
-    const answer = await fetch('/rules/preview', {method: 'POST', body: new URLSearchParams(new FormData(form))});
+    const answer = await fetch(at('/rules/preview'), {method: 'POST', body: new URLSearchParams(new FormData(form))});
     if (answer.ok) form.querySelector('[data-rule-preview]').innerHTML = await answer.text();
   }, WAIT);
 };

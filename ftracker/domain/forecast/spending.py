@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ftracker.domain import forecast_scoring, money
 from ftracker.domain.cadences import Cadence
-from ftracker.domain.forecast import chances, signs
+from ftracker.domain.forecast import chances, signs, wholes
 from ftracker.domain.forecast.answers import Forecast, Kind, NotEnough, Reason
 from ftracker.domain.forecast_inputs import CategoryFacts, Coming, Inputs, PeriodFacts, Typical
 from ftracker.domain.forecasts import (
@@ -57,6 +57,7 @@ def categories(inputs: Inputs) -> CategoriesAhead:
         for one, said in zip(inputs.categories, learnt, strict=True)
         if _says_something(one, said, inputs)
     ]
+    found = wholes.no_less_than_parts(found)
     found.sort(key=_place)
     return CategoriesAhead(inputs.today, tuple(found), 0 if inputs.months else NEEDS)
 

@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from ftracker.db.scope import actor
+from ftracker.db.scope import actor, origin
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.routes import uploads
@@ -132,9 +132,8 @@ def export(
 
     Cells that a spreadsheet would run carry an apostrophe, which the import takes back.
     """
-    blocks = exporter.stream(
-        database(request), actor(session), filters.meant(wanted, catalogue(session))
-    )
+    meant = filters.meant(wanted, catalogue(session))
+    blocks = exporter.stream(database(request), actor(session), meant, origin=origin(session))
     name = f"ftracker-{today.isoformat()}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)

@@ -67,6 +67,7 @@ def document(app: FastAPI) -> Json:
                 description=_ABOUT,
                 routes=app.routes,
                 tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
+                servers=[{"url": base}] if (base := app.state.settings.sub_path) else None,
             )
         )
     return app.openapi_schema

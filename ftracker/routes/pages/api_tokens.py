@@ -1,6 +1,6 @@
 """The keys of my programs."""
 
-from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from fastapi import Request
@@ -8,41 +8,37 @@ from starlette.responses import Response
 
 from ftracker.db import Session
 from ftracker.routes import saving
-from ftracker.routes.deps import Me, Sent, Viewer
+from ftracker.routes.deps import Me, Now, Sent, Viewer
+from ftracker.routes.proving import ProvenViewer
 from ftracker.routes.steps import Router
 from ftracker.schemas.users import TokenIn
 from ftracker.services import api_tokens
-from ftracker.web import flash, redirects
+from ftracker.services.api_tokens import Reach
+from ftracker.services.user_sessions import SignedIn
+from ftracker.web import flash, pages_keys, redirects
 from ftracker.web.forms import Form
+from ftracker.web.pages_keys import LASTING, PROPOSED, SCOPES, TokensPage
 from ftracker.web.templating import render
 
 router = Router(prefix="/settings/tokens")
 
 
-@dataclass(frozen=True, slots=True)
-class TokensPage:
-    """My keys, and the secret of the one just made (shown once)."""
-
-    tokens: list[api_tokens.TokenLine]
-    token: str
-    form: Form
-
-
 @router.get("")
-def show(request: Request, session: Viewer, me: Me) -> Response:
+def show(request: Request, session: Viewer, me: Me, now: Now) -> Response:
     """List my keys."""
-    return _page(request, session, me.user_id, Form())
+    return _page(request, session, me, Form.filled(**PROPOSED), now=now)
 
 
 @router.post("")
-def add(request: Request, session: Viewer, me: Me, form: Sent) -> Response:
+def add(request: Request, session: ProvenViewer, me: Me, form: Sent, now: Now) -> Response:
     """Make a key, and show it this once."""
     token = ""
     with saving.attempt(session, form):
-        name = form.read(TokenIn).name
-        token = api_tokens.add(session, user_id=me.user_id, household_id=me.household_id, name=name)
-    status = 200 if token else 422
-    return _page(request, session, me.user_id, form, token=token, status=status)
+        data = form.read(TokenIn)
+        reach = Reach.lasting(data.scope, data.lasts, now=now)
+        whose = {"user_id": me.user_id, "household_id": me.household_id}
+        token = api_tokens.add(session, **whose, name=data.name, reach=reach)
+    return _page(request, session, me, form, token=token, now=now)
 
 
 @router.post("/{token_id}/revoke")
@@ -55,11 +51,13 @@ def revoke(request: Request, session: Viewer, me: Me, token_id: UUID) -> Respons
 def _page(
     request: Request,
     session: Session,
-    user_id: UUID,
+    me: SignedIn,
     form: Form,
     *,
+    now: datetime,
     token: str = "",
-    status: int = 200,
 ) -> Response:
-    page = TokensPage(api_tokens.listing(session, user_id), token, form)
-    return render(request, "settings_tokens.html", page, status=status)
+    found = api_tokens.listing(session, me.user_id)
+    mine = pages_keys.tokens(found, locale=me.locale, now=now)
+    page = TokensPage(mine, token, form, SCOPES, LASTING)
+    return render(request, "settings_tokens.html", page, status=422 if form.errors else 200)

@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from ftracker.db import Session
-from ftracker.db.scope import actor
+from ftracker.db.scope import actor, origin
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.transactions import Filter
@@ -44,9 +44,8 @@ def export(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     words = searches.words(request.query_params.multi_items())
     names = catalogue(session)
     search = searches.read("/", words, names, today=today, currency=me.currency)
-    blocks = exporter.stream(
-        database(request), actor(session), search.wanted if words else Filter()
-    )
+    wanted = search.wanted if words else Filter()
+    blocks = exporter.stream(database(request), actor(session), wanted, origin=origin(session))
     name = f"ftracker-{today.isoformat()}.csv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)

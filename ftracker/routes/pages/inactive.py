@@ -4,14 +4,14 @@ from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import history
-from ftracker.domain.errors import FieldError
 from ftracker.queries import transactions as stored
 from ftracker.queries.transactions import Filter
 from ftracker.routes import saving
-from ftracker.routes.deps import Editor, Me, Now, Sent, Viewer
+from ftracker.routes.deps import Editor, Me, Sent, Viewer
 from ftracker.routes.pages.home import cursor, writer_of
+from ftracker.routes.proving import ProvenEditor
 from ftracker.routes.steps import Router
-from ftracker.services import transactions, users
+from ftracker.services import transactions
 from ftracker.web import display, entries, flash, redirects
 from ftracker.web import transactions as pages
 from ftracker.web.templating import render
@@ -43,19 +43,15 @@ def restore(request: Request, session: Editor, form: Sent) -> Response:
 
 
 @router.post("/transactions/purge")
-def purge(request: Request, session: Editor, me: Me, now: Now, form: Sent) -> Response:
-    """Ask for the password, then delete the ticked transactions for good."""
+def purge(request: Request, session: ProvenEditor, form: Sent) -> Response:
+    """Ask once more, then delete the ticked transactions for good."""
     with saving.attempt(session, form) as went:
         ids = entries.ids(form)
     if not went.ok:
         sentence = form.errors[0].message
         return flash.say(request, redirects.to(PATH), sentence, tone="danger")
     if not form.value("confirmed"):
-        return render(request, "transactions_purge.html", pages.purge_page(form, ids))
-    if not users.confirm(session, me.user_id, form.value("password"), now=now):
-        form.errors.append(FieldError("password", "This is not your password."))
-        page = pages.purge_page(form, ids)
-        return render(request, "transactions_purge.html", page, status=422)
+        return render(request, "transactions_purge.html", pages.purge_page(ids))
     count = transactions.purge(session, ids)
     said = f"Deleted {display.counted(count, 'transaction')} for good"
     return flash.say(request, redirects.to(PATH), said)

@@ -11,6 +11,7 @@ from ftracker.db import Role, Session
 from ftracker.domain.errors import NotFound
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer, signed_in
+from ftracker.routes.proving import ProvenOwner
 from ftracker.routes.steps import Router
 from ftracker.schemas.users import InvitationIn, MemberEdit
 from ftracker.services import invitations, members
@@ -54,7 +55,9 @@ def show(request: Request, session: Viewer, now: Now) -> Response:
 
 
 @router.post("/members/{user_id}/role")
-def change_role(request: Request, session: Owner, user_id: UUID, form: Sent, now: Now) -> Response:
+def change_role(
+    request: Request, session: ProvenOwner, user_id: UUID, form: Sent, now: Now
+) -> Response:
     """Let a member do more or less."""
     with saving.attempt(session, form) as went:
         members.change_role(session, user_id, form.read(MemberEdit))
@@ -65,7 +68,7 @@ def change_role(request: Request, session: Owner, user_id: UUID, form: Sent, now
 
 
 @router.get("/members/{user_id}/remove")
-def ask_remove(request: Request, session: Owner, user_id: UUID) -> Response:
+def ask_remove(request: Request, session: ProvenOwner, user_id: UUID) -> Response:
     """Ask before a member is removed."""
     found = [member for member in members.listing(session) if member.user_id == user_id]
     if not found:
@@ -75,7 +78,7 @@ def ask_remove(request: Request, session: Owner, user_id: UUID) -> Response:
 
 @router.post("/members/{user_id}/remove")
 def remove(
-    request: Request, session: Owner, me: Me, user_id: UUID, form: Sent, now: Now
+    request: Request, session: ProvenOwner, me: Me, user_id: UUID, form: Sent, now: Now
 ) -> Response:
     """Remove a member."""
     with saving.attempt(session, form) as went:
@@ -93,7 +96,7 @@ def invited(session: Owner) -> Response:  # noqa: ARG001 (the role is asked)
 
 
 @router.post("/invitations")
-def invite(request: Request, session: Owner, me: Me, form: Sent, now: Now) -> Response:
+def invite(request: Request, session: ProvenOwner, me: Me, form: Sent, now: Now) -> Response:
     """Make an invitation, and show its link this once."""
     token = ""
     with saving.attempt(session, form):

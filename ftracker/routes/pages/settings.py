@@ -1,17 +1,27 @@
 """The household's settings: what it is called, counts in and speaks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from fastapi import Request
 from starlette.responses import Response
 
-from ftracker.db import Session
+from ftracker.db import Role, Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
 from ftracker.routes.steps import Router
 from ftracker.schemas.households import HouseholdEdit
-from ftracker.services import api_tokens, households, members, suggestions, user_sessions
-from ftracker.web import flash, pages_suggestions, redirects
+from ftracker.services import (
+    api_tokens,
+    backup_keeping,
+    households,
+    members,
+    suggestions,
+    user_sessions,
+)
+from ftracker.services.backup_plans import Plan
+from ftracker.services.user_sessions import SignedIn
+from ftracker.web import flash, pages_backups, pages_suggestions, redirects, sessions
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.locales import currency_options, language_options
@@ -31,6 +41,7 @@ class SettingsPage:
     tokens: int
     homes: list[members.Home]
     home_id: str
+    backups: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ def overview(request: Request, session: Viewer, me: Me, now: Now) -> Response:
         tokens=len(api_tokens.listing(session, me.user_id)),
         homes=members.households_of(session, me.user_id),
         home_id=str(me.household_id),
+        backups=_backups(request, session, me, now) if me.role == Role.OWNER else "",
     )
     return render(request, "settings.html", page)
 
@@ -75,6 +87,12 @@ def edit_household(request: Request, session: Owner, form: Sent) -> Response:
     if not went.ok:
         return _page(request, session, form, status=409 if went.conflict else 422)
     return flash.say(request, redirects.to("/settings"), "Saved the household.")
+
+
+def _backups(request: Request, session: Session, me: SignedIn, now: datetime) -> str:
+    plan = Plan.of(sessions.settings(request))
+    found = backup_keeping.state(session, plan, now=now)
+    return pages_backups.last_proof(found, locale=me.locale)
 
 
 def _page(request: Request, session: Session, form: Form, *, status: int = 200) -> Response:

@@ -16,8 +16,9 @@ from ftracker.routes.steps import Router
 from ftracker.schemas.users import PasswordEdit
 from ftracker.services import user_sessions, users
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import flash, redirects
+from ftracker.web import flash, pages_keys, redirects
 from ftracker.web.forms import Form
+from ftracker.web.pages_keys import SessionsPage
 from ftracker.web.templating import render
 
 router = Router(prefix="/settings")
@@ -30,14 +31,6 @@ class PasswordPage:
     """The form for a new password."""
 
     form: Form
-
-
-@dataclass(frozen=True, slots=True)
-class SessionsPage:
-    """The browsers that I am signed in with; `here` is this one."""
-
-    sessions: list[user_sessions.SessionLine]
-    here: UUID | None
 
 
 @router.get("/password")
@@ -60,7 +53,8 @@ def change_password(request: Request, session: Viewer, me: Me, form: Sent, now: 
 @router.get("/sessions")
 def show(request: Request, session: Viewer, me: Me, now: Now) -> Response:
     """List the browsers that I am signed in with."""
-    page = SessionsPage(user_sessions.listing(session, me.user_id, now=now), me.session_id)
+    found = user_sessions.listing(session, me.user_id, now=now)
+    page = SessionsPage(pages_keys.browsers(found, me.session_id, locale=me.locale))
     return render(request, "settings_sessions.html", page)
 
 

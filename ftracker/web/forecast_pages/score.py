@@ -22,20 +22,20 @@ from ftracker.web.tables import NO_CELL, Block, Body, Cell, Column, Row, Sentenc
 COLUMNS = (
     Column("Forecast of", "what", is_number=False),
     Column("Ahead", "ahead"),
-    Column("Missed by, typically", "error"),
+    Column("Typical miss", "error"),
     Column("Of", "size"),
-    Column("Simple way missed by", "simple"),
     Column("Simple way", "method", is_number=False),
-    Column("In the 50 % range", "in50"),
-    Column("In the 80 % range", "in80"),
+    Column("Its miss", "simple"),
+    Column("Within 50 %", "in50"),
+    Column("Within 80 %", "in80"),
     Column("Trials", "trials"),
 )
 BASES = (
     Column("Forecast of", "what", is_number=False),
     Column("What it rests on", "basis", is_number=False),
-    Column("Missed by, typically", "error"),
-    Column("Simple way missed by", "simple"),
-    Column("In the 80 % range", "in80"),
+    Column("Typical miss", "error"),
+    Column("A simple way's miss", "simple"),
+    Column("Within 80 %", "in80"),
 )
 NONE_YET = (
     "There is no score yet: it is worked out at night, once there are months to look back on."
@@ -130,8 +130,8 @@ def _row(one: ScoreRow, cells: Cells) -> Row:
             Cell(one.step, f"{one.step} {unit}"),
             Cell(one.error, rough(one.error)),
             Cell(one.size, rough(one.size)),
-            Cell(one.simple, rough(one.simple)),
             cells.text(method),
+            Cell(one.simple, rough(one.simple)),
             _share(one.in50),
             _share(one.in80),
             cells.count(one.trials),

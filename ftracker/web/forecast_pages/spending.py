@@ -35,7 +35,6 @@ WHOLE = {
 _MOST_SENTENCES = 3
 LIKELY = 0.5
 _LONGEST = 31
-_HALF = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +160,7 @@ def _block(section: Section, here: Here) -> Block:
     ]
     foot = [Row(_row(one, period, names, here)) for one, period in found if one.category_id is None]
     table = Table(section.value, f"{TITLES[section]}, expected", columns, tuple(rows), tuple(foot))
-    is_half = section is not Section.SPENDING and len(columns) <= _HALF
-    return Block(TITLES[section], table, is_half=is_half)
+    return Block(TITLES[section], table)
 
 
 def _columns(section: Section, *, has_spans: bool, has_budgets: bool) -> Iterator[Column]:

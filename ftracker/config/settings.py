@@ -1,46 +1,44 @@
-"""Settings from the environment: one class, and the secret that is made when none is given."""
+"""Settings from the environment and from files: one class."""
 
 import ipaddress
 import os
 import re
-import secrets
-import stat
-import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-import platformdirs
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-PREFIX = "FTRACKER_"
+from ftracker.config import folders
+from ftracker.config.folders import (
+    PREFIX,
+    SHORTEST_SECRET,
+    SettingsError,
+    default_data_dir,
+)
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-SHORTEST_SECRET = 32
-FEWEST_LETTERS = 10
 # Hosting services write the scheme in its old, short form, too.
 DRIVERS = ("postgresql", "postgres", "postgresql+psycopg")
 NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+")
-ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[!-~]*)?")
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 MAIL_SERVER = re.compile(r"smtps?://([!-?A-~]+@)?[A-Za-z0-9.\[\]:-]+/?")
 SENDER = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 MIB = 1024 * 1024
 
 # A list is written with commas; pydantic would ask for JSON.
 Names = Annotated[tuple[str, ...], NoDecode]
-
-
-class SettingsError(Exception):
-    """A setting cannot be used; the message says which one and what to do."""
-
-
-def default_data_dir() -> Path:
-    """Give the folder of this user's books; root's lie where a service keeps its state."""
-    if os.name == "posix" and os.geteuid() == 0:
-        return Path("/var/lib/ftracker")
-    return Path(platformdirs.user_data_dir("ftracker", appauthor=False))
 
 
 class Settings(BaseSettings):
@@ -66,12 +64,34 @@ class Settings(BaseSettings):
     smtp_url: str = Field(default="", repr=False)
     mail_from: str = ""
     private_channels: bool = False
+    backups: bool = True
+    backup_dir: Path | None = None
+    backup_passphrase: SecretStr | None = None
+    backup_keep_daily: int = Field(default=7, ge=1)
+    backup_keep_weekly: int = Field(default=4, ge=0)
+    backup_keep_monthly: int = Field(default=12, ge=0)
+    # A sign-in provider, by OpenID Connect.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "Single sign-on"
+    oidc_trust_email: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @cached_property
     def secret_text(self) -> str:
         """Give the secret that signs tokens; without a setting, the one kept in the data folder."""
-        return self.secret.get_secret_value() if self.secret else _kept_secret(self.data_dir)
+        return self.secret.get_secret_value() if self.secret else folders.kept_secret(self.data_dir)
+
+    @property
+    def backup_folder(self) -> Path:
+        """Give the folder that backups are kept in."""
+        return self.backup_dir or self.data_dir / "backups"
+
+    @cached_property
+    def sub_path(self) -> str:
+        """Give the folder of the address that FTracker lives in, such as /money, or nothing."""
+        return urlsplit(self.url).path
 
     @field_validator("allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -85,10 +105,10 @@ class Settings(BaseSettings):
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "backup_dir")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().resolve()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().resolve() if value else None
 
     @field_validator("allowed_hosts")
     @classmethod
@@ -123,8 +143,24 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, value: str) -> str:
         if value and not ADDRESS.fullmatch(value):
-            raise ValueError("write it as https://money.example.org")
+            raise ValueError("write it as https://money.example.org, or https://example.org/money")
         return value.rstrip("/")
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_issuer(cls, value: str) -> str:
+        where = urlsplit(value)
+        is_close = where.scheme == "http" and where.hostname in LOOPBACK
+        if value and not (ADDRESS.fullmatch(value) and (where.scheme == "https" or is_close)):
+            raise ValueError("write it as https://id.example.org, just as the provider does")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _is_given_with_issuer(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError(f"{PREFIX}OIDC_ISSUER is set, and the provider asks who FTracker is")
+        return value
 
     @field_validator("smtp_url")
     @classmethod
@@ -143,7 +179,7 @@ class Settings(BaseSettings):
     @field_validator("secret")
     @classmethod
     def _is_strong(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not _strong(value.get_secret_value()):
+        if value is not None and not folders.is_strong(value.get_secret_value()):
             raise ValueError(
                 f"use at least {SHORTEST_SECRET} random characters, such as openssl rand -hex 32"
                 " prints, or leave it out and FTracker makes one"
@@ -153,75 +189,46 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _allow_own_names(self) -> Self:
         own = [*LOOPBACK, self.host, *self.allowed_hosts]
+        if reached_by := urlsplit(self.url).hostname:
+            own.append(reached_by)
         # The class is frozen for everyone else; this completes its making.
         object.__setattr__(self, "allowed_hosts", tuple(dict.fromkeys(own)))
         return self
 
 
 def load(**given: object) -> Settings:
-    """Read the settings; what is `given` and not None goes before the environment.
+    """Read the settings; what is `given` and not None goes before files and the environment.
 
     Raises SettingsError with one sentence per wrong setting.
     """
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    chosen = _from_files() | chosen
     try:
         return Settings(**chosen)
     except ValidationError as error:
         raise SettingsError(" ".join(_sentence(detail) for detail in error.errors())) from None
 
 
-def prepare(data_dir: Path) -> None:
-    """Make the data folder if it is not there, closed to other people.
+def _from_files() -> dict[str, str]:
+    """Read what stands in files: `FTRACKER_SECRET_FILE` names the file of `FTRACKER_SECRET`."""
+    places = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    named = {name: path for name, key in places.items() if (path := os.environ.get(f"{key}_FILE"))}
+    for name in named:
+        if os.environ.get(places[name]):
+            key = places[name]
+            raise SettingsError(f"{key} and {key}_FILE are both set: leave one of them out.")
+    return {name: _content(f"{places[name]}_FILE", path) for name, path in named.items()}
 
-    Raises SettingsError when it cannot be made or written.
-    """
+
+def _content(key: str, path: str) -> str:
     try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o711 if _is_root() else 0o700)
-        probe = data_dir / f".probe-{os.getpid()}"
-        probe.touch(mode=0o600)
-        probe.unlink()
-    except OSError as error:
-        raise SettingsError(
-            f"The folder {data_dir} cannot be written ({error.strerror}): make it writable for"
-            f" this user, or choose another one with {PREFIX}DATA_DIR."
-        ) from None
-
-
-def _is_root() -> bool:
-    return os.name == "posix" and os.geteuid() == 0
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as bad:
+        why = (isinstance(bad, OSError) and bad.strerror) or "It is no text"
+        raise SettingsError(f"{key} is not usable: {path} cannot be read ({why}).") from None
 
 
 def _sentence(detail: Any) -> str:
     name = PREFIX + "_".join(str(part) for part in detail["loc"][:1]).upper()
     message = detail["msg"].removeprefix("Value error, ")
     return f"{name} is not usable: {message[:1].lower()}{message[1:]}."
-
-
-def _strong(secret: str) -> bool:
-    return len(secret) >= SHORTEST_SECRET and len(set(secret)) >= FEWEST_LETTERS
-
-
-def _kept_secret(data_dir: Path) -> str:
-    """Read the secret of this data folder; the first call makes it, readable by its owner only."""
-    prepare(data_dir)
-    path = data_dir / "secret"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_secret(path)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
-    return _read_secret(path)
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        text = path.read_text().strip()
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except OSError as error:
-        raise SettingsError(f"The file {path} cannot be read ({error.strerror}).") from None
-    if sys.platform != "win32" and mode & 0o077:
-        path.chmod(0o600)
-    if not _strong(text):
-        raise SettingsError(f"The file {path} holds no strong secret: delete it, and start again.")
-    return text

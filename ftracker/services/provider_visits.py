@@ -1,0 +1,119 @@
+"""Visits to a sign-in provider: begun in one browser, ended once in the same one."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from ftracker.domain import tokens
+from ftracker.domain.errors import NotFound
+from ftracker.models import User
+from ftracker.schemas.users import NewHomeIn
+from ftracker.services import identities, registrations, sign_in_steps, tries
+from ftracker.services.providers import REFUSED, UNTRUE, Claims, Failed, Provider, Visit
+
+PURPOSE = "provider"
+LASTS = timedelta(minutes=10)
+PER_ADDRESS = 100
+VISIT, NEWCOMER = "visit", "newcomer"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a visit is for: the path that it leads to, and the browser that nobody else has.
+
+    With `user_id` somebody who is signed in connects their account. `is_again` lets the provider
+    ask even whom it knows already.
+    """
+
+    onward: str
+    browser: str
+    user_id: UUID | None = None
+    is_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A visit that came back: what it was for, and what its answer must fit."""
+
+    goal: Goal
+    visit: Visit
+
+
+def begin(
+    session: Session, provider: Provider, goal: Goal, *, back: str, ip: str, now: datetime
+) -> str:
+    """Begin a visit, and give the address where the provider asks who somebody is.
+
+    `back` is where it sends them then. Raises providers.Failed, and TooManyTries for an address
+    of the network that began a hundred in ten minutes.
+    """
+    # The dialogue's libraries take long to import, and most never use them.
+    from ftracker.services import openid
+
+    limits = {f"provider from:{ip}": PER_ADDRESS}
+    tries.admit(session, limits, now=now)
+    tries.count(session, limits, now=now)
+    nonce, verifier = tokens.fresh(), tokens.fresh()
+    details = {
+        "kind": VISIT, "onward": goal.onward, "browser": goal.browser, "back": back,
+        "nonce": nonce, "verifier": verifier,
+    }  # fmt: skip
+    state = sign_in_steps.begin(
+        session, PURPOSE, now=now, lasts=LASTS, user_id=goal.user_id, details=details
+    )
+    return openid.address(provider, Visit(back, state, nonce, verifier), again=goal.is_again)
+
+
+def end(session: Session, state: str, browser: str, *, now: datetime) -> Ended:
+    """End a visit that came back, once. Raises NotFound where it is none of this browser's."""
+    step = sign_in_steps.take(session, PURPOSE, state, now=now)
+    said = step.details if step else {}
+    if step is None or said["kind"] != VISIT or said["browser"] != browser:
+        raise NotFound
+    goal = Goal(said["onward"], browser, step.user_id)
+    return Ended(goal, Visit(said["back"], state, said["nonce"], said["verifier"]))
+
+
+def ask(provider: Provider, visit: Visit, *, code: str, issuer: str = "") -> Claims:
+    """Change the code that somebody came back with into who they are; '' is a refusal.
+
+    `issuer` is who says to have sent them, where it says so. Raises providers.Failed.
+    """
+    from ftracker.services import openid
+
+    if not code:
+        raise Failed(REFUSED.format(name=provider.name), "it gave no code")
+    if issuer not in ("", provider.issuer):
+        raise Failed(UNTRUE.format(name=provider.name), "another provider answered")
+    return openid.ask(provider, visit, code)
+
+
+def wait(session: Session, claims: Claims, browser: str, *, now: datetime) -> str:
+    """Keep whom the provider has seen until they have said what their household is."""
+    details = {"kind": NEWCOMER, "browser": browser, "claims": asdict(claims)}
+    return sign_in_steps.begin(session, PURPOSE, now=now, lasts=LASTS, details=details)
+
+
+def waiting(session: Session, token: str, browser: str, *, now: datetime) -> Claims:
+    """Tell who waits. Raises NotFound where nobody does (any more) in this browser."""
+    step = sign_in_steps.find(session, PURPOSE, token, now=now)
+    said = step.details if step else {}
+    if said.get("kind") != NEWCOMER or said["browser"] != browser:
+        raise NotFound
+    return Claims(**said["claims"])
+
+
+def settle(
+    session: Session, token: str, claims: Claims, data: NewHomeIn, *, always: bool, now: datetime
+) -> User:
+    """Add somebody who waited, with the household that they own.
+
+    Raises NotFound for one who came twice, Forbidden when registration is closed, InvalidInput.
+    """
+    if sign_in_steps.take(session, PURPOSE, token, now=now) is None:
+        raise NotFound
+    user = registrations.register_known(session, identities.email_of(claims), data, always=always)
+    identities.connect(session, user.id, claims, now=now)
+    return user

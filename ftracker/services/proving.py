@@ -1,0 +1,92 @@
+"""Proving who one is: after the password at the door, and again before what is dangerous."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from ftracker.models import User, UserSession
+from ftracker.queries import users as stored
+from ftracker.queries.user_sessions import SignedIn
+from ftracker.services import passkeys, second_factors, security_events, sign_in_steps, users
+from ftracker.services.passkeys import Site
+
+LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody shows: a password, a code, or what a passkey answered to a challenge's token.
+
+    `secret` opens the key of their app; `site` is what their passkeys are for.
+    """
+
+    secret: str
+    site: Site
+    password: str = ""
+    code: str = ""
+    passkey: str = ""
+    token: str = ""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was shown at all."""
+        return not (self.password or self.code or self.passkey)
+
+
+def is_fresh(who: SignedIn, *, now: datetime) -> bool:
+    """Tell whether somebody proved themselves within ten minutes; a program's key is not asked."""
+    return who.proven_at is None or now - who.proven_at < LASTS
+
+
+def prove(session: Session, who: SignedIn, shown: Shown, *, now: datetime) -> bool:
+    """Take a proof of somebody who is signed in, for ten minutes in this browser.
+
+    Any one of password, code and passkey will do. A wrong one is counted for the person, once the
+    session commits. Raises TooManyTries.
+    """
+    if shown.password:
+        fits = users.confirm(session, who.user_id, shown.password, now=now) is not None
+    else:
+        fits = _fits(session, who.user_id, shown, now=now)
+    if not fits:
+        return False
+    security_events.record(session, "proof.made", user_id=who.user_id)
+    statement = update(UserSession).where(UserSession.id == who.session_id)
+    session.execute(statement.values(proven_at=now))
+    return True
+
+
+def finish(session: Session, step: str, shown: Shown, *, now: datetime) -> User | None:
+    """End a half sign-in: gives the person whose second factor was shown, None when it is wrong.
+
+    `step` is what `second_factors.ask` gave, and good until it is used. Wrong ones are counted for
+    the person, so that signing in again gives no new tries. Raises TooManyTries.
+    """
+    found = sign_in_steps.find(session, second_factors.PURPOSE, step, now=now)
+    if found is None or found.user_id is None:
+        return None
+    if not _fits(session, found.user_id, shown, now=now):
+        return None
+    sign_in_steps.take(session, second_factors.PURPOSE, step, now=now)
+    user = stored.by_id(session, found.user_id)
+    return None if user is None or user.is_disabled else user
+
+
+def whose(session: Session, step: str, *, now: datetime) -> UUID | None:
+    """Tell whom a half sign-in waits for; None when it took too long, or is done."""
+    found = sign_in_steps.find(session, second_factors.PURPOSE, step, now=now)
+    return found.user_id if found else None
+
+
+def _fits(session: Session, user_id: UUID, shown: Shown, *, now: datetime) -> bool:
+    if shown.passkey:
+        user = passkeys.find(session, shown.passkey, shown.site, token=shown.token, now=now)
+        fits = user is not None and user.id == user_id
+    else:
+        fits = second_factors.check(session, user_id, shown.code, secret=shown.secret, now=now)
+    if not fits:
+        security_events.record(session, "second_factor.failed", user_id=user_id)
+    return fits

@@ -1,0 +1,77 @@
+"""Something half done that one token carries on, once: a half sign-in may do nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from ftracker.db import new_id
+from ftracker.domain import tokens
+from ftracker.models import SignInStep
+from ftracker.queries import sign_in_steps as stored
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Whose it is, None while nobody knows, and what the next step needs."""
+
+    user_id: UUID | None
+    details: dict[str, Any]
+
+
+def begin(
+    session: Session,
+    purpose: str,
+    *,
+    now: datetime,
+    lasts: timedelta,
+    user_id: UUID | None = None,
+    details: dict[str, Any] | None = None,
+) -> str:
+    """Begin something and give the token that carries it on within `lasts`; it is kept nowhere.
+
+    `purpose` is second_factor, passkey, provider or password. What ran out is swept away.
+    """
+    session.execute(delete(SignInStep).where(SignInStep.expires_at < now))
+    token = tokens.fresh()
+    row = SignInStep(
+        id=new_id(),
+        token_hash=tokens.digest(token),
+        purpose=purpose,
+        user_id=user_id,
+        details=details or {},
+        created_at=now,
+        expires_at=now + lasts,
+    )
+    session.add(row)
+    session.flush()
+    return token
+
+
+def find(session: Session, purpose: str, token: str, *, now: datetime) -> Step | None:
+    """Look at what a token carries on; None when it carries nothing (any more)."""
+    found = stored.living(session, purpose, tokens.digest(token), now=now)
+    return Step(found.user_id, found.details) if found else None
+
+
+def take(session: Session, purpose: str, token: str, *, now: datetime) -> Step | None:
+    """Use a token up; None when it carries nothing (any more). Of two at once one gets it."""
+    gone = (
+        delete(SignInStep)
+        .where(
+            SignInStep.token_hash == tokens.digest(token),
+            SignInStep.purpose == purpose,
+            SignInStep.expires_at > now,
+        )
+        .returning(SignInStep.user_id, SignInStep.details)
+    )
+    found = session.execute(gone).one_or_none()
+    return Step(*found) if found else None
+
+
+def end_all(session: Session, user_id: UUID) -> None:
+    """Let nothing go on that somebody had half done."""
+    session.execute(delete(SignInStep).where(SignInStep.user_id == user_id))

@@ -1,0 +1,86 @@
+"""What lies in deploy/ fits the application that it serves."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ftracker import asgi
+from ftracker.config import SettingsError
+from ftracker.web import security
+from ftracker.web.templating import built
+
+ROOT = Path(__file__).parents[1]
+NGINX = (ROOT / "deploy/ftracker.conf").read_text()
+
+
+def locations():
+    """Find nginx's rules that are patterns, as nginx reads them."""
+    found = re.findall(r"location ~ (\S+) \{(.*?)\n\}", NGINX, re.DOTALL)
+    return {re.compile(pattern.replace("(?<", "(?P<")): body for pattern, body in found}
+
+
+def rule(path):
+    return next((body for pattern, body in locations().items() if pattern.search(path)), "")
+
+
+def test_nginx_takes_large_bodies_exactly_where_the_application_does():
+    for folder in ("", "/money", "/our/money"):
+        for path in security.UPLOADS:
+            assert "client_max_body_size 64m" in rule(folder + path)
+        for path in ("/", "/goals", "/data", "/data/imports/1", "/api/transactions"):
+            assert "client_max_body_size" not in rule(folder + path)
+
+
+def test_nginx_keeps_what_machines_are_told_to_itself():
+    assert "return 404" in rule("/metrics")
+    assert "return 404" in rule("/money/metrics")
+
+
+@pytest.mark.parametrize("folder", ["", "/money"])
+def test_nginx_serves_built_files_and_no_others(folder):
+    assert "immutable" in rule(f"{folder}/static/dist/{built('app.js').name}")
+    for path in ("/static/../secret", "/static/dist/../../secret", "/static/secret", "/statics"):
+        assert "immutable" not in rule(folder + path)
+
+
+def test_nginx_takes_as_much_as_the_settings_say_when_nothing_is_said(settings):
+    assert settings.upload_limit_bytes == 64 * 1024 * 1024
+    assert security.FORM_LIMIT == 2 * 1024 * 1024
+
+
+def test_several_processes_need_a_database_of_ones_own(monkeypatch):
+    monkeypatch.delenv("FTRACKER_DATABASE_URL", raising=False)
+    with pytest.raises(SettingsError, match="need a PostgreSQL of your own"):
+        asgi.application()
+
+
+def test_the_application_of_several_processes_is_the_application(monkeypatch, settings, tmp_path):
+    monkeypatch.setenv("FTRACKER_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("FTRACKER_DATA_DIR", str(tmp_path))
+    made = asgi.application()
+    assert made.state.database.is_reachable()
+    made.state.database.close()
+
+
+def test_the_containers_get_secrets_that_are_made_once(tmp_path):
+    script = tmp_path / "prepare.sh"
+    script.write_text((ROOT / "deploy/prepare.sh").read_text())
+    for _ in range(2):
+        subprocess.run(["sh", str(script)], check=True, capture_output=True)
+        made = {one.name: one.read_text() for one in (tmp_path / "secrets").iterdir()}
+        assert len(made["secret"]) == len(made["database_password"]) == 64
+        password = made["database_password"]
+        assert made["database_url"] == f"postgresql://ftracker:{password}@database:5432/ftracker"
+    assert (tmp_path / "secrets").stat().st_mode & 0o077 == 0
+
+
+def test_a_certificate_is_made_once_for_the_name_people_use(tmp_path):
+    command = [sys.executable, str(ROOT / "deploy/certificate.py"), str(tmp_path)]
+    subprocess.run([*command, "https://money.example.org"], check=True)
+    first = (tmp_path / "certificate.pem").read_bytes()
+    subprocess.run([*command, "https://other.example.org"], check=True)
+    assert (tmp_path / "certificate.pem").read_bytes() == first
+    assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0

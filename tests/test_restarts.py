@@ -1,0 +1,49 @@
+"""gunicorn takes up new code while it is written to, and serves people while others are slow.
+
+`python -m tests.restarts` and `python -m tests.slow_clients` do the same for longer.
+"""
+
+import asyncio
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ftracker.db.embedded import EmbeddedServer
+from tests import slow_clients
+from tests.restarts import READY_SECONDS, Served, Tally
+
+
+@pytest.fixture
+def home() -> Iterator[Served]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
+        Path(name).chmod(0o711)
+        with EmbeddedServer(Path(name)) as server:
+            yield Served(Path(name), port, server.url)
+
+
+@pytest.mark.timeout(240)
+def test_nothing_is_lost_when_new_code_is_taken_up_and_slow_clients_hold_up_nobody(home):
+    process, tally = home.start(), Tally()
+    try:
+        with home.written_to(tally):
+            time.sleep(1)
+            process.send_signal(signal.SIGHUP)
+            seen = asyncio.run(slow_clients.drill(home.base, half=60, idle=60, slow=20, seconds=4))
+        home.look_after(tally)
+        assert (tally.faults, tally.away, tally.done_all_the_same) == ([], 0, 0)
+        assert tally.acknowledged > 0
+        assert (seen.held, seen.failures) == (140, 0)
+        assert seen.taken < slow_clients.MOST_TAKEN
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(READY_SECONDS) == 0
+    finally:
+        process.kill()
+        process.wait()
