@@ -4,7 +4,7 @@ SQLAlchemy stands behind it all the same: its errors are raised, and its pool is
 connection that broke.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -26,11 +26,12 @@ def send(way: Way, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[
         return _at_the_end_of(way).execute(statement, values)
 
 
-def send_all(way: Way, statements: sql.Composed, values: Mapping[str, Any]) -> None:
-    """Send several statements in one message, the values written into it, and read no rows."""
-    cursor = psycopg.ClientCursor(_at_the_end_of(way))
-    with _raising(way, ""):
-        cursor.execute(statements, values)
+def send_all(way: Way, statements: Sequence[sql.Composed]) -> None:
+    """Send statements one after the other, without waiting between them, and read no rows."""
+    connection = _at_the_end_of(way)
+    with _raising(way, ""), connection.pipeline():
+        for statement in statements:
+            connection.execute(statement)
 
 
 def begin_look(way: Way, statements: str, values: Mapping[str, Any]) -> list[Any]:

@@ -41,7 +41,8 @@ class Look(Session):
             return
         if self.info["spread"]:
             driver.begin_plain_look(self._lent)
-            spread.tell(self._lent, scope.acting(self))
+            self.info["told"] = scope.acting(self)
+            spread.tell(self._lent, self.info["told"])
         else:
             driver.begin_look(self._lent, scope.ANNOUNCE, scope.acting(self))
 

@@ -142,16 +142,17 @@ def announcing(
 
 def adopt(session: Session, who: Actor) -> None:
     """Let the session act as `who`, of which a SELECT with `announcing` has told the database."""
-    if is_spread(session):
-        enter(session, who)
     session.info["actor"] = who
+    if is_spread(session) and session.info.get("told") != acting(session):
+        enter(session, who)
 
 
 def announce(session: Session, connection: Connection) -> None:
     """Tell the database who acts, until the transaction ends; this goes before all else in it."""
     session.info["spread"] = spread.is_spread(connection)
     if session.info["spread"]:
-        spread.tell(connection, acting(session))
+        session.info["told"] = acting(session)
+        spread.tell(connection, session.info["told"])
     else:
         driver.send(connection, ANNOUNCE, acting(session))
 

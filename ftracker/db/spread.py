@@ -1,8 +1,8 @@
 """Books that Citus spreads over several servers: how a transaction there is told who acts.
 
 A worker hears only of `SET LOCAL`, never of `set_config`, and it hears the whole message that it
-stood in. So the announcement is a message of its own, and of nothing else. Which books these are
-says the setting that makes workers hear at all: `ftracker distribute` makes it.
+stood in. So each is a message of its own, and all are sent before an answer is waited for. Which
+books these are says the setting that makes workers hear at all: `ftracker distribute` makes it.
 """
 
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ _ASK = (
     " where current_setting('citus.propagate_set_commands', true) = 'local'"
 )
 _TELL = (
-    "set local ftracker.household_id = %(acting_household)s;"
-    " set local ftracker.user_id = %(acting_user)s;"
-    " set local ftracker.steward = %(acting_steward)s;"
-    " set local role {role}"
+    "set local ftracker.household_id = {acting_household}",
+    "set local ftracker.user_id = {acting_user}",
+    "set local ftracker.steward = {acting_steward}",
+    "set local role {role}",
 )
 
 
@@ -46,4 +46,6 @@ def is_spread(way: Way) -> bool:
 
 def tell(way: Way, values: Mapping[str, Any]) -> None:
     """Tell all servers who acts, until the transaction ends. It has begun, or begins with this."""
-    driver.send_all(way, sql.SQL(_TELL).format(role=sql.Identifier(way.info[_ROLE])), values)
+    known = {name: sql.Literal(value) for name, value in values.items()}
+    role = sql.Identifier(way.info[_ROLE])
+    driver.send_all(way, [sql.SQL(one).format(role=role, **known) for one in _TELL])

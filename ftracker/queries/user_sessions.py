@@ -142,7 +142,8 @@ def in_steps(session: Session, links: list[Any], *, now: datetime | None = None)
     if not links:
         return None
     user_id, household_id, session_id, token_id, seen_at, proven_at = links[0]
-    who = replace(scope.actor(session), household_id=household_id, user_id=user_id)
+    # As a member, not as a steward: what is announced now stays right for what follows.
+    who = replace(scope.actor(session), household_id=household_id, user_id=user_id, steward=False)
     scope.enter(session, who)
     rows = _PERSON.rows(session, user=user_id, home=household_id, now=now)
     if not rows:
