@@ -18,7 +18,7 @@ COMPILE := $(TOOLS)/uv pip compile --quiet --universal --generate-hashes --no-he
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run demo test coverage check format formatted lint types layers templates migrations \
-	migration bench lock audit browser
+	migration bench lock audit browser floors secrets
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -35,7 +35,7 @@ test: .venv/dev.ok browser ## Run all tests
 coverage: .venv/dev.ok browser ## Run all tests; domain, services and queries must be covered whole
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
-check: formatted lint types layers templates migrations coverage ## Run all that CI runs, in its order
+check: formatted lint types layers templates floors secrets migrations coverage ## Run all that CI runs, in its order
 
 format: .venv/dev.ok ## Write all Python in the one format
 	$(BIN)/ruff check --fix-only --quiet .
@@ -55,6 +55,12 @@ layers: .venv/dev.ok ## Check that everything falls and nothing climbs
 
 templates: .venv/dev.ok ## Look for mistakes in the templates
 	$(BIN)/djlint --lint --quiet ftracker/templates
+
+floors: .venv/dev.ok ## Check that no locked package is older than the first one without known holes
+	$(BIN)/python -m tools.check_floors
+
+secrets: .venv/dev.ok ## Look for keys and passwords in all that git keeps
+	$(BIN)/python -m tools.check_secrets
 
 migrations: .venv/dev.ok ## Check that migrations go up, down and up, and arrive at the models
 	$(BIN)/python -m tools.check_migrations

@@ -6,9 +6,12 @@ when what they have under way is answered; TERM ends all in the same way.
 """
 
 import asyncio
+import atexit
 import os
+import shutil
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
@@ -26,6 +29,12 @@ _said = (os.environ.get("FTRACKER_LOG_LEVEL") or "info").lower()
 OVERLAP_SECONDS = 3.0
 # A connection that was taken up a moment ago may not have said yet what it wants.
 PATIENCE_SECONDS = 1.0
+
+
+def _forget(folder: str, process: int) -> None:
+    """Take the counts away with the first process, not with those that it begins."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Patient(Server):
@@ -80,3 +89,8 @@ loglevel = _said if _said in {"warning", "error"} else "info"
 # Signs of life are written to memory: a slow disk must not look like a process that hangs.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
+# All processes count into one folder, so that each of them can tell the sum at /metrics.
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    _counts = tempfile.mkdtemp(prefix="ftracker-metrics-", dir=worker_tmp_dir)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
+    atexit.register(_forget, _counts, os.getpid())

@@ -21,6 +21,6 @@ def application() -> FastAPI:
             "Several processes need a PostgreSQL of your own: set FTRACKER_DATABASE_URL, or run"
             " ftracker serve, which brings one along."
         )
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     with opened(settings) as ready:
         return create_app(ready)

@@ -15,6 +15,7 @@ from ftracker.routes import errors
 from ftracker.services.backup_plans import Plan
 from ftracker.services.posts import Post
 from ftracker.web import security
+from ftracker.web.metrics import Meter
 from ftracker.web.templating import ROOT
 
 
@@ -29,8 +30,9 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.settings = settings
-    app.state.database = Database(settings.database_url)
-    app.state.replica = Replica(settings.replica_url)
+    app.state.database = Database(settings.database_url, slow_query_ms=settings.slow_query_ms)
+    app.state.replica = Replica(settings.replica_url, slow_query_ms=settings.slow_query_ms)
+    app.state.meter = Meter()
     app.state.demo = demo
     routes.install(app)
     app.mount("/static", StaticFiles(directory=ROOT / "static"), name="static")

@@ -1,11 +1,13 @@
 """What lies in deploy/ fits the application that it serves."""
 
+import logging
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import structlog
 
 from ftracker import asgi
 from ftracker.config import SettingsError
@@ -14,6 +16,16 @@ from ftracker.web.templating import built
 
 ROOT = Path(__file__).parents[1]
 NGINX = (ROOT / "deploy/ftracker.conf").read_text()
+
+
+@pytest.fixture
+def _loud():
+    """Put the log back as it was: the application of several processes turns to its own."""
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level)
+    yield
+    root.handlers[:], root.level = before[0], before[1]
+    structlog.reset_defaults()
 
 
 def locations():
@@ -51,12 +63,14 @@ def test_nginx_takes_as_much_as_the_settings_say_when_nothing_is_said(settings):
     assert security.FORM_LIMIT == 2 * 1024 * 1024
 
 
+@pytest.mark.usefixtures("_loud")
 def test_several_processes_need_a_database_of_ones_own(monkeypatch):
     monkeypatch.delenv("FTRACKER_DATABASE_URL", raising=False)
     with pytest.raises(SettingsError, match="need a PostgreSQL of your own"):
         asgi.application()
 
 
+@pytest.mark.usefixtures("_loud")
 def test_the_application_of_several_processes_is_the_application(monkeypatch, settings, tmp_path):
     monkeypatch.setenv("FTRACKER_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("FTRACKER_DATA_DIR", str(tmp_path))

@@ -1,6 +1,7 @@
 """What the log tells, and what it must never tell."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 
@@ -93,3 +94,13 @@ def test_less_is_said_when_less_is_asked_for(written):
     logs.configure("error")
     structlog.get_logger().info("small talk")
     assert written.getvalue() == ""
+
+
+def test_lines_can_be_json_for_programs_that_collect_them(written, visitor, monkeypatch):
+    monkeypatch.setattr("sys.stderr", written)
+    logs.configure("info", "json")
+    answer = visitor.get("/reports")
+    logging.getLogger("some.library").warning("careful")
+    mine, theirs = (json.loads(line) for line in written.getvalue().splitlines())
+    assert (mine["path"], mine["status"], mine["request_id"]) == ("/reports", 200, answer.text)
+    assert (theirs["level"], theirs["event"]) == ("warning", "careful")

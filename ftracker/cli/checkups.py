@@ -1,4 +1,4 @@
-"""`ftracker doctor`: the books of every household looked over."""
+"""`ftracker doctor`: the installation and the books of every household looked over."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -9,30 +9,27 @@ from rich.progress import track
 
 from ftracker import config
 from ftracker.cli import opening
-from ftracker.db import Actor, Database, migrations
+from ftracker.config import Settings
+from ftracker.db import Actor, Database
+from ftracker.domain.checkups import Finding, Level
 from ftracker.models import Household
-from ftracker.services import backup_keeping, households
 from ftracker.services import doctor as checks
-from ftracker.services.backup_plans import Plan
-from ftracker.services.doctor import Finding, Level
+from ftracker.services import health, households
 
 
 def doctor(
     repair: Annotated[
-        bool, typer.Option("--repair", help="Sum the monthly totals up anew first.")
+        bool, typer.Option("--repair", help="Mend first what can be mended by itself.")
     ] = False,
     household: Annotated[
         str | None, typer.Option("--household", help="Whose books; else those of all.")
     ] = None,
 ) -> None:
-    """Check that totals, history and references agree; ends with 1 when something is wrong."""
+    """Check installation, totals, history and references; ends with 1 when something is wrong."""
+    settings = config.load()
     with opening.books() as books:
-        newest = migrations.revisions(migrations.configuration())[0]
-        typer.echo(f"ok     The schema is up to date ({newest}).")
+        levels = set(_installation(books, settings, repair=repair))
         with books.session(Actor(steward=True)) as session:
-            plan = Plan.of(config.load())
-            backed_up = backup_keeping.checked(session, plan, now=datetime.now(UTC))
-            typer.echo(f"{backed_up.level:<5}  {backed_up.sentence}")
             found = (
                 checks.households(session)
                 if household is None
@@ -40,9 +37,18 @@ def doctor(
             )
         screen = Console(stderr=True)
         watched = track(found, "Looking …", console=screen, transient=True)
-        levels = {level for home in watched for level in _examine(books, home, repair=repair)}
-    if Level.ERROR in {*levels, backed_up.level}:
+        levels |= {level for home in watched for level in _examine(books, home, repair=repair)}
+    if Level.ERROR in levels:
         raise typer.Exit(1)
+
+
+def _installation(books: Database, settings: Settings, *, repair: bool) -> list[Level]:
+    """Look over all that does not lie in books, and say what was found."""
+    if repair:
+        with books.outside() as outside:
+            health.repair(outside)
+    with books.outside() as outside, books.session(Actor(steward=True)) as session:
+        return _tell(health.look(outside, session, settings, now=datetime.now(UTC)).findings)
 
 
 def _examine(books: Database, household: Household, *, repair: bool) -> list[Level]:
@@ -53,6 +59,12 @@ def _examine(books: Database, household: Household, *, repair: bool) -> list[Lev
             checks.repair(session)
         findings: list[Finding] = checks.examine(session)
     typer.echo(household.name)
+    return _tell(findings)
+
+
+def _tell(findings: list[Finding]) -> list[Level]:
     for finding in findings:
         typer.echo(f"{finding.level:<5}  {finding.sentence}")
+        if finding.repair:
+            typer.echo(f"       {finding.repair}")
     return [finding.level for finding in findings]

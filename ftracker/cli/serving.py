@@ -41,7 +41,7 @@ def serve(
         settings = config.load(host=host, port=port, data_dir=data_dir)
         if demo:
             settings = settings.model_copy(update={"database_url": ""})
-        logs.configure(settings.log_level)
+        logs.configure(settings.log_level, settings.log_format)
         config.prepare(settings.data_dir)
         listener = ending.enter_context(_listen(settings))
         ending.enter_context(_only_one(settings))

@@ -22,9 +22,9 @@ def work() -> None:
     for number in ENDINGS:
         signal.signal(number, lambda *_: ending.set())
     settings = config.load()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     with opened(settings) as ready:
-        database = Database(ready.database_url)
+        database = Database(ready.database_url, slow_query_ms=ready.slow_query_ms)
         threads = max(1, ready.workers)
         keep = ready.import_keep_bytes
         with workers.working(

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     oidc_name: str = "Single sign-on"
     oidc_trust_email: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["logfmt", "json"] = "logfmt"
+    slow_query_ms: int = Field(default=500, ge=0)
+    metrics_token: SecretStr | None = None
 
     @cached_property
     def secret_text(self) -> str:
@@ -100,7 +103,7 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("log_level", mode="before")
+    @field_validator("log_level", "log_format", mode="before")
     @classmethod
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
@@ -183,6 +186,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"use at least {SHORTEST_SECRET} random characters, such as openssl rand -hex 32"
                 " prints, or leave it out and FTracker makes one"
+            )
+        return value
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not folders.is_strong(value.get_secret_value()):
+            raise ValueError(
+                f"use at least {SHORTEST_SECRET} random characters, such as openssl rand -hex 32"
+                " prints, or leave it out: then only this machine itself may ask"
             )
         return value
 

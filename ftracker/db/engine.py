@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import create_engine, event, select
@@ -12,9 +12,9 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from ftracker.db import driver, spread
+from ftracker.db import driver, slowness, spread
 from ftracker.db.looks import Look
 from ftracker.db.scope import APP_ROLE, Actor
 from ftracker.db.unavailable import Unavailable
@@ -27,7 +27,9 @@ IDLE_SECONDS = 1.0
 class Database:
     """One PostgreSQL database and the pool of connections to it."""
 
-    def __init__(self, url: str | URL, *, pool_size: int = 10, **options: Any) -> None:
+    def __init__(
+        self, url: str | URL, *, pool_size: int = 10, slow_query_ms: int = 0, **options: Any
+    ) -> None:
         target = make_url(url)
         if target.drivername in ("postgres", "postgresql"):
             target = target.set(drivername="postgresql+psycopg")
@@ -43,6 +45,7 @@ class Database:
         event.listen(self.engine, "connect", partial(spread.note, app_role=APP_ROLE))
         event.listen(self.engine, "checkout", _see_that_it_lives)
         event.listen(self.engine, "checkin", _give_back)
+        slowness.tell(self.engine, slow_query_ms)
 
     @contextmanager
     def session(self, actor: Actor) -> Iterator[Session]:
@@ -64,12 +67,29 @@ class Database:
         with _answering(), Look(self.engine, actor) as session:
             yield session
 
+    @contextmanager
+    def outside(self) -> Iterator[Session]:
+        """Open a session that stands outside of all books, as the server knows our user.
+
+        It is for the queue and for the server itself: no row of any household is seen by it.
+        Raises Unavailable as `session` does.
+        """
+        with _answering(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+
+    def connections(self) -> tuple[int, int, int]:
+        """Count this process' connections: those in use, those that wait, how many there may be."""
+        kept = cast("QueuePool", self.engine.pool)
+        most = kept.size() + kept._max_overflow  # noqa: SLF001 (nothing else tells it)
+        return kept.checkedout(), kept.checkedin(), most
+
     def is_reachable(self) -> bool:
         """Tell whether the database answers now."""
         try:
             with self.engine.connect() as connection:
                 connection.execute(select(1))
-        except OperationalError:
+        except (OperationalError, InterfaceError, NoneFree):
             return False
         return True
 

@@ -28,6 +28,10 @@ class Read:
         session.flush()
         given = self._fixed | values
         # Who listens to the statements of SQLAlchemy hears of this one too.
-        for hear in looks.engine(session).dispatch.before_cursor_execute:
+        engine = looks.engine(session)
+        for hear in engine.dispatch.before_cursor_execute:
             hear(None, None, self.sql, given, None, False)  # noqa: FBT003 (its signature)
-        return looks.rows(session, self.sql, given)
+        found = looks.rows(session, self.sql, given)
+        for hear in engine.dispatch.after_cursor_execute:
+            hear(None, None, self.sql, given, None, False)  # noqa: FBT003 (its signature)
+        return found

@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import structlog
 from sqlalchemy import text
@@ -31,9 +32,14 @@ log = structlog.get_logger("ftracker.db")
 class Replica:
     """A server that follows the first one, or none at all where no address is given."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, slow_query_ms: int = 0) -> None:
         patience = {"prepare_threshold": None, "connect_timeout": CONNECT_SECONDS}
-        self._database = Database(url, connect_args=patience, pool_timeout=1) if url else None
+        about: dict[str, Any] = {
+            "slow_query_ms": slow_query_ms,
+            "connect_args": patience,
+            "pool_timeout": 1,
+        }
+        self._database = Database(url, **about) if url else None
         self._away_until = 0.0
 
     @property

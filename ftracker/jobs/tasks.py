@@ -20,6 +20,7 @@ from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInp
 from ftracker.domain.statements.items import Entry, Item
 from ftracker.jobs import backups, programs
 from ftracker.jobs.places import Place
+from ftracker.jobs.telling import told
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
@@ -60,19 +61,19 @@ class Stopped(Exception):
 
 def install(queue: App) -> None:
     """Make all jobs known to a queue."""
-    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(take_in)
-    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(housekeeping)
+    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(told(take_in))
+    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(told(housekeeping))
     queue.periodic(cron=_NIGHTLY)(nightly)
-    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(post_due)
+    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(told(post_due))
     queue.periodic(cron=_HOURLY)(hourly)
-    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)(watch)
-    queue.periodic(cron=_OFTEN)(often)
-    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(look)
+    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)
+    queue.periodic(cron=_OFTEN)(often(told(watch)))
+    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(told(look))
     scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
-    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(score_forecasts))
-    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(forecast)
+    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(told(score_forecasts)))
+    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(told(forecast))
     backups.install(queue)
-    queue.task(name=queueing.RESET, pass_context=True, retry=_UNSENT)(reset_password)
+    queue.task(name=queueing.RESET, pass_context=True, retry=_UNSENT)(told(reset_password))
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 import procrastinate.worker
 import structlog
 from procrastinate import App, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Job, Status
 from sqlalchemy.engine import URL, make_url
 
 from ftracker.db import Database
@@ -181,8 +182,16 @@ async def _revive(app: App) -> None:
     while True:
         dead = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS)
         for job in dead:
-            await app.job_manager.retry_job(job)
+            await _give_back(app, job)
         await asyncio.sleep(DEAD_SECONDS / 2)
+
+
+async def _give_back(app: App, job: Job) -> None:
+    """Give a job back to the queue, unless one waits that may wait only once: it does the same."""
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:
+        await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)
 
 
 def _address(url: str) -> str:

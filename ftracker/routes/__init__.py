@@ -2,12 +2,12 @@
 
 from fastapi import FastAPI
 
-from ftracker.routes import api, health, pages
+from ftracker.routes import api, health, metrics, pages
 from ftracker.routes.api import description
 
 
 def install(app: FastAPI) -> None:
     """Open every door."""
-    for router in (*pages.ROUTERS, *api.ROUTERS, health.router):
+    for router in (*pages.ROUTERS, *api.ROUTERS, health.router, metrics.router):
         app.include_router(router)
     description.install(app)

@@ -170,6 +170,10 @@ def signed_in(request: Request) -> SignedIn:
     return found
 
 
+async def _outside(request: Request) -> Within:
+    return Within(database(request).outside)
+
+
 async def _me(request: Request) -> Within:
     def known() -> AbstractContextManager[SignedIn]:
         return nullcontext(signed_in(request))
@@ -246,6 +250,7 @@ Reader = Annotated[Session, Depends(Needs(Role.VIEWER, is_long=True))]
 Editor = Annotated[Session, Depends(Needs(Role.EDITOR))]
 Owner = Annotated[Session, Depends(Needs(Role.OWNER))]
 Anyone = Annotated[Session, Depends(Public())]
+Outside = Annotated[Session, Depends(_outside)]
 Sent = Annotated[Form, Depends(form)]
 Me = Annotated[SignedIn, Depends(_me)]
 Today = Annotated[date, Depends(today)]

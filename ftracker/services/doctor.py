@@ -1,13 +1,11 @@
 """Looking a household's books over: what they say must agree with itself."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from sqlalchemy import delete, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
+from ftracker.domain.checkups import Finding, Level
 from ftracker.domain.kinds import Flow
 from ftracker.models import MonthlyTotal
 from ftracker.queries import doctor as stored
@@ -24,22 +22,6 @@ _DEFAULTS = {
 }
 # Other writers wait, or are waited for: the sums are those of a moment that nobody is in.
 _ALONE = text("lock table monthly_totals in share row exclusive mode")
-
-
-class Level(StrEnum):
-    """How a check went: a note needs no mending."""
-
-    OK = "ok"
-    NOTE = "note"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found, as a sentence."""
-
-    level: Level
-    sentence: str
 
 
 def examine(session: Session) -> list[Finding]:

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
-from pywebpush import WebPusher, WebPushException
 
 from ftracker.services import borders
 from ftracker.services.posts import Message, Post, Undelivered
@@ -74,6 +73,9 @@ def send(post: Post, address: str, message: Message) -> None:
     where = urlsplit(found["endpoint"])
     if not post.is_private:
         borders.check(where.hostname or "")
+    # It brings an HTTP client along that nothing else needs: every start would wait for it.
+    from pywebpush import WebPusher, WebPushException
+
     headers = {
         **_signature(post, f"{where.scheme}://{where.netloc}"),
         "Topic": message.digest,
@@ -113,7 +115,7 @@ def _signature(post: Post, audience: str) -> dict[str, str]:
 
 
 def _failed(bad: Exception) -> Undelivered:
-    if isinstance(bad, WebPushException | ValueError):
+    if not isinstance(bad, OSError):
         return Undelivered(UNREADABLE, is_final=True)
     return Undelivered("The push service does not answer. FTracker tries again later.")
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import psycopg
+import structlog
 from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import JobDeferrer
@@ -17,6 +18,8 @@ LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
 BACKUP_NOW = "ftracker:backup_now"
 RESET = "ftracker:reset_password"
+# By this name a job carries the id of the request that asked for it.
+ASKED_BY = "request_id"
 # Nobody waits for it; and what takes long stands behind even that.
 LATER, LAST = -10, -20
 # It only writes: a connection comes from the session that asks.
@@ -71,4 +74,6 @@ def defer_reset(session: Session, user_id: UUID | None, *, ip: str) -> None:
 def _job(session: Session, name: str, **how: Any) -> JobDeferrer:
     connection = session.connection().connection.driver_connection
     given = cast("psycopg.Connection[Any]", connection)
-    return _WRITER.configure_task(name, connection=given, **how)
+    asked_by = structlog.contextvars.get_contextvars().get(ASKED_BY)
+    known = {ASKED_BY: asked_by} if asked_by else {}
+    return _WRITER.configure_task(name, connection=given, task_kwargs=known, **how)

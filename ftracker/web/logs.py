@@ -32,10 +32,11 @@ QUIET = (
 log = structlog.get_logger("ftracker.requests")
 
 
-def configure(level: str) -> None:
+def configure(level: str, form: str = "logfmt") -> None:
     """Send what FTracker and its libraries have to say to standard error, from `level` on.
 
-    Our own lines are written at once; what libraries say comes by the standard library's way.
+    `form` is logfmt or json. Our own lines are written at once; what libraries say comes by the
+    standard library's way.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -45,7 +46,7 @@ def configure(level: str) -> None:
         # Not the pretty tracebacks: those print the values of variables.
         structlog.processors.format_exc_info,
     ]
-    lines = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
+    lines = _renderer(form)
     structlog.configure(
         processors=[*shared, lines],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -95,6 +96,12 @@ class RequestLog:
                 spent = round((time.perf_counter() - started) * 1000, 1)
                 log.info("request", method=scope["method"], path=_path(scope), status=status,
                          milliseconds=spent)  # fmt: skip
+
+
+def _renderer(form: str) -> structlog.typing.Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
 
 
 def _path(scope: Scope) -> str:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ftracker.config import MIB, Settings
 from ftracker.web.logs import RequestLog
+from ftracker.web.metrics import Metered
 from ftracker.web.subpaths import SubPath
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -61,7 +62,7 @@ def install(app: FastAPI, settings: Settings) -> None:
         if settings.https:
             inner = Encrypted(inner, settings)
         known = KnownHost(inner, settings.allowed_hosts)
-        logged = RequestLog(AnswerHeaders(known, settings))
+        logged = RequestLog(Metered(AnswerHeaders(known, settings), app.state.meter))
         return SubPath(logged, settings.sub_path) if settings.sub_path else logged
 
     app.build_middleware_stack = guarded  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -37,8 +38,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def address(settings: Settings) -> Iterator[str]:
-    """Serve the application, open to new households, from a thread of this worker."""
-    app = create_app(settings.model_copy(update={"registration_open": True}))
+    """Serve the application, open to new households."""
+    with serving(settings.model_copy(update={"registration_open": True})) as served:
+        yield served
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Serve the application from a thread of this worker, and give its address."""
+    app = create_app(settings)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

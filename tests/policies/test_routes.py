@@ -54,6 +54,7 @@ OPEN = {
     "/health/live",
     "/health/ready",
     "/join/{token}",
+    "/metrics",
     "/openapi.json",
     "/push-worker.js",
     "/sign-in",

@@ -18,8 +18,8 @@ ADDRESSES = re.compile(
 )
 LINKS = re.compile(r'"(?:href|link|transactions)":\s?"([^"]+)"')
 ENOUGH = 100
-# It says nothing without the words that its form sends.
-NEEDS_WORDS = "/forecast/scenarios/change"
+# They say nothing without the words that a form sends, a link by mail, or a provider.
+NEEDS_MORE = ("/forecast/scenarios/change", "/sign-in/new-password/", "/sign-in/provider")
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +58,6 @@ def test_every_page_leads_to_pages_below_the_folder(below, database):
 
 
 def is_page(rule):
-    is_open = rule.path.startswith(("/static", "/api", "/health", "/openapi"))
-    has_words = rule.path not in (NEEDS_WORDS, "/calendar/{feed}.ics")
-    return rule.method == "GET" and not is_open and has_words
+    is_open = rule.path.startswith(("/static", "/api", "/health", "/metrics", "/openapi"))
+    is_page = rule.method == "GET" and rule.path != "/calendar/{feed}.ics"
+    return is_page and not is_open and not rule.path.startswith(NEEDS_MORE)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ftracker.db import Role, Session
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
+from ftracker.routes.pages import health
 from ftracker.routes.steps import Router
 from ftracker.schemas.households import HouseholdEdit
 from ftracker.services import (
@@ -41,6 +42,7 @@ class SettingsPage:
     tokens: int
     homes: list[members.Home]
     home_id: str
+    has_health: bool = False
     backups: str = ""
 
 
@@ -66,6 +68,7 @@ def overview(request: Request, session: Viewer, me: Me, now: Now) -> Response:
         tokens=len(api_tokens.listing(session, me.user_id)),
         homes=members.households_of(session, me.user_id),
         home_id=str(me.household_id),
+        has_health=health.is_shown(request, me.role),
         backups=_backups(request, session, me, now) if me.role == Role.OWNER else "",
     )
     return render(request, "settings.html", page)

@@ -1,0 +1,108 @@
+"""How the installation stands: looked over for its owners, its watchers and the doctor.
+
+A session `outside` stands outside of all books (`Database.outside`).
+"""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from ftracker.config import Settings
+from ftracker.domain import health as rules
+from ftracker.domain.checkups import Finding, error, note, well
+from ftracker.domain.health import Connections, Disk, Glance, Health
+from ftracker.queries import health as stored
+from ftracker.services import advice, backup_keeping
+from ftracker.services.backup_plans import Plan
+
+MOST_FAILURES = 10
+_AGAIN = text("select procrastinate_retry_job_v2(:job, now(), null, null, null)")
+_FORGET = text("select procrastinate_finish_job_v1(:job, 'aborted', true)")
+
+
+def look(outside: Session, steward: Session, settings: Settings, *, now: datetime) -> Health:
+    """Look over all that does not lie in books; `steward` is a session of a steward's."""
+    server, queue = stored.server(outside), stored.queue(outside)
+    disk = _disk(settings.data_dir)
+    findings = [
+        well(f"The schema is up to date ({server.schema})."),
+        *rules.of_server(server, now=now),
+        _sequences(outside),
+        *rules.of_queue(queue),
+        backup_keeping.checked(steward, Plan.of(settings), now=now),
+        rules.of_disk(disk),
+        *advice.of_settings(settings),
+        _wall(steward),
+        _ownerless(steward),
+        _homeless(steward),
+    ]
+    turns, failures = stored.turns(outside), stored.failures(outside, most=MOST_FAILURES)
+    proven_at = stored.proven_at(outside)
+    return Health(server, queue, proven_at, disk, turns, failures, findings)
+
+
+def glance(outside: Session, *, version: str, connections: Connections, now: datetime) -> Glance:
+    """Tell what changes all the time, for those who ask every few seconds."""
+    proven_at = stored.proven_at(outside)
+    age = now - proven_at if proven_at else None
+    return Glance(version, True, connections, stored.queue(outside), age)  # noqa: FBT003 (it answers)
+
+
+def repair(outside: Session) -> None:
+    """Give jobs whose worker is gone back to the queue, and let sequences go on after their rows.
+
+    The sequences first: giving back writes to the queue's own tables.
+    """
+    for lag in stored.lags(outside):
+        outside.execute(select(func.setval(lag.sequence, lag.newest)))
+    for job, has_twin in stored.stuck(outside):
+        outside.execute(_FORGET if has_twin else _AGAIN, {"job": job})
+
+
+def _sequences(session: Session) -> Finding:
+    lags = stored.lags(session)
+    if not lags:
+        return well("Every sequence is past the rows of its table.")
+    return error(
+        f"{', '.join(lag.sequence for lag in lags)} would give out numbers twice.",
+        "--repair lets them go on after the newest row.",
+    )
+
+
+def _wall(session: Session) -> Finding:
+    if stored.is_walled(session):
+        return well("PostgreSQL itself keeps the households apart.")
+    return note(
+        "PostgreSQL does not keep the households apart: its user is above row-level security, so"
+        " only FTracker's own conditions do.",
+        "Let the database's user be no superuser, or grant it the role ftracker_app.",
+    )
+
+
+def _ownerless(session: Session) -> Finding:
+    count = stored.ownerless(session)
+    if not count:
+        return well("Every household has an owner who can sign in.")
+    return note(
+        f"{count:,} household{'' if count == 1 else 's'} without an owner who can sign in.",
+        "Let one in again (ftracker user enable), or add one (ftracker user add --role owner).",
+    )
+
+
+def _homeless(session: Session) -> Finding:
+    count = stored.homeless(session)
+    if not count:
+        return well("Every person belongs to a household.")
+    who = "1 person belongs" if count == 1 else f"{count:,} people belong"
+    return note(
+        f"{who} to no household: they can sign in nowhere.",
+        "Add them to one: ftracker user add.",
+    )
+
+
+def _disk(folder: Path) -> Disk:
+    usage = shutil.disk_usage(folder)
+    return Disk(usage.free, usage.total)
