@@ -3,7 +3,7 @@
 from alembic import context
 
 from ftracker import models  # noqa: F401 - the tables register themselves
-from ftracker.db import migrations
+from ftracker.db import migrations, spreading  # noqa: F401 - it registers itself, too
 from ftracker.db.base import Base
 
 context.configure(

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 from ftracker import routes
 from ftracker.config import Settings
 from ftracker.db import Database
+from ftracker.db.replicas import Replica
 from ftracker.jobs import workers
 from ftracker.routes import errors
 from ftracker.services.backup_plans import Plan
@@ -30,6 +31,7 @@ def create_app(settings: Settings, *, demo: bool = False) -> FastAPI:
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url, slow_query_ms=settings.slow_query_ms)
+    app.state.replica = Replica(settings.replica_url, slow_query_ms=settings.slow_query_ms)
     app.state.meter = Meter()
     app.state.demo = demo
     routes.install(app)
@@ -55,3 +57,4 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     ):
         yield
     database.close()
+    app.state.replica.close()

@@ -1,7 +1,9 @@
 """A real PostgreSQL for every worker, its schema made by the migrations; each test rolled back."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
@@ -42,9 +44,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A server that somebody else runs: through a pooler, or one of several."""
+
+    url: str
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedServer]:
-    """Run one PostgreSQL per worker."""
+def server() -> Iterator[EmbeddedServer | Elsewhere]:
+    """Run one PostgreSQL per worker, unless FTRACKER_TESTS_ON names a database to be used."""
+    if url := os.environ.get("FTRACKER_TESTS_ON"):
+        yield Elsewhere(url)
+        return
     with embedded.temporary() as running:
         yield running
 

@@ -17,6 +17,7 @@ from ftracker.cli import (
     samples,
     schema,
     serving,
+    spreading,
     working,
 )
 from ftracker.config import SettingsError
@@ -43,6 +44,7 @@ app.command("journal")(archives.journal)
 app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
+app.command("distribute")(spreading.distribute)
 app.command("backup")(backups.backup)
 app.command("verify")(backups.verify)
 app.command("restore")(backups.restore)

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     database_url: str = Field(default="", repr=False)
+    replica_url: str = Field(default="", repr=False)
     data_dir: Path = Field(default_factory=default_data_dir)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -130,7 +131,7 @@ class Settings(BaseSettings):
                 raise ValueError(f"{address} is no address and no network") from None
         return value
 
-    @field_validator("database_url")
+    @field_validator("database_url", "replica_url")
     @classmethod
     def _is_postgresql(cls, value: str) -> str:
         try:

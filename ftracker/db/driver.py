@@ -4,11 +4,12 @@ SQLAlchemy stands behind it all the same: its errors are raised, and its pool is
 connection that broke.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
+from psycopg import sql
 from psycopg.pq import TransactionStatus
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -19,10 +20,18 @@ Way = Connection | PoolProxiedConnection
 _LOOK = "begin isolation level repeatable read read only"
 
 
-def send(way: Way, sql: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
+def send(way: Way, statement: str, values: Mapping[str, Any]) -> psycopg.Cursor[Any]:
     """Send a statement with named parameters. Raises what SQLAlchemy would raise."""
-    with _raising(way, sql):
-        return _at_the_end_of(way).execute(sql, values)
+    with _raising(way, statement):
+        return _at_the_end_of(way).execute(statement, values)
+
+
+def send_all(way: Way, statements: Sequence[sql.Composed]) -> None:
+    """Send statements one after the other, without waiting between them, and read no rows."""
+    connection = _at_the_end_of(way)
+    with _raising(way, ""), connection.pipeline():
+        for statement in statements:
+            connection.execute(statement)
 
 
 def begin_look(way: Way, statements: str, values: Mapping[str, Any]) -> list[Any]:
@@ -37,6 +46,12 @@ def begin_look(way: Way, statements: str, values: Mapping[str, Any]) -> list[Any
         while cursor.nextset():
             pass
         return cursor.fetchall()
+
+
+def begin_plain_look(way: Way) -> None:
+    """Begin a look with nothing else in its message: other servers hear of what follows alone."""
+    with _raising(way, _LOOK):
+        _at_the_end_of(way).execute(_LOOK)
 
 
 def is_dangling(bad: IntegrityError) -> bool:
@@ -60,7 +75,7 @@ def write_again(driver: psycopg.Connection[Any]) -> None:
 
 
 @contextmanager
-def _raising(way: Way, sql: str) -> Iterator[None]:
+def _raising(way: Way, statement: str) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as bad:
@@ -68,7 +83,7 @@ def _raising(way: Way, sql: str) -> Iterator[None]:
         if gone:
             way.invalidate(bad)
         raise DBAPIError.instance(
-            sql,
+            statement,
             None,
             bad,
             psycopg.Error,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from time import monotonic
 from typing import Any, cast
 
@@ -13,9 +14,9 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from ftracker.db import driver, slowness
+from ftracker.db import driver, slowness, spread
 from ftracker.db.looks import Look
-from ftracker.db.scope import Actor
+from ftracker.db.scope import APP_ROLE, Actor
 from ftracker.db.unavailable import Unavailable
 
 AWAY = "The database does not answer. Nothing was changed. Try again in a moment."
@@ -41,6 +42,7 @@ class Database:
             "connect_args": {"prepare_threshold": None, "connect_timeout": 5},
         }
         self.engine = create_engine(target, **(settings | options))
+        event.listen(self.engine, "connect", partial(spread.note, app_role=APP_ROLE))
         event.listen(self.engine, "checkout", _see_that_it_lives)
         event.listen(self.engine, "checkin", _give_back)
         slowness.tell(self.engine, slow_query_ms)

@@ -7,7 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session, SessionTransaction
 
-from ftracker.db import driver, scope
+from ftracker.db import driver, scope, spread
 from ftracker.db.scope import Actor
 
 
@@ -22,11 +22,14 @@ class Look(Session):
         super().__init__(info={"actor": who})
         self.engine = engine
         self._lent = engine.raw_connection()
+        self.info["spread"] = spread.is_spread(self._lent)
         self._around: Connection | None = None
         driver.only_look(self._lent)
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
         """Read by the driver, in a transaction that was told who looks."""
+        if self.info["spread"]:
+            self.begin_looking()
         if driver.is_under_way(self._lent):
             return driver.send(self._lent, sql, values).fetchall()
         statements = f"{scope.ANNOUNCE}; {sql}"
@@ -34,8 +37,18 @@ class Look(Session):
 
     def begin_looking(self) -> None:
         """Begin the transaction, unless it has begun, and tell who looks."""
-        if not driver.is_under_way(self._lent):
+        if driver.is_under_way(self._lent):
+            return
+        if self.info["spread"]:
+            driver.begin_plain_look(self._lent)
+            self.info["told"] = scope.acting(self)
+            spread.tell(self._lent, self.info["told"])
+        else:
             driver.begin_look(self._lent, scope.ANNOUNCE, scope.acting(self))
+
+    def in_transaction(self) -> bool:
+        """Tell whether the transaction has begun, also where only the driver knows of it."""
+        return driver.is_under_way(self._lent)
 
     def get_bind(self, *_: Any, **__: Any) -> Connection:
         """Give SQLAlchemy's connection: the same one for every table."""

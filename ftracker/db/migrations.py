@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
+from ftracker.db import distribution
 from ftracker.db.unavailable import Unavailable
 
 OLDEST_SERVER = 15
@@ -36,20 +37,26 @@ def upgrade(
     with connection(url) as connected:
         config = configuration(connected)
         _refuse_old_server(connected)
-        # The lock goes with the transaction, even when the process is killed.
-        connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        wait_for_others(connected)
         known = revisions(config)
         at = heads(connected)
         _refuse_newer_schema(at, known)
+        _stay_here(connected)
         if target != "head" or at != tuple(known[:1]):
             if before is not None and at:
                 before(url)
             command.upgrade(config, target)
+            distribution.settle(connected)
 
 
 def heads(connected: Connection) -> tuple[str, ...]:
     """Name the revisions that a database's schema is at; none where there is no schema."""
     return MigrationContext.configure(connected).get_current_heads()
+
+
+def wait_for_others(connected: Connection) -> None:
+    """Let nobody else change the schema until this transaction ends, or the process is killed."""
+    connected.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
 def is_ours(name: str | None, kind: str, _: object) -> bool:
@@ -118,6 +125,12 @@ def _scripts() -> Path:
     """Find the migrations: a wheel carries them here, a clone has them at its top."""
     packed = Path(__file__).with_name("alembic")
     return packed if packed.is_dir() else Path(__file__).parents[2] / "alembic"
+
+
+def _stay_here(connected: Connection) -> None:
+    """Let Citus, where it is, make nothing elsewhere before the books are distributed."""
+    if distribution.has_citus(connected) and not distribution.is_distributed(connected):
+        connected.execute(text("set local citus.enable_ddl_propagation = off"))
 
 
 def _refuse_old_server(connected: Connection) -> None:

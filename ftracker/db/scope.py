@@ -1,6 +1,8 @@
 """Who acts, for which household, through which door: carried by the session."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import cast as cast_type
 from uuid import UUID
@@ -9,7 +11,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, func, tru
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from ftracker.db import driver
+from ftracker.db import driver, spread
 
 APP_ROLE = "ftracker_app"
 ANNOUNCE = (
@@ -141,11 +143,40 @@ def announcing(
 def adopt(session: Session, who: Actor) -> None:
     """Let the session act as `who`, of which a SELECT with `announcing` has told the database."""
     session.info["actor"] = who
+    if is_spread(session) and session.info.get("told") != acting(session):
+        enter(session, who)
 
 
 def announce(session: Session, connection: Connection) -> None:
     """Tell the database who acts, until the transaction ends; this goes before all else in it."""
-    driver.send(connection, ANNOUNCE, acting(session))
+    session.info["spread"] = spread.is_spread(connection)
+    if session.info["spread"]:
+        session.info["told"] = acting(session)
+        spread.tell(connection, session.info["told"])
+    else:
+        driver.send(connection, ANNOUNCE, acting(session))
+
+
+def is_spread(session: Session) -> bool:
+    """Tell whether the books lie on several servers: no SELECT can announce anything there."""
+    if "spread" not in session.info:
+        session.connection()
+    return bool(session.info.get("spread"))
+
+
+@contextmanager
+def overlooking(session: Session) -> Iterator[None]:
+    """See the names of somebody's other households where the wall of several servers hides them.
+
+    On one server the wall itself knows whose they are, and nothing is done.
+    """
+    if not is_spread(session):
+        yield
+        return
+    before = actor(session)
+    enter(session, replace(before, steward=True))
+    yield
+    enter(session, before)
 
 
 def acting(session: Session) -> dict[str, str]:

@@ -19,10 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from ftracker.db import Role, Scope
+from ftracker.db import Role, Scope, scope
 from ftracker.db.reads import Read
 from ftracker.models import ApiToken, Household, Membership
-from ftracker.queries.user_sessions import SignedIn, one, person
+from ftracker.queries.user_sessions import SignedIn, in_steps, one, person
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,14 @@ def signed_in(session: Session, digest: bytes, *, now: datetime) -> SignedIn | N
 
     The role is the person's, but no higher than the key's scope.
     """
-    return _keyed(_SIGNED_IN.rows(session, digest=digest, now=now))
+    return _read(session, _SIGNED_IN, use="api", digest=digest, now=now)
 
 
 def listing(session: Session, user_id: UUID) -> list[TokenLine]:
     """List the keys of a person, newest first."""
     mine = ApiToken.user_id == user_id, ApiToken.use == "api"
-    return [TokenLine(*row) for row in session.execute(_listing().where(*mine))]
+    with scope.overlooking(session):
+        return [TokenLine(*row) for row in session.execute(_listing().where(*mine))]
 
 
 def feed(session: Session, *, user_id: UUID, household_id: UUID) -> TokenLine | None:
@@ -59,13 +60,14 @@ def feed(session: Session, *, user_id: UUID, household_id: UUID) -> TokenLine | 
         ApiToken.household_id == household_id,
         ApiToken.use == "calendar",
     )
-    row = session.execute(statement).first()
+    with scope.overlooking(session):
+        row = session.execute(statement).first()
     return TokenLine(*row) if row else None
 
 
 def feed_of(session: Session, digest: bytes, *, now: datetime) -> SignedIn | None:
     """Find whose calendar a key opens, in one query; None when nobody's (any more)."""
-    return _keyed(_FEED.rows(session, digest=digest, now=now))
+    return _read(session, _FEED, use="calendar", digest=digest, now=now)
 
 
 def _keyed(rows: list[Any]) -> SignedIn | None:
@@ -85,6 +87,18 @@ def _listing() -> Select[*tuple[Any, ...]]:
     )
 
 
+def _read(session: Session, opening: Read, *, use: str, **given: Any) -> SignedIn | None:
+    if not scope.is_spread(session):
+        return _keyed(opening.rows(session, **given))
+    links = _LINK.rows(session, use=use, **given)
+    who = in_steps(session, [link[:-1] for link in links])
+    if who is None:
+        return None
+    reach, role = Scope(links[0][-1]), Role(who.role)
+    most = role if reach.most.may(role) else reach.most
+    return replace(who, role=str(most), scope=reach)
+
+
 def _opening(use: str) -> Read:
     shown = person(
         ApiToken.user_id,
@@ -95,24 +109,34 @@ def _opening(use: str) -> Read:
         cast(null(), DateTime(timezone=True)).label("proven_at"),
         role=_capped(),
     )
-    asked = shown.add_columns(ApiToken.scope).where(
-        ApiToken.token_hash == bindparam("digest"),
-        ApiToken.use == use,
-        or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
-    )
-    return Read(asked)
+    return Read(shown.add_columns(ApiToken.scope).where(ApiToken.use == use, *_LASTS))
 
 
 def _capped() -> ColumnElement[str]:
     """Give the member's role, or the highest that the key's scope allows where that is lower."""
     cases = [
-        ((ApiToken.scope == scope) & (Membership.role == role), str(scope.most))
-        for scope in Scope
+        ((ApiToken.scope == reach) & (Membership.role == role), str(reach.most))
+        for reach in Scope
         for role in Role
-        if not scope.most.may(role)
+        if not reach.most.may(role)
     ]
     return case(*cases, else_=Membership.role)
 
 
+_LASTS = (
+    ApiToken.token_hash == bindparam("digest"),
+    or_(ApiToken.expires_at.is_(None), ApiToken.expires_at > bindparam("now")),
+)
+_LINK = Read(
+    select(
+        ApiToken.user_id,
+        ApiToken.household_id,
+        cast(null(), Uuid),
+        ApiToken.id,
+        ApiToken.used_at,
+        cast(null(), DateTime(timezone=True)),
+        ApiToken.scope,
+    ).where(ApiToken.use == bindparam("use"), *_LASTS)
+)
 _SIGNED_IN = _opening("api")
 _FEED = _opening("calendar")

@@ -40,13 +40,14 @@ def for_update(
 ) -> tuple[Invitation, Household] | None:
     """Find and lock an invitation that still works, with its household."""
     statement = (
-        select(Invitation, Household)
-        .join(Household, Household.id == Invitation.household_id)
+        select(Invitation)
         .where(
             Invitation.token_hash == digest,
             Invitation.used_at.is_(None),
             Invitation.expires_at > now,
         )
-        .with_for_update(of=Invitation)
+        .with_for_update()
     )
-    return session.execute(statement).one_or_none()
+    found = session.scalars(statement).one_or_none()
+    home = session.get(Household, found.household_id) if found else None
+    return (found, home) if found and home else None

@@ -18,7 +18,7 @@ _SHOWN = 200
 # may be what the bank wrote otherwise before. The staging table has these names.
 _PAIRS = text(
     "with fresh as materialized (select * from import_rows r"
-    " where not exists (select from import_left l where l.number = r.number)),"
+    " where not exists (select 1 from import_left l where l.number = r.number)),"
     " span as (select min(date) - :days first, max(date) + :days last from fresh),"
     " stood as materialized (select r.fingerprint, r.reference, r.account_id from import_rows r"
     " join import_left l on l.number = r.number where l.why in ('known', 'twice'))"
@@ -27,13 +27,13 @@ _PAIRS = text(
     " and t.account_id = r.account_id and t.direction = r.direction and t.amount = r.amount"
     " and t.date between r.date - :days and r.date + :days"
     " where t.date between span.first and span.last"
-    " and not exists (select from stood s where s.fingerprint = t.fingerprint)"
-    " and not exists (select from stood s where s.reference = t.reference"
+    " and not exists (select 1 from stood s where s.fingerprint = t.fingerprint)"
+    " and not exists (select 1 from stood s where s.reference = t.reference"
     " and s.account_id = t.account_id)"
     " order by abs(r.date - t.date), r.import_line, t.id limit :most"
 )
 _ANY = text(
-    "select exists (select from transactions t, (select min(date) - :days first,"
+    "select exists (select 1 from transactions t, (select min(date) - :days first,"
     " max(date) + :days last from import_rows) span where t.household_id = :home and t.is_active"
     " and t.date between span.first and span.last)"
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ftracker.db import scope
 from ftracker.db.scope import Role, household_id
 from ftracker.models import Household, Membership, User
 
@@ -89,4 +90,5 @@ def households_of(session: Session, user_id: UUID) -> list[Home]:
         .where(Membership.user_id == user_id)
         .order_by(Membership.created_at, Household.id)
     )
-    return [Home(*row) for row in session.execute(statement)]
+    with scope.overlooking(session):
+        return [Home(*row) for row in session.execute(statement)]

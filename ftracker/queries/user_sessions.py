@@ -1,11 +1,11 @@
 """Who is signed in, and from which browsers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, bindparam, cast, func, select
+from sqlalchemy import DateTime, Select, Uuid, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from ftracker.db import Scope, scope
@@ -62,6 +62,8 @@ def signed_in(
     or no member of its household any more.
     """
     values = {"digest": digest, "now": now, "idle_since": idle_since}
+    if scope.is_spread(session):
+        return in_steps(session, _LINK.rows(session, **values), now=now)
     return one(_SIGNED_IN.rows(session, **values))
 
 
@@ -86,7 +88,8 @@ def listing(
         )
         .order_by(UserSession.seen_at.desc(), UserSession.id)
     )
-    return [SessionLine(*row) for row in session.execute(statement)]
+    with scope.overlooking(session):
+        return [SessionLine(*row) for row in session.execute(statement)]
 
 
 def person(*link: Any, role: Any = Membership.role) -> Select[*tuple[Any, ...]]:
@@ -130,6 +133,40 @@ def one(rows: list[Any]) -> SignedIn | None:
     return SignedIn(*rows[0][:-1]) if rows else None
 
 
+def in_steps(session: Session, links: list[Any], *, now: datetime | None = None) -> SignedIn | None:
+    """Read who somebody is where the rows of households lie on several servers.
+
+    `links` is at most one row as `person` takes it. Each step reads from one server, and is told
+    of the household before; without `now` nothing that is unread is counted.
+    """
+    if not links:
+        return None
+    user_id, household_id, session_id, token_id, seen_at, proven_at = links[0]
+    # As a member, not as a steward: what is announced now stays right for what follows.
+    who = replace(scope.actor(session), household_id=household_id, user_id=user_id, steward=False)
+    scope.enter(session, who)
+    rows = _PERSON.rows(session, user=user_id, home=household_id, now=now)
+    if not rows:
+        return None
+    email, name, home, currency, locale, role, version, unread = rows[0]
+    return SignedIn(
+        user_id,
+        email,
+        name,
+        session_id,
+        household_id,
+        home,
+        currency,
+        locale,
+        role,
+        token_id,
+        seen_at,
+        proven_at,
+        version,
+        unread if now else 0,
+    )
+
+
 def _with_unread(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Let the answer also count what the person has yet to read.
 
@@ -144,6 +181,42 @@ def _with_unread(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 _UUID_LENGTH = 36
+_LIVES = (
+    UserSession.token_hash == bindparam("digest"),
+    UserSession.expires_at > bindparam("now"),
+    UserSession.seen_at > bindparam("idle_since"),
+)
+_LINK = Read(
+    select(
+        UserSession.user_id,
+        UserSession.household_id,
+        UserSession.id,
+        UserSession.id,
+        UserSession.seen_at,
+        UserSession.proven_at,
+    ).where(*_LIVES)
+)
+_PERSON = Read(
+    select(
+        User.email,
+        User.name,
+        Household.name,
+        Household.currency,
+        Household.locale,
+        Membership.role,
+        Household.catalogue_version,
+        notices.unread(Household.id, User.id, cast(bindparam("now"), DateTime(timezone=True))),
+    )
+    .select_from(Household)
+    .join(Membership, Membership.household_id == Household.id)
+    .join(User, User.id == Membership.user_id)
+    .where(
+        Household.id == bindparam("home"),
+        Membership.household_id == bindparam("home"),
+        User.id == bindparam("user"),
+        User.is_disabled.is_(False),
+    )
+)
 _SIGNED_IN = Read(
     _with_unread(
         person(
@@ -153,10 +226,6 @@ _SIGNED_IN = Read(
             UserSession.id.label("token_id"),
             UserSession.seen_at,
             UserSession.proven_at,
-        ).where(
-            UserSession.token_hash == bindparam("digest"),
-            UserSession.expires_at > bindparam("now"),
-            UserSession.seen_at > bindparam("idle_since"),
-        )
+        ).where(*_LIVES)
     )
 )

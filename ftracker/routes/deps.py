@@ -9,7 +9,8 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from ftracker.db import Actor, Database, Door, Origin, Role, Scope, Session, scope
+from ftracker.db import Actor, Database, Door, Origin, Role, Scope, Session, replicas, scope
+from ftracker.db.replicas import Replica
 from ftracker.domain.errors import Forbidden
 from ftracker.routes import steps
 from ftracker.routes.steps import Within
@@ -63,16 +64,33 @@ async def form(request: Request) -> Form:
 
 
 class Needs:
-    """A session for a member who has at least a role; the policy list reads `role` here."""
+    """A session for a member who has at least a role; the policy list reads `role` here.
 
-    def __init__(self, role: Role) -> None:
+    `is_long` is a look that may take long: where there is a replica, it is asked.
+    """
+
+    def __init__(self, role: Role, *, is_long: bool = False) -> None:
         self.role = role
+        self.is_long = is_long
 
     async def __call__(self, request: Request) -> Within:
         """Read what a member sent, and promise a session for it."""
         await identify(request)
         await _read_form(request)
-        return steps.within(request, lambda: self._opened(request))
+        opening = self._beside if self.is_long else self._opened
+        return steps.within(request, lambda: opening(request))
+
+    @contextmanager
+    def _beside(self, request: Request) -> Iterator[Session]:
+        """Open a look at the replica if it knows all that the first server does, else there."""
+        replica: Replica = request.app.state.replica
+        with self._opened(request) as session:
+            if not replica.is_worth_asking:
+                yield session
+                return
+            who, position = scope.actor(session), replicas.position(session)
+        with replica.looking(database(request), who, position) as session:
+            yield session
 
     @contextmanager
     def _opened(self, request: Request) -> Iterator[Session]:
@@ -228,6 +246,7 @@ def _actor(request: Request, who: SignedIn) -> Actor:
 
 
 Viewer = Annotated[Session, Depends(Needs(Role.VIEWER))]
+Reader = Annotated[Session, Depends(Needs(Role.VIEWER, is_long=True))]
 Editor = Annotated[Session, Depends(Needs(Role.EDITOR))]
 Owner = Annotated[Session, Depends(Needs(Role.OWNER))]
 Anyone = Annotated[Session, Depends(Public())]

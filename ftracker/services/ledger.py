@@ -13,6 +13,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    DateTime,
     Select,
     Table,
     cast,
@@ -29,11 +30,12 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ftracker.db import locks
+from ftracker.db import locks, scope
 from ftracker.db.base import now
 from ftracker.db.scope import household_id
 from ftracker.models import Account, Category, MonthlyTotal, Transaction
 from ftracker.queries import history as written
+from ftracker.services import shadows
 from ftracker.services.staging import LEFT, ROWS
 
 _MOVES = cast_type("Table", Transaction.__table__)
@@ -78,16 +80,17 @@ def insert(session: Session, import_id: UUID, *, member_id: UUID | None = None) 
     }  # fmt: skip
     values = [literal(value, _MOVES.c[name].type) for name, value in same.items()]
     source = select(*(ROWS.c[name] for name in _TAKEN), *values).where(_comes_in())
-    added = (
+    booked = (
         pg_insert(_MOVES)
         .from_select([*_TAKEN, *same], source, include_defaults=False)
         .on_conflict_do_nothing(
             index_elements=[_MOVES.c.household_id, _MOVES.c.fingerprint],
             index_where=_MOVES.c.fingerprint.is_not(None),
         )
-        .returning(*_returned(_MOVES))
-        .cte("added")
     )
+    if scope.is_spread(session):
+        return shadows.book(session, booked, import_id)
+    added = booked.returning(*_returned(_MOVES)).cte("added")
     return _count(session, added, _more(added, mine).cte("kept"))
 
 
@@ -151,7 +154,7 @@ def _comes_in() -> ColumnElement[bool]:
 
 
 def _returned(of: Table) -> list[ColumnElement[Any]]:
-    month = cast(func.date_trunc("month", of.c.date), Date).label("month")
+    month = cast(func.date_trunc("month", cast(of.c.date, DateTime)), Date).label("month")
     return [month, *(of.c[name] for name in (*_KEY, "amount"))]
 
 

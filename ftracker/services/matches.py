@@ -15,7 +15,7 @@ from ftracker.models import Import, ImportMatch, Refusal, Transaction
 from ftracker.queries import matches as stored
 from ftracker.queries import transactions as kept_rows
 from ftracker.queries.matches import Match, Pair
-from ftracker.services import ledger, settling, transactions
+from ftracker.services import ledger, settling, shadows, transactions
 
 ALIKE = 50
 NOT_ALIKE = "Two transactions of one account, one direction and one amount can be made one."
@@ -49,7 +49,9 @@ def look(session: Session, found: Import) -> list[ImportMatch]:
 
 def found_pairs(session: Session) -> list[tuple[Pair, int]]:
     """List what staged rows look like, one to one, each with how alike the texts are."""
-    return _one_to_one(stored.pairs(session))
+    with shadows.beside(session):
+        found = stored.pairs(session)
+    return _one_to_one(found)
 
 
 def decide(session: Session, found: Import, made: Sequence[ImportMatch]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import TextClause, func, select, text
 from sqlalchemy.orm import Session
 
 from ftracker.db.scope import household_id
+from ftracker.services import shadows
 from ftracker.services.drafting import Drafter
 from ftracker.services.staging import LEFT
 
@@ -19,7 +20,7 @@ def _hashed(of: str, by: str) -> str:
     return f"encode(substring(sha256(convert_to({of} || ':' || {by}, 'UTF8')) for 16), 'hex')::uuid"
 
 
-_STAYS = "not exists (select from import_left l where l.number = r.number)"
+_STAYS = "not exists (select 1 from import_left l where l.number = r.number)"
 # The n-th twin inside a file gets a fingerprint of its own, so that it meets the n-th one of an
 # earlier file that overlaps. Only twins are touched: hardly any row has one.
 _TWINS = text(
@@ -42,8 +43,8 @@ _TWICE = text(
     " from import_rows where reference is not null) t where n > 1"
 )
 _IS_KNOWN = (
-    "(exists (select from transactions t where t.household_id = :home and t.fingerprint = {0})"
-    " or exists (select from known_rows k where k.household_id = :home and k.fingerprint = {0}))"
+    "(exists (select 1 from transactions t where t.household_id = :home and t.fingerprint = {0})"
+    " or exists (select 1 from known_rows k where k.household_id = :home and k.fingerprint = {0}))"
 )
 # Where an earlier file would have known a row by something else, that is what it is known by.
 _OTHERS = text(
@@ -56,9 +57,9 @@ _OTHERS = text(
 )
 _BY_REFERENCE = text(
     "insert into import_left (number, why) select number, 'known' from import_rows r"
-    f" where reference is not null and {_STAYS} and (exists (select from transactions t"
+    f" where reference is not null and {_STAYS} and (exists (select 1 from transactions t"
     " where t.household_id = :home and t.reference = r.reference and t.account_id = r.account_id)"
-    " or exists (select from known_rows k where k.household_id = :home"
+    " or exists (select 1 from known_rows k where k.household_id = :home"
     f" and k.fingerprint = {_hashed('r.reference', 'r.account_id')}))"
 )
 # Two movements alike that the bank tells apart: the second takes the place of a further twin, so
@@ -79,15 +80,15 @@ _TOLD_APART = text(
 _BY_FINGERPRINT = [
     text(
         "insert into import_left (number, why) select number, 'known' from import_rows r"
-        f" where exists (select from {table} t where t.household_id = :home"
+        f" where exists (select 1 from {table} t where t.household_id = :home"
         " and t.fingerprint = r.fingerprint) on conflict do nothing"
     )
     for table in ("transactions", "known_rows")
 ]
 _ANYTHING = text(
-    "select exists (select from transactions where household_id = :home"
+    "select exists (select 1 from transactions where household_id = :home"
     " and fingerprint is not null)"
-    " or exists (select from known_rows where household_id = :home)"
+    " or exists (select 1 from known_rows where household_id = :home)"
 )
 _LEAVE = text(
     "insert into import_left (number, why) select number, :why from import_rows r"
@@ -118,6 +119,11 @@ def settle(session: Session, drafter: Drafter) -> None:
     tell_twins(session)
     if not session.connection().execute(_ANYTHING, home).scalar_one():
         return
+    with shadows.beside(session):
+        _mark(session, drafter, home)
+
+
+def _mark(session: Session, drafter: Drafter, home: dict[str, UUID]) -> None:
     if drafter.has_old or drafter.names.others():
         _run(session, _OTHERS, **home)
     if drafter.has_references:

@@ -15,6 +15,7 @@ import psycopg
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from ftracker.db import scope
 from ftracker.db.base import now
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Conflict
@@ -44,7 +45,8 @@ _BOOK_BLOCK = (
 )
 # What is left are twins, by now with fingerprints that nothing else has.
 _BOOK_REST = _BOOK.format(
-    which="not exists (select from transactions t where t.household_id = %(home)s and t.id = r.id)"
+    which="not exists (select 1 from transactions t where t.household_id = %(home)s"
+    " and t.id = r.id)"
 )
 
 
@@ -68,7 +70,7 @@ def is_open(session: Session, found: Import, reading: Reading, drafter: Drafter)
     has_references = reading.plan is None or reading.plan.are_ids
     if has_references or found.choices or drafter.has_old or drafter.names.others():
         return False
-    return not stored.has_anything(session)
+    return not scope.is_spread(session) and not stored.has_anything(session)
 
 
 def book(session: Session, stream: Stream, entries: Iterable[Entry]) -> int:

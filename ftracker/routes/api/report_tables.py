@@ -12,7 +12,7 @@ from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.queries.catalogue import Catalogue
 from ftracker.routes import report_bodies
 from ftracker.routes.api import report_words, requests
-from ftracker.routes.deps import Me, Today, Viewer
+from ftracker.routes.deps import Me, Reader, Today
 from ftracker.routes.report_bodies import Asking
 from ftracker.schemas.report_tables import (
     ReportCell,
@@ -44,7 +44,7 @@ belongs, `end` does not.
 def _answering(name: str) -> Callable[..., ReportTables]:
     """Make the route of one report."""
 
-    def show(session: Viewer, me: Me, today: Today, wanted: ReportQuery) -> ReportTables:
+    def show(session: Reader, me: Me, today: Today, wanted: ReportQuery) -> ReportTables:
         words = report_words.page_words(wanted)
         asking = report_bodies.ask(session, name, words, today=today, locale=me.locale)
         _check(asking.asked.mended)

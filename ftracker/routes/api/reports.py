@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Query
 
 from ftracker.routes.api import requests, shown_summaries
-from ftracker.routes.deps import Today, Viewer
+from ftracker.routes.deps import Reader, Today
 from ftracker.schemas.reports import Summary, SummaryQuery
 from ftracker.services import reports, summaries
 
@@ -13,7 +13,7 @@ router = requests.router("reports")
 
 
 @router.get("/summary", operation_id="getSummary")
-def summary(session: Viewer, today: Today, wanted: Annotated[SummaryQuery, Query()]) -> Summary:
+def summary(session: Reader, today: Today, wanted: Annotated[SummaryQuery, Query()]) -> Summary:
     """Sum income, spending and what was set aside, by week, month or year and by category.
 
     The range is half-open: `start` belongs, `end` does not. Periods without transactions are

@@ -11,7 +11,7 @@ from ftracker.domain import money
 from ftracker.domain.errors import NotFound
 from ftracker.queries import members
 from ftracker.routes import report_bodies
-from ftracker.routes.deps import Me, Today, Viewer
+from ftracker.routes.deps import Me, Reader, Today
 from ftracker.routes.report_bodies import Asking
 from ftracker.routes.steps import Router
 from ftracker.services.saved_views import missing
@@ -25,13 +25,13 @@ router = Router(prefix=PATH)
 
 
 @router.get("")
-def summary(request: Request, session: Viewer, me: Me, today: Today) -> Response:
+def summary(request: Request, session: Reader, me: Me, today: Today) -> Response:
     """Show the first report: what came in, went out and was set aside."""
     return _shown(request, session, me, today, FIRST_REPORT)
 
 
 @router.get("/{name}")
-def show(request: Request, session: Viewer, me: Me, today: Today, name: str) -> Response:
+def show(request: Request, session: Reader, me: Me, today: Today, name: str) -> Response:
     """Show one report, or one of its tables as a file."""
     return _shown(request, session, me, today, name)
 
