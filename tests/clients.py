@@ -1,7 +1,11 @@
 """A browser and a program, as the application meets them."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from threading import Lock
 from typing import Any, Self
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -14,11 +18,39 @@ from tests import factories
 HOST = "http://127.0.0.1:8000"
 
 
-class Browser(TestClient):
-    """A browser: keeps cookies, does not follow redirects unless asked, sends what forms send."""
+class Loop:
+    """One event loop for all requests of a test, as a process has one; begun with the first."""
+
+    def __init__(self) -> None:
+        self._opened, self._lock = ExitStack(), Lock()
+        self._portal: BlockingPortal | None = None
+
+    def portal(self) -> BlockingPortal:
+        with self._lock:
+            self._portal = self._portal or self._opened.enter_context(start_blocking_portal())
+            return self._portal
+
+    def close(self) -> None:
+        self._portal = None
+        self._opened.close()
+
+
+LOOP = Loop()
+
+
+class _Client(TestClient):
+    """Meets the application in the loop of the test, and not each time in a new one."""
 
     def __init__(self, app: FastAPI) -> None:
         super().__init__(app, base_url=HOST, follow_redirects=False)
+
+    @contextmanager
+    def _portal_factory(self) -> Iterator[BlockingPortal]:
+        yield self.portal or LOOP.portal()
+
+
+class Browser(_Client):
+    """A browser: keeps cookies, does not follow redirects unless asked, sends what forms send."""
 
     def enter(self, database: Database, who: Actor) -> Self:
         """Sign a person in."""
@@ -39,11 +71,8 @@ class Browser(TestClient):
         return self.post(path, data=data, files=files, headers=headers)
 
 
-class Program(TestClient):
+class Program(_Client):
     """A program with a token."""
-
-    def __init__(self, app: FastAPI) -> None:
-        super().__init__(app, base_url=HOST, follow_redirects=False)
 
     def enter(self, database: Database, who: Actor) -> Self:
         """Give the program a token of a person."""

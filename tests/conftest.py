@@ -18,7 +18,7 @@ from ftracker.config import Settings
 from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
 from tests import factories
-from tests.clients import Browser, Program
+from tests.clients import LOOP, Browser, Program
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile(
@@ -107,6 +107,13 @@ def app(settings: Settings) -> Iterator[FastAPI]:
     made = create_app(settings)
     yield made
     made.state.database.close()
+
+
+@pytest.fixture(autouse=True)
+def loop() -> Iterator[None]:
+    """End the event loop of a test's requests: its threads count for the coverage of one test."""
+    yield
+    LOOP.close()
 
 
 @pytest.fixture

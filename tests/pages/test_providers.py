@@ -41,10 +41,10 @@ def idp(provider, database):
     return provider
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def house(settings, provider):
-    """Give what makes an application that knows the provider, with settings of its own."""
-    made = []
+    """Give the application that knows the provider, one for all tests with the same settings."""
+    made = {}
 
     def build(**given):
         known = {
@@ -53,11 +53,13 @@ def house(settings, provider):
             "oidc_client_secret": SecretStr(SECRET),
             "oidc_name": "Home ID",
         }
-        made.append(create_app(settings.model_copy(update=known | given)))
-        return made[-1]
+        named = frozenset(given.items())
+        if named not in made:
+            made[named] = create_app(settings.model_copy(update=known | given))
+        return made[named]
 
     yield build
-    for app in made:
+    for app in made.values():
         app.state.database.close()
 
 

@@ -247,7 +247,7 @@ def _recurring(session: Any) -> UUID:
     """Pay something each month, and turn another such thing down; gives the latest payment."""
     today = NOW.date()
     for payee in ("Old", "Bill"):
-        for months in range(6, -1, -1):
+        for months in range(3, -1, -1):
             day = periods.months_later(today, -months).replace(day=min(today.day, 28))
             row = factories.transaction(session, date=day, payee=f"{payee} {MARK}", amount="9.99")
         if payee == "Old":

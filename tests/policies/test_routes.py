@@ -69,6 +69,7 @@ OPEN = {
     "/static",
     "/welcome",
 }
+DONE = (200, 201, 204, 303)
 SAME_SITE = {"sec-fetch-site": "same-origin"}
 
 
@@ -79,9 +80,9 @@ def rules(app: FastAPI) -> list[Rule]:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def theirs(database: Database) -> Estate:
-    """Settle the household that nobody else may see or change."""
+    """Settle the household that nobody else may see or change: it serves all these tests."""
     return estate.settle(database)
 
 
@@ -342,16 +343,23 @@ def test_the_api_takes_no_body_that_a_plain_form_could_send(app, rules, database
 
 def test_the_same_requests_work_for_their_own_people(app, rules, database):
     """The refusals above mean something: whoever may is understood by every route."""
-    wrong = {}
+    wrong, mine = {}, estate.settle(database)
     for rule in (rule for rule in rules if "{" in rule.path and rule.who != policy.PUBLIC):
-        mine = estate.settle(database)
-        browser = Browser(app).enter(database, mine.books)
-        headers = estate.fresh(SAME_SITE, browser)
-        path = mine.path(rule.path)
-        answer = estate.send(browser, rule, path, headers=headers, to_id=mine.target(rule.path))
-        if answer.status_code not in (200, 201, 204, 303, 409, 422):
+        answer = _asked(app, database, rule, mine)
+        if answer.status_code not in DONE or answer.headers.get("location") == "/sign-in":
+            # An earlier request may have changed or deleted what this one is about.
+            mine = estate.settle(database)
+            answer = _asked(app, database, rule, mine)
+        if answer.status_code not in (*DONE, 409, 422):
             wrong[rule] = answer.status_code
     assert wrong == {}
+
+
+def _asked(app, database, rule, mine):
+    browser = Browser(app).enter(database, mine.books)
+    headers = estate.fresh(SAME_SITE, browser)
+    target = mine.target(rule.path)
+    return estate.send(browser, rule, mine.path(rule.path), headers=headers, to_id=target)
 
 
 @pytest.mark.parametrize(

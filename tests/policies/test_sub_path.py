@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from ftracker.config import Settings
 from ftracker.main import create_app
 from ftracker.routes import policy
 from tests import factories
@@ -24,8 +25,9 @@ NEEDS_MORE = ("/forecast/scenarios/change", "/sign-in/new-password/", "/sign-in/
 
 @pytest.fixture(scope="module")
 def below(settings):
-    url = f"https://example.org{FOLDER}"
-    made = create_app(settings.model_copy(update={"url": url}))
+    # Not a copy of the settings: it would bring along what the original has found out of its own.
+    given = settings.model_dump() | {"url": f"https://example.org{FOLDER}"}
+    made = create_app(Settings.model_validate(given))
     yield made
     made.state.database.close()
 

@@ -17,6 +17,16 @@ from tests.policies.estate import MARK, TABLES
 WALLED = [Base.metadata.tables[name] for name in TABLES]
 
 
+@pytest.fixture(scope="module")
+def theirs(database):
+    return estate.settle(database)
+
+
+@pytest.fixture(scope="module")
+def mine(database):
+    return estate.settle(database)
+
+
 def test_every_table_of_a_household_is_watched():
     owned = {
         table.name for table in Base.metadata.tables.values() if "household_id" in table.columns
@@ -25,25 +35,21 @@ def test_every_table_of_a_household_is_watched():
 
 
 @pytest.mark.parametrize("table", WALLED, ids=lambda table: table.name)
-def test_without_a_household_nothing_is_there(database, table):
-    estate.settle(database)
+def test_without_a_household_nothing_is_there(database, theirs, table):
     with database.session(Actor()) as session:
         assert session.scalar(select(func.count()).select_from(table)) == 0
 
 
 @pytest.mark.parametrize("table", WALLED, ids=lambda table: table.name)
-def test_a_query_without_a_filter_shows_only_the_own_household(database, table):
-    theirs = estate.settle(database).books
-    mine = estate.settle(database).books
+def test_a_query_without_a_filter_shows_only_the_own_household(database, theirs, mine, table):
     column = table.c.id if table.name == "households" else table.c.household_id
-    with database.session(mine) as session:
+    with database.session(mine.books) as session:
         seen = set(session.scalars(select(column).distinct()))
-    assert theirs.household_id not in seen
-    assert seen <= {mine.household_id}
+    assert theirs.books.household_id not in seen
+    assert seen <= {mine.books.household_id}
 
 
-def test_a_steward_sees_which_households_there_are_and_nothing_in_them(database):
-    estate.settle(database)
+def test_a_steward_sees_which_households_there_are_and_nothing_in_them(database, theirs):
     with database.session(Actor(steward=True)) as session:
         for table in WALLED:
             seen = session.scalar(select(func.count()).select_from(table))
@@ -54,8 +60,7 @@ def test_a_steward_sees_which_households_there_are_and_nothing_in_them(database)
             assert bool(seen) is is_about_people, table.name
 
 
-def test_no_row_can_be_put_into_another_household(database):
-    theirs = estate.settle(database)
+def test_no_row_can_be_put_into_another_household(database, theirs):
     mine = factories.household(database)
     row = {"household_id": theirs.books.household_id, "user_id": new_id(), "role": "owner"}
     with (
@@ -66,8 +71,7 @@ def test_no_row_can_be_put_into_another_household(database):
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])
-def test_a_write_without_a_filter_reaches_only_the_own_household(database, verb):
-    theirs = estate.settle(database)
+def test_a_write_without_a_filter_reaches_only_the_own_household(database, theirs, verb):
     mine = factories.household(database)
     before = estate.fingerprint(database, theirs.books.household_id)
     table = Transaction.__table__
@@ -101,10 +105,9 @@ def test_the_application_owns_no_table_and_cannot_pass_the_wall(database, books)
     assert (role, owned, *rights) == ("ftracker_app", 0, False, False)
 
 
-def test_a_household_is_forgotten_when_the_connection_goes_back(database):
-    mine = estate.settle(database).books
+def test_a_household_is_forgotten_when_the_connection_goes_back(database, mine):
     for _ in range(database.engine.pool.size() + 1):
-        with database.session(mine) as session:
+        with database.session(mine.books) as session:
             assert session.scalar(select(func.count()).select_from(Membership)) > 0
         with database.session(Actor()) as session:
             assert session.scalar(select(func.count()).select_from(Membership)) == 0
