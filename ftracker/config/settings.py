@@ -91,7 +91,7 @@ class Settings(BaseSettings):
         """Give the folder that backups are kept in."""
         return self.backup_dir or self.data_dir / "backups"
 
-    @cached_property
+    @property
     def sub_path(self) -> str:
         """Give the folder of the address that FTracker lives in, such as /money, or nothing."""
         return urlsplit(self.url).path

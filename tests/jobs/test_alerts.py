@@ -12,12 +12,13 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select, text, update
 
-from ftracker.db import Actor
+from ftracker.db import Actor, locks
 from ftracker.jobs import tasks, workers
 from ftracker.jobs.tasks import Place
 from ftracker.models import Channel, Delivery, Notice
 from ftracker.schemas.channels import ChannelIn
 from ftracker.services import channels, notices, queueing
+from ftracker.services import deliveries as sending
 from ftracker.services.posts import Post
 from tests import factories
 from tests.mail_server import mail_server
@@ -91,6 +92,17 @@ def test_two_workers_at_once_send_one(database, books):
         for one in both:
             one.join()
     assert len(box.taken) == 1
+
+
+def test_a_channel_that_another_worker_is_at_is_left_alone(database, books):
+    poor(database, books)
+    with database.session(books) as first, database.session(books) as second:
+        channel_id = first.scalars(
+            select(Channel.id).where(Channel.household_id == books.household_id)
+        ).one()
+        assert locks.take(first, "channel", channel_id)
+        now = datetime.now(UTC)
+        assert not sending.send_next(second, channel_id, post(0), now=now)
 
 
 def test_what_a_mail_server_cannot_take_now_comes_later_and_once(database, books):

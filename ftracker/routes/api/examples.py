@@ -59,12 +59,12 @@ _SCENARIO: dict[str, Any] = {
     "name": "A car",
     "note": "The old one will not last",
     "changes": [
-        {"what": "stop", "payee": "Bus pass", "start": "2026-03-01"},
+        {"what": "stop", "payee": "Bus pass", "start": "2099-03-01"},
         {
             "what": "reprice",
             "payee": "Insurance",
             "percent": "12.5",
-            "start": "2026-03-01",
+            "start": "2099-03-01",
             "is_yearly": True,
         },
     ],
