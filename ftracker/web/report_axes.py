@@ -51,6 +51,9 @@ class Narrowing:
         )
 
 
+ALL = Narrowing()
+
+
 @dataclass(frozen=True)
 class Axes:
     """Names the entries of axes, and leads to them; `members` are the people who wrote."""
@@ -94,14 +97,14 @@ class Axes:
     def of(self, side: Side, line: Any) -> Narrowing:
         """Tell what narrows a list to a line of a side."""
         if side.axis is None or line is Line.ALL:
-            return Narrowing()
+            return ALL
         if line is Line.REST:
             return self._rest(side, side.axis)
         if side.axis in UNITS:
             return Narrowing(days=_span(side.axis, line, self.cells.links.view.days))
         return _NARROWINGS[side.axis](self, (line,))
 
-    def crossing(self, row: Narrowing, column: Narrowing) -> tuple[str, bool]:
+    def crossing(self, row: Narrowing, column: Narrowing = ALL) -> tuple[str, bool]:
         """Give the address of the list that both narrow, and whether it is exact.
 
         A table has thousands of them: what a line says of it is written once where nothing meets.

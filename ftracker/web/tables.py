@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from ftracker.domain.errors import FieldError
 from ftracker.web.charts import Spec
@@ -12,12 +13,12 @@ from ftracker.web.display import CategoryMark, Change, Figure, Option, Proof, To
 Value = Decimal | int | str | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One field of a table: what it is worth, as it is written, and where it leads.
 
     `value` is what files and programs get: an amount is exact and signed, a share is 0.25 for a
-    quarter. `meter` is 0 to 100, the length of a bar behind the text; '' draws none.
+    quarter. `meter` is 0 to 100, the length of a bar behind the text; '' draws none. A report has
+    thousands of cells, so each is a tuple, which is the cheapest to make.
     """
 
     value: Value

@@ -1,6 +1,7 @@
 """The pivot table: rows and columns of one's choice, and a measure in each of their cells."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -18,6 +19,8 @@ OPEN = frozenset((By.PAYEE, By.TAG))
 UNITS = {By.WEEK: Unit.WEEK, By.MONTH: Unit.MONTH, By.YEAR: Unit.YEAR}
 _TIMES = frozenset((*UNITS, By.WEEKDAY))
 _PLACES = Decimal("0.0001")
+# What stands in a cell; None where nothing counts.
+Number = Decimal | int | None
 
 
 class Measure(StrEnum):
@@ -118,24 +121,25 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pivot:
-    """A pivot table: its sides, and the groups of its cells by the lines of rows and columns."""
+    """A pivot table: its sides, the groups of its cells, and all of it.
+
+    Cells stand row by row, in the order of the lines of both sides; None where there is no group.
+    """
 
     plan: Plan
     rows: Side
     columns: Side
-    cells: Mapping[tuple[Any, Any], Group]
+    cells: Sequence[Sequence[Group | None]]
+    whole: Group
 
     @property
-    def whole(self) -> Group:
-        """All of it."""
-        return self.cells[Line.ALL, Line.ALL]
-
-    @property
-    def values(self) -> dict[tuple[Any, Any], Decimal | int | None]:
-        """What stands in its cells, by the lines of rows and columns; without what is empty."""
+    def values(self) -> list[list[Number]]:
+        """What stands in its cells, row by row; None where nothing counts."""
         measure, whole = self.plan.measure, self.whole
-        there = ((place, one) for place, one in self.cells.items() if one.count)
-        return {place: value(one, measure, whole) for place, one in there}
+        return [
+            [value(one, measure, whole) if one and one.count else None for one in row]
+            for row in self.cells
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def fitting(axis: By | None, days: Range) -> By | None:
     return By(ranges.fitting(UNITS[axis], days)) if axis in UNITS else axis
 
 
-def value(group: Group, measure: Measure, whole: Group) -> Decimal | int | None:
+def value(group: Group, measure: Measure, whole: Group) -> Number:
     """Give the measure of a group; None where there is none.
 
     A share is 0.25 for a quarter, of a whole that is above zero.
@@ -177,19 +181,25 @@ def pivot(plan: Plan, rows: Axis, columns: Axis, cells: Iterable[Group], whole: 
     not.
     """
     across, down = _side(plan, rows, MOST_ROWS, whole), _side(plan, columns, MOST_COLUMNS, whole)
-    table = {_place(plan, one.keys): one for one in cells}
-    table |= {(one.keys[0], Line.ALL): one for one in rows.groups}
-    table |= {(Line.ALL, one.keys[0]): one for one in columns.groups}
-    table[Line.ALL, Line.ALL] = whole
+    # Row by row, so that a row is looked up once and not for each of its cells.
+    table: dict[Any, dict[Any, Group]] = defaultdict(dict)
+    for one in cells:
+        row, column = _place(plan, one.keys)
+        table[row][column] = one
+    for one in rows.groups:
+        table[one.keys[0]][Line.ALL] = one
+    table[Line.ALL] = {one.keys[0]: one for one in columns.groups} | {Line.ALL: whole}
+    known = [table[key] for key in across.keys]
     if Line.REST in down.lines:
-        for row in (*across.keys, Line.ALL):
-            shown = [table[row, key] for key in down.keys if (row, key) in table]
-            table[row, Line.REST] = table[row, Line.ALL].less(shown)
+        for of_row in (*known, table[Line.ALL]):
+            of_row[Line.REST] = _rest(of_row[Line.ALL], (of_row.get(key) for key in down.keys))
     if Line.REST in across.lines:
-        for column in down.lines:
-            shown = [table[key, column] for key in across.keys if (key, column) in table]
-            table[Line.REST, column] = table[Line.ALL, column].less(shown)
-    return Pivot(plan, across, down, table)
+        table[Line.REST] = {
+            column: _rest(table[Line.ALL][column], (of_row.get(column) for of_row in known))
+            for column in down.lines
+        }
+    lines = [[table[row].get(column) for column in down.lines] for row in across.lines]
+    return Pivot(plan, across, down, lines, whole)
 
 
 def folded(plan: Plan, cells: Iterable[Group], number: int) -> list[Group]:
@@ -209,11 +219,11 @@ def added(groups: Iterable[Group], *keys: Any) -> Group:
 
 def _place(plan: Plan, keys: tuple[Any, ...]) -> tuple[Any, Any]:
     """Give the row and the column of a cell; ALL where there is no axis."""
-    found = iter(keys)
-    return (
-        next(found) if plan.rows else Line.ALL,
-        next(found) if plan.columns else Line.ALL,
-    )
+    return keys[0] if plan.rows else Line.ALL, keys[-1] if plan.columns else Line.ALL
+
+
+def _rest(whole: Group, shown: Iterable[Group | None]) -> Group:
+    return whole.less(one for one in shown if one)
 
 
 def _side(plan: Plan, axis: Axis, most: int, whole: Group) -> Side:

@@ -1,7 +1,7 @@
 """The calendar: a heat map of days, and what weekdays and days of the month usually bring."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -181,7 +181,7 @@ def _pattern_row(found: Calendar, one: Pattern, kind: _Kind, cells: Cells) -> Ro
         (
             cells.text(kind.said(one.number), href),
             cells.sum(one.amount, href, report_cells.tone(found.section)),
-            replace(cells.share(one.amount, found.amount), href=href),
+            cells.share(one.amount, found.amount)._replace(href=href),
             cells.count(one.count, href),
             cells.count(one.days),
             cells.derived(one.average, href),

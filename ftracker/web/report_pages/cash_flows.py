@@ -76,7 +76,7 @@ def _row(flow: Flow, came: Decimal, cells: Cells) -> Row:
     link = _link(whole, cells)
     ends = (flow.target, flow.source)
     names = [cells.text(_name(end, cells), link if end is whole else "") for end in ends]
-    share = replace(cells.share(flow.amount, came), href=link)
+    share = cells.share(flow.amount, came)._replace(href=link)
     depth = 1 if whole.place is Place.BELOW else 0
     return Row((*names, _amount(whole, link, cells), share), depth)
 

@@ -4,65 +4,61 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
-from ftracker.domain.reports.pivots import UNITS, Line, Measure, Side
+from ftracker.domain.reports.pivots import UNITS, Measure, Number, Side
 from ftracker.web import charts, report_plans
 from ftracker.web.charts import Pen, Series, Slice, Spec
 from ftracker.web.report_pages.pivot_sheets import Sheet
+from ftracker.web.tables import Cell
 
 MOST_SERIES, MOST_LABELS, MOST_SLICES = 8, 20, 11
+T = TypeVar("T")
+# The place of the whole among the lines of a side.
+_WHOLE = -1
 
 
 @dataclass(frozen=True)
 class _Drawing:
-    """A sheet as it is drawn: `along` are the labels, a series is made of each of `across`."""
+    """A sheet as it is drawn: `along` are the labels, a series is made of each of `across`.
+
+    Its numbers and fields stand by their places among the lines along, then among those across.
+    """
 
     sheet: Sheet
-    is_turned: bool
-
-    @property
-    def along(self) -> Side:
-        found = self.sheet.found
-        return found.columns if self.is_turned else found.rows
-
-    @property
-    def across(self) -> Side:
-        found = self.sheet.found
-        return found.rows if self.is_turned else found.columns
+    along: Side
+    across: Side
+    numbers: Sequence[Sequence[Number]]
+    fields: Sequence[Sequence[Cell]]
 
     @cached_property
-    def labels(self) -> Sequence[Any]:
-        """The lines along the drawing: all periods, else the largest; or there is but the whole."""
+    def labels(self) -> Sequence[int]:
+        """The places along the drawing: all periods, else the largest; or only the whole."""
         side = self.along
-        if side.axis is None:
-            return (Line.ALL,)
-        return side.keys if side.axis in UNITS else self.largest(side, MOST_LABELS)
+        return range(len(side.keys)) if side.axis in UNITS else self.largest_along(MOST_LABELS)
 
-    def largest(self, side: Side, most: int) -> Sequence[Any]:
-        """Choose the lines of a side that are the farthest from nothing, in their order."""
+    def largest_along(self, most: int) -> Sequence[int]:
+        """Choose the places along that are the farthest from nothing, in their order."""
+        return _largest(self.along, [row[_WHOLE] for row in self.numbers], most)
 
-        def size(line: Any) -> Decimal:
-            place = (line, Line.ALL) if side is self.along else (Line.ALL, line)
-            return abs(Decimal(self.number(*place) or 0))
+    def largest_across(self, most: int) -> Sequence[int]:
+        """Choose the places across that are the farthest from nothing, in their order."""
+        return _largest(self.across, self.numbers[_WHOLE], most)
 
-        chosen = set(sorted(side.keys, key=size, reverse=True)[:most])
-        return [one for one in side.keys if one in chosen]
+    def series(self, name: str, place: int, paint: str, paints: Sequence[str] = ()) -> Series:
+        """Draw a line across: where nothing counts, a sum is zero and a median is a gap."""
+        nothing = 0 if self.is_additive else None
+        numbers = [self.numbers[label][place] for label in self.labels]
+        values = [nothing if one is None else one for one in numbers]
+        return Series(name, values, paint, self.links(place), paints)
+
+    def links(self, place: int) -> list[str]:
+        """Give the addresses along a line across."""
+        return [self.fields[label][place].href for label in self.labels]
 
     @cached_property
     def is_additive(self) -> bool:
         return self.sheet.asked.plan.measure.is_additive
-
-    def number(self, label: Any, line: Any) -> Decimal | int | None:
-        return self.sheet.values.get(self._place(label, line))
-
-    def href(self, label: Any, line: Any) -> str:
-        if self.number(label, line) is None:
-            return ""
-        return self.sheet.href(*self._place(label, line))[0]
-
-    def _place(self, label: Any, line: Any) -> tuple[Any, Any]:
-        return (line, label) if self.is_turned else (label, line)
 
 
 def drawn(sheet: Sheet) -> Spec | None:
@@ -71,10 +67,10 @@ def drawn(sheet: Sheet) -> Spec | None:
     if show == "table" or not sheet.found.whole.count:
         return None
     if show == "pie":
-        return _pie(_Drawing(sheet, sheet.found.rows.axis is None), _pen(sheet))
-    drawing = _Drawing(sheet, _is_turned(sheet))
+        return _pie(_drawing(sheet, is_turned=sheet.found.rows.axis is None), _pen(sheet))
+    drawing = _drawing(sheet, is_turned=_is_turned(sheet))
     series = list(_series(drawing))
-    labels = [sheet.short(drawing.along, one) for one in drawing.labels]
+    labels = _names(sheet, drawing.along, drawing.labels)
     pen = _pen(sheet)
     if show == "lines":
         return pen.lines(labels, series)
@@ -95,6 +91,17 @@ def _is_turned(sheet: Sheet) -> bool:
     return (columns in UNITS and rows not in UNITS) or rows is None
 
 
+def _drawing(sheet: Sheet, *, is_turned: bool) -> _Drawing:
+    rows, columns = sheet.found.rows, sheet.found.columns
+    if is_turned:
+        return _Drawing(sheet, columns, rows, _turned(sheet.numbers), _turned(sheet.fields))
+    return _Drawing(sheet, rows, columns, sheet.numbers, sheet.fields)
+
+
+def _turned(rows: Sequence[Sequence[T]]) -> Sequence[Sequence[T]]:
+    return list(zip(*rows, strict=True))
+
+
 def _pen(sheet: Sheet) -> Pen:
     measure = sheet.asked.plan.measure
     if measure is Measure.COUNT:
@@ -102,81 +109,73 @@ def _pen(sheet: Sheet) -> Pen:
     return sheet.cells.pen.of("share") if measure is Measure.SHARE else sheet.cells.pen
 
 
+def _largest(side: Side, numbers: Sequence[Number], most: int) -> Sequence[int]:
+    if side.axis is None:
+        return (_WHOLE,)
+
+    def size(place: int) -> Decimal:
+        return abs(Decimal(numbers[place] or 0))
+
+    return sorted(sorted(range(len(side.keys)), key=size, reverse=True)[:most])
+
+
+def _names(sheet: Sheet, side: Side, places: Sequence[int]) -> list[str]:
+    lines = side.lines
+    return [sheet.short(side, lines[place]) for place in places]
+
+
+def _paints(sheet: Sheet, side: Side, places: Sequence[int]) -> Sequence[str]:
+    return sheet.axes.paints(side.axis, [side.keys[place] for place in places]) if side.axis else ()
+
+
 def _series(drawing: _Drawing) -> Iterator[Series]:
     """Make a series of each of the largest lines across, and of the others together."""
-    side = drawing.across
+    side, sheet = drawing.across, drawing.sheet
     if side.axis is None:
         yield _alone(drawing)
         return
-    is_time = side.axis in UNITS
-    keys = side.keys[-MOST_SERIES:] if is_time else drawing.largest(side, MOST_SERIES)
-    paints = drawing.sheet.axes.paints(side.axis, keys)
-    for key, paint in zip(keys, paints, strict=True):
-        yield _one(drawing, key, paint)
-    if len(keys) < len(side.keys) + side.count and _can_be_gathered(drawing):
-        yield _others(drawing, keys)
-
-
-def _one(drawing: _Drawing, key: Any, paint: str) -> Series:
-    return Series(
-        drawing.sheet.short(drawing.across, key),
-        [_value(drawing, label, key) for label in drawing.labels],
-        paint,
-        [drawing.href(label, key) for label in drawing.labels],
-    )
-
-
-def _value(drawing: _Drawing, label: Any, line: Any) -> Decimal | int | None:
-    """Give a value; where nothing counts, a sum is zero and a median is a gap."""
-    number = drawing.number(label, line)
-    return 0 if number is None and drawing.is_additive else number
+    there = range(len(side.keys))
+    places = there[-MOST_SERIES:] if side.axis in UNITS else drawing.largest_across(MOST_SERIES)
+    names, paints = _names(sheet, side, places), _paints(sheet, side, places)
+    for place, name, paint in zip(places, names, paints, strict=True):
+        yield drawing.series(name, place, paint)
+    if len(places) < len(there) + side.count and _can_be_gathered(drawing):
+        yield _others(drawing, places)
 
 
 def _alone(drawing: _Drawing) -> Series:
     """Draw the lines of a table with one axis, each in its own colour unless they are periods."""
-    axis, labels = drawing.along.axis, drawing.labels
-    has_paints = axis and axis not in UNITS
-    return Series(
-        report_plans.MEASURES[drawing.sheet.asked.plan.measure],
-        [_value(drawing, label, Line.ALL) for label in labels],
-        drawing.sheet.asked.section,
-        [drawing.href(label, Line.ALL) for label in labels],
-        drawing.sheet.axes.paints(axis, labels) if axis and has_paints else (),
-    )
+    side, asked = drawing.along, drawing.sheet.asked
+    paints = () if side.axis in UNITS else _paints(drawing.sheet, side, drawing.labels)
+    name = report_plans.MEASURES[asked.plan.measure]
+    return drawing.series(name, _WHOLE, asked.section, paints)
 
 
 def _can_be_gathered(drawing: _Drawing) -> bool:
-    return drawing.sheet.asked.plan.measure.is_additive and drawing.across.is_additive
+    return drawing.is_additive and drawing.across.is_additive
 
 
-def _others(drawing: _Drawing, keys: Sequence[Any]) -> Series:
+def _others(drawing: _Drawing, places: Sequence[int]) -> Series:
     """Draw what all other lines come to; it leads to the whole that they are a part of."""
     side = drawing.across
-    values = []
-    for label in drawing.labels:
-        whole = _value(drawing, label, Line.ALL) or 0
-        values.append(whole - sum(_value(drawing, label, key) or 0 for key in keys))
-    count = len(side.keys) + side.count - len(keys)
-    links = [drawing.href(label, Line.ALL) for label in drawing.labels]
-    return Series(f"{count:,} more", values, charts.REST, links)
+    count = len(side.keys) + side.count - len(places)
+    there = [drawing.numbers[label] for label in drawing.labels]
+    values = [(row[_WHOLE] or 0) - sum(row[place] or 0 for place in places) for row in there]
+    return Series(f"{count:,} more", values, charts.REST, drawing.links(_WHOLE))
 
 
 def _pie(drawing: _Drawing, pen: Pen) -> Spec:
     """Draw the largest parts of the whole, and what is left of it."""
-    side = drawing.along
-    keys = drawing.largest(side, MOST_SLICES) if side.axis else (Line.ALL,)
-    paints = drawing.sheet.axes.paints(side.axis, keys) if side.axis else [charts.REST]
+    side, sheet = drawing.along, drawing.sheet
+    places = drawing.largest_along(MOST_SLICES)
+    names, paints = _names(sheet, side, places), _paints(sheet, side, places) or [charts.REST]
+    numbers = [Decimal(row[_WHOLE] or 0) for row in drawing.numbers]
+    links = [row[_WHOLE].href for row in drawing.fields]
     slices = [
-        Slice(
-            drawing.sheet.short(side, key),
-            Decimal(_value(drawing, key, Line.ALL) or 0),
-            paint,
-            drawing.href(key, Line.ALL),
-        )
-        for key, paint in zip(keys, paints, strict=True)
+        Slice(name, numbers[place], paint, links[place])
+        for place, name, paint in zip(places, names, paints, strict=True)
     ]
-    if (count := len(side.keys) + side.count - len(keys)) > 0 and side.is_additive:
-        whole = Decimal(_value(drawing, Line.ALL, Line.ALL) or 0)
-        left = whole - sum(one.amount for one in slices)
-        slices.append(Slice(f"{count:,} more", left, charts.REST, drawing.href(Line.ALL, Line.ALL)))
-    return pen.pie(report_plans.MEASURES[drawing.sheet.asked.plan.measure], slices)
+    if (count := len(side.keys) + side.count - len(places)) > 0 and side.is_additive:
+        left = numbers[_WHOLE] - sum(one.amount for one in slices)
+        slices.append(Slice(f"{count:,} more", left, charts.REST, links[_WHOLE]))
+    return pen.pie(report_plans.MEASURES[sheet.asked.plan.measure], slices)

@@ -1,11 +1,12 @@
 """One pivot table as it is written: what its lines are called, and what stands in its cells."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from ftracker.domain.reports.pivots import Line, Measure, Pivot, Side
+from ftracker.domain.reports.pivots import Line, Measure, Number, Pivot, Side
 from ftracker.web.display import Proof, Tone
 from ftracker.web.report_axes import Axes, Narrowing
 from ftracker.web.report_cells import FIGURES, Cells
@@ -15,16 +16,13 @@ from ftracker.web.tables import NO_CELL, Cell
 _TONES: dict[str, Tone] = {name: name for name, *_ in FIGURES}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """A pivot table with all that it takes to write it; `values` are what stands in its cells."""
+    """A pivot table with all that it takes to write it."""
 
     found: Pivot
-    values: Mapping[tuple[Any, Any], Decimal | int | None]
     asked: Asked
     axes: Axes
-    _narrowings: dict[tuple[bool, Any], Narrowing] = field(default_factory=dict)
-    _hrefs: dict[tuple[Any, Any], tuple[str, bool]] = field(default_factory=dict)
 
     @property
     def cells(self) -> Cells:
@@ -50,37 +48,36 @@ class Sheet:
             return self.label(side, line)
         return self.axes.short(side.axis, line)
 
-    def number(self, row: Any, column: Any) -> Decimal | int | None:
-        """Give what a cell is worth; None where nothing counts there."""
-        return self.values.get((row, column))
+    @cached_property
+    def numbers(self) -> Sequence[Sequence[Number]]:
+        """What its cells are worth, row by row."""
+        return self.found.values
 
-    def href(self, row: Any, column: Any) -> tuple[str, bool]:
-        """Give the address of what counts in a cell, and whether it is that and no more."""
-        known = self._hrefs.get((row, column))
-        if known is None:
-            rows, columns = self.found.rows, self.found.columns
-            known = self.axes.crossing(self._narrowing(rows, row), self._narrowing(columns, column))
-            self._hrefs[row, column] = known
-        return known
+    @cached_property
+    def fields(self) -> Sequence[Sequence[Cell]]:
+        """Its cells, row by row, in the order of the lines of both sides; nothing stays empty.
 
-    def _narrowing(self, side: Side, line: Any) -> Narrowing:
-        """Tell what narrows a list to a line; it is worked out once, not for each of its cells."""
-        key = side is self.found.rows, line
-        if key not in self._narrowings:
-            self._narrowings[key] = self.axes.of(side, line)
-        return self._narrowings[key]
+        They are written once, for the table and for what is drawn of it.
+        """
+        columns = [self.axes.of(self.found.columns, line) for line in self.found.columns.lines]
+        return [
+            [self._field(one, row, column) for one, column in zip(numbers, columns, strict=True)]
+            for numbers, row in zip(self.numbers, self.rows, strict=True)
+        ]
 
-    def cell(self, row: Any, column: Any) -> Cell:
-        """Write a cell; nothing stays empty."""
-        number = self.number(row, column)
+    @cached_property
+    def rows(self) -> Sequence[Narrowing]:
+        """What narrows a list to each of its rows."""
+        return [self.axes.of(self.found.rows, line) for line in self.found.rows.lines]
+
+    def _field(self, number: Number, row: Narrowing, column: Narrowing) -> Cell:
         if number is None:
             return NO_CELL
-        href, is_exact = self.href(row, column)
-        if is_exact and self.asked.plan.measure is Measure.SUM:
+        measure = self.asked.plan.measure
+        href, is_exact = self.axes.crossing(row, column)
+        if is_exact and measure is Measure.SUM:
             return self.cells.sum(Decimal(number), href, self.tone)
-        proof = Proof.DERIVED
-        if is_exact and self.asked.plan.measure is Measure.COUNT:
-            proof = Proof.COUNT
+        proof = Proof.COUNT if is_exact and measure is Measure.COUNT else Proof.DERIVED
         return Cell(number, self._text(number), href, "", proof)
 
     def _text(self, number: Decimal | int) -> str:

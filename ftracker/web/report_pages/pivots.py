@@ -1,6 +1,6 @@
 """The pivot table: rows, columns and a measure, each cell with the transactions behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ftracker.domain.reports.pivots import Line, Pivot
@@ -10,7 +10,7 @@ from ftracker.web.report_axes import Axes
 from ftracker.web.report_pages import pivot_charts
 from ftracker.web.report_pages.pivot_sheets import Sheet
 from ftracker.web.report_plans import Asked
-from ftracker.web.tables import Block, Body, Column, Row, Table
+from ftracker.web.tables import Block, Body, Cell, Column, Row, Table
 
 _TAGS = (
     "A transaction with several tags counts under each of them;"
@@ -20,7 +20,7 @@ _TAGS = (
 
 def body(found: Pivot, asked: Asked, axes: Axes) -> Body:
     """Show one pivot table: drawn as it was asked for, and as a table."""
-    sheet = Sheet(found, found.values, asked, axes)
+    sheet = Sheet(found, asked, axes)
     href, _ = axes.href()
     label = report_plans.SECTIONS[asked.section]
     return Body(
@@ -53,17 +53,18 @@ def _title(asked: Asked) -> str:
 def _table(sheet: Sheet, title: str) -> Table:
     rows, columns = sheet.found.rows, sheet.found.columns
     first = report_plans.AXES[rows.axis] if rows.axis else ""
-    heads = tuple(Column(sheet.short(columns, one), _name(sheet, one)) for one in _columns(sheet))
-    written = [_row(sheet, one) for one in rows.lines] if sheet.found.whole.count else []
+    heads = [Column(sheet.short(columns, one), _name(sheet, one)) for one in columns.lines]
+    written = list(_rows(sheet)) if sheet.found.whole.count else []
     # Without rows of its own there is the whole, and nothing below it.
     foot = tuple(written[-1:]) if rows.axis else ()
     body = tuple(written[:-1]) if rows.axis else tuple(written)
-    return Table("pivot", title, (Column(first, "row", is_number=False), *heads), body, foot)
+    named = (Column(first, "row", is_number=False), *_whole_first(heads))
+    return Table("pivot", title, named, body, foot)
 
 
-def _columns(sheet: Sheet) -> tuple[Any, ...]:
+def _whole_first(fields: Sequence[Any]) -> Iterable[Any]:
     """Put the whole first: with many columns the last ones lie beyond the edge of a screen."""
-    *entries, whole = sheet.found.columns.lines
+    *entries, whole = fields
     return (whole, *entries)
 
 
@@ -74,14 +75,18 @@ def _name(sheet: Sheet, line: Any) -> str:
     return f"{axis}:{sheet.axes.name(axis, line)}"
 
 
-def _row(sheet: Sheet, line: Any) -> Row:
+def _rows(sheet: Sheet) -> Iterable[Row]:
     side = sheet.found.rows
-    href, _ = sheet.href(line, Line.ALL)
+    for line, narrowing, fields in zip(side.lines, sheet.rows, sheet.fields, strict=True):
+        href, _ = sheet.axes.crossing(narrowing)
+        yield Row((_first(sheet, line, href), *_whole_first(fields)))
+
+
+def _first(sheet: Sheet, line: Any, href: str) -> Cell:
+    side = sheet.found.rows
     if side.axis and not isinstance(line, Line):
-        first = sheet.axes.cell(side.axis, line, href)
-    else:
-        first = sheet.cells.text(sheet.label(side, line), href)
-    return Row((first, *(sheet.cell(line, one) for one in _columns(sheet))))
+        return sheet.axes.cell(side.axis, line, href)
+    return sheet.cells.text(sheet.label(side, line), href)
 
 
 def _notes(sheet: Sheet) -> Iterable[str]:
