@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 from uuid import UUID
 
 from ftracker.domain import cadences
@@ -66,9 +67,11 @@ class Terms:
     window: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One budget in one period; all signed. `is_given` says that the period has its own amount."""
+class Cell(NamedTuple):
+    """One budget in one period; all signed. `is_given` says that the period has its own amount.
+
+    Ten years of budgets have thousands of them, so each is a tuple, which is the cheapest to make.
+    """
 
     span: Span
     budgeted: Decimal = ZERO
@@ -177,13 +180,14 @@ def cells(
     """
     found: list[Cell] = []
     own = _own(terms, its, given)
-    carried = ZERO
+    is_carried, carried = terms.rollover is not Rollover.NONE, ZERO
     for span in its:
         is_given = span.start in own
         budgeted = own[span.start] if is_given else _usual(terms, span)
         cell = Cell(span, budgeted, carried, spent(span), is_given)
         found.append(cell)
-        carried = carry(cell.left, terms.rollover, terms.cap)
+        if is_carried:
+            carried = carry(cell.left, terms.rollover, terms.cap)
     return found
 
 

@@ -16,10 +16,9 @@ from ftracker.domain.kinds import Flow, Section
 from ftracker.domain.periods import DAY
 from ftracker.domain.plans import Settings
 from ftracker.queries import budgets as stored
-from ftracker.queries import plans as stored_plans
+from ftracker.queries import plans
 from ftracker.queries.budgets import AllotmentLine, BudgetLine, Sums
 from ftracker.queries.catalogue import Catalogue, CategoryName, catalogue
-from ftracker.services import plans
 
 EVERYTHING = "Everything"
 SECTIONS = (Section.INCOME, Section.SPENDING, Section.SET_ASIDE)
@@ -171,7 +170,7 @@ class Books:
 def read(session: Session) -> Books:
     """Read the budgets, what they were given, and how the household plans."""
     return Books(
-        plans.settings_of(stored_plans.stored(session)),
+        plans.settings(session),
         catalogue(session),
         {line.id: line for line in stored.listing(session)},
         stored.allotments(session),

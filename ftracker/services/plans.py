@@ -7,8 +7,6 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import history, locks
 from ftracker.db.scope import household_id
-from ftracker.domain.budgets import IncomeRule, Method
-from ftracker.domain.cadences import Cadence
 from ftracker.domain.errors import Stale
 from ftracker.domain.plans import Settings
 from ftracker.models import Plan
@@ -18,20 +16,7 @@ from ftracker.schemas.plans import PlanEdit
 
 def settings(session: Session) -> Settings:
     """Tell how the household plans; the defaults while it has said nothing."""
-    return settings_of(stored.stored(session))
-
-
-def settings_of(row: Plan | None) -> Settings:
-    """Read a stored plan."""
-    if row is None:
-        return Settings()
-    return Settings(
-        Method(row.method),
-        Cadence(row.cadence),
-        stored.clock(row),
-        IncomeRule(row.income),
-        row.version,
-    )
+    return stored.settings(session)
 
 
 def edit(session: Session, data: PlanEdit) -> Plan:

@@ -112,7 +112,7 @@ QUESTIONS = {
     "allotments.holds_money", "allotments.present", "budgets.amount_of", "budgets.begin",
     "budgets.category_of", "budgets.get", "budgets.hold", "budgets.standing",
     "budgets.standings", "categories.count_alike", "fillings.past_spans", "fillings.proposals",
-    "fillings.usual_of", "plans.settings", "plans.settings_of", "goals.outlooks",
+    "fillings.usual_of", "plans.settings", "goals.outlooks",
     "households.enter", "households.is_fixed", "households.named", "households.settings",
     "matches.decide", "matches.found_pairs", "matches.keep_both", "matches.look",
     "matches.open_ones", "matches.settle", "members.households_of", "members.listing",

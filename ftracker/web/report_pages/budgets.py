@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from ftracker.domain.budgets import Cell as Period
@@ -25,7 +26,7 @@ _EMPTY = "No budget counted in these days"
 _CAME = {Section.SPENDING: "Spent", Section.INCOME: "Came in", Section.SET_ASIDE: "Set aside"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Here:
     """What was found, its periods with all budgets together, and what writes it."""
 
@@ -41,6 +42,16 @@ class _Here:
     def label(self, span: Span) -> str:
         """Name a period of the cadence."""
         return budget_periods.label(span, self.found.cadence)
+
+    @cached_property
+    def sheets(self) -> Sequence[str]:
+        """The address of the budgets in each period, for its row and for what is drawn of it."""
+        return [sheet_url(self.found.cadence, one.span.start) for one in self.periods]
+
+    @cached_property
+    def lists(self) -> Sequence[str]:
+        """The address of what came in each period, for its row and for what is drawn of it."""
+        return [self.rows(one.span, one.categories) for one in self.periods]
 
     def rows(self, span: Span, categories: Sequence[UUID]) -> str:
         """Give the address of all that counts in some categories, and below them, in a period."""
@@ -137,7 +148,8 @@ def _over_time(here: _Here) -> Block:
         Column("Used", "used"),
     )
     periods = here.periods
-    rows = tuple(_period(here, one) for one in periods)
+    there = zip(periods, here.sheets, here.lists, strict=True)
+    rows = tuple(_period(here, one, sheet, href) for one, sheet, href in there)
     table = Table("periods", "All budgets by period", columns, rows, tuple(_foot(here)))
     return Block(
         "Planned against actual",
@@ -149,13 +161,12 @@ def _over_time(here: _Here) -> Block:
     )
 
 
-def _period(here: _Here, one: Planned) -> Row:
-    sheet = sheet_url(here.found.cadence, one.span.start)
+def _period(here: _Here, one: Planned, sheet: str, href: str) -> Row:
     return Row(
         (
             here.cells.text(here.label(one.span), sheet),
             here.planned(one.planned, sheet),
-            here.spent(one.spent, here.rows(one.span, one.categories)),
+            here.spent(one.spent, href),
             here.cells.derived(one.left, sheet, "net"),
             here.cells.share(one.spent, one.planned),
         )
@@ -180,11 +191,11 @@ def _foot(here: _Here) -> Iterator[Row]:
 
 def _bars(here: _Here) -> Spec:
     periods = here.periods
-    sheets = [sheet_url(here.found.cadence, one.span.start) for one in periods]
-    lists = [here.rows(one.span, one.categories) for one in periods]
     paint = report_cells.tone(here.found.section)
-    planned = Series("Planned", [one.planned for one in periods], "slate", sheets, drawn="dashed")
-    came = Series(here.came, [one.spent for one in periods], paint, lists)
+    planned = Series(
+        "Planned", [one.planned for one in periods], "slate", here.sheets, drawn="dashed"
+    )
+    came = Series(here.came, [one.spent for one in periods], paint, here.lists)
     return here.cells.pen.bars([here.label(one.span) for one in periods], [planned, came])
 
 
