@@ -30,12 +30,13 @@ import psutil
 from ftracker.db import Actor, Database, migrations, new_id
 from ftracker.db.embedded import EmbeddedServer
 from ftracker.services import api_tokens
+from ftracker.services.importer import SMALL_BYTES
 from tests import factories, invariants
 
 WRITERS = 3
 FILE_ROWS = 400
-# So large that a job takes the file in, after the answer.
-JOB_ROWS = 25_000
+# So large that a job takes the file in, after the answer: a row has more than 70 bytes.
+JOB_ROWS = SMALL_BYTES // 70
 JOB_SECONDS = 120
 # So much is acknowledged before the end comes, by the seed.
 FEWEST, MOST = 3, 40
@@ -62,11 +63,14 @@ class Sent:
     def go(self, client: httpx2.Client) -> httpx2.Response:
         if not self.is_file:
             return client.post("/api/transactions", json=self.body, headers=self.headers)
-        lines = "".join(
+        return client.post("/api/data/import", files={"file": (self.mark, self.text)})
+
+    @property
+    def text(self) -> str:
+        return HEADER + "".join(
             f"2026-01-{1 + n % 28:02},{n + 1}.00,Expense,Cat {n % 7},,{self.mark},\n"
             for n in range(self.file_rows)
         )
-        return client.post("/api/data/import", files={"file": (self.mark, HEADER + lines)})
 
 
 @dataclass

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from ftracker.db import Actor, Database, locks
 from ftracker.db.embedded import EmbeddedServer
+from ftracker.services.importer import SMALL_BYTES
 from tests import survival
 from tests.survival import Household, Sent
 
@@ -55,6 +56,7 @@ def test_what_was_acknowledged_is_there_once_after_everything_was_killed(home):
 @pytest.mark.timeout(400)
 def test_an_import_by_a_job_is_whole_or_absent_and_taken_up_again_by_itself(home):
     home.has_jobs = True
+    assert len(survival.file(is_large=True).text) > SMALL_BYTES
     figures = survival.survive(home, kills=2, seed=11)
     assert figures.faults == []
 
