@@ -1,11 +1,14 @@
 """The two looks at what is built from, which need no network: old packages, and kept secrets."""
 
-import secrets
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 
 import pytest
 
 from tools import check_floors, check_secrets
 
+# As random as a secret looks, and the same in every run; written down it would be found here.
+DIGEST = sha256(b"no secret at all").digest()
 FLOORS = {"one": {"version": "2.0", "why": "a hole"}}
 WHOLE = """\
 one==2.0 \\
@@ -56,9 +59,9 @@ def test_our_own_repository_keeps_no_secret():
         "key = AKIA" + "ABCDEFGHIJKLMNOP",
         "ghp_" + "a1B2" * 9,
         "url = postgresql://me:hunter2" + "@db.internal:5432/books",
-        f"FTRACKER_SECRET={secrets.token_hex(32)}",
-        f"password = '{secrets.token_urlsafe(24)}7'",
-        "token: '" + secrets.token_urlsafe(64) + "aA1'",
+        f"FTRACKER_SECRET={DIGEST.hex()}",
+        f"password = '{urlsafe_b64encode(DIGEST[:24]).decode()}7'",
+        "token: '" + urlsafe_b64encode(DIGEST * 2).decode().strip("=") + "aA1'",
     ],
 )
 def test_a_secret_is_found(line):
