@@ -1,6 +1,8 @@
 """Reports come from a replica when it knows all that was answered for, and else from the first."""
 
 import shutil
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +26,17 @@ REPORT = "/reports?range=everything"
 
 @pytest.fixture(scope="module")
 def standby(
-    server: EmbeddedServer, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+    server: EmbeddedServer,
+    settings: Settings,
 ) -> Iterator[str]:
     """Run a server that follows the tests' own one."""
-    folder: Path = tmp_path_factory.mktemp("standby")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o711)
+    # pytest's own folders are closed to the user that PostgreSQL runs as when root runs the tests.
+    with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
+        Path(name).chmod(0o711)
+        yield from _following(server, Path(name))
+
+
+def _following(server: EmbeddedServer, folder: Path) -> Iterator[str]:
     with EmbeddedServer(server.folder) as first:
         cluster = Cluster(folder / server._cluster().data.name)
         cluster.data.mkdir(mode=0o700)
@@ -104,6 +111,9 @@ def test_a_replica_that_lags_is_not_believed(
     browser = Browser(followed).enter(database, books)
     with behind.engine.connect() as connection:
         connection.execute(text("select pg_wal_replay_pause()"))
+        # It is asked for at once, and comes a moment later.
+        while connection.scalar(text("select pg_get_wal_replay_pause_state()")) != "paused":
+            time.sleep(0.01)
         try:
             spend(browser, "77.00")
             with heard(followed.state.replica) as asked:

@@ -192,9 +192,7 @@ def cells(
 
 
 def carry(left: Decimal, rollover: Rollover, cap: Decimal | None) -> Decimal:
-    """Give what goes on of what was left, signed; `cap` is the most of either."""
-    if rollover is Rollover.NONE:
-        return ZERO
+    """Give what goes on of what was left, where something does, signed; `cap` is the most of it."""
     if rollover is Rollover.OVERSPENT:
         left = min(left, ZERO)
     if rollover is Rollover.LEFT:

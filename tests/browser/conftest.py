@@ -38,8 +38,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def address(settings: Settings) -> Iterator[str]:
-    """Serve the application, open to new households."""
-    with serving(settings.model_copy(update={"registration_open": True})) as served:
+    """Serve the application, open to new households.
+
+    Without a worker, which would look after the households of all other tests meanwhile.
+    """
+    chosen = {"registration_open": True, "workers": 0}
+    with serving(settings.model_copy(update=chosen)) as served:
         yield served
 
 

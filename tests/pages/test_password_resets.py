@@ -57,7 +57,9 @@ def queued(database):
     taken = text("delete from procrastinate_jobs where task_name = :name returning id, args")
     with database.engine.begin() as connection:
         rows = connection.execute(taken, {"name": queueing.RESET}).all()
-    return [args for _, args in sorted(rows)]
+    # Who asked is for the log; the job itself is not told.
+    given = [args for _, args in sorted(rows)]
+    return [{name: one[name] for name in one if name != queueing.ASKED_BY} for one in given]
 
 
 def work(database, port, **given):

@@ -271,7 +271,7 @@ def test_a_passkey_that_cannot_be_read_is_said_at_its_form(owner):
 def test_the_address_in_the_settings_says_what_passkeys_are_for(settings):
     from ftracker.main import create_app
 
-    made = create_app(settings.model_copy(update={"url": "https://money.example.org:8443/books"}))
+    made = create_app(settings.model_copy(update={"url": "https://money.example.org:8443"}))
     browser = Browser(made)
     browser.get("/sign-in")
     assert challenge(browser)["options"]["rpId"] == "money.example.org"

@@ -75,7 +75,9 @@ def test_who_goes_leaves_no_way_in_and_what_they_wrote(database: Database) -> No
         assert (
             session.scalars(select(SignInAttempt).where(SignInAttempt.key.in_(counted))).all() == []
         )
-        assert session.scalars(select(Identity)).all() == []
+        assert (
+            session.scalars(select(Identity).where(Identity.user_id == editor.user_id)).all() == []
+        )
         happened = security_events.listing(session, user_id=editor.user_id)
         assert "person.deleted" in [one.event for one in happened]
     with database.session(owner) as session:
