@@ -22,7 +22,8 @@ ASKED_SECONDS = 0.005
 REST_SECONDS = 10.0
 CONNECT_SECONDS = 2
 
-_AT = "select pg_current_wal_lsn()::text"
+# Not what is written: with `synchronous_commit` off a server answers before that.
+_AT = "select pg_current_wal_insert_lsn()::text"
 # One that was made the first server follows nobody: what it knows may be another truth.
 _HAS = text("select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= cast(:position as pg_lsn)")
 
