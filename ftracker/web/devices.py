@@ -49,5 +49,14 @@ def place(ip: str) -> str:
     return f"{ip}, your own network" if known.is_private else ip
 
 
+def is_number(host: str) -> bool:
+    """Tell whether a host is an address of the network, and no name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _first(known: tuple[tuple[str, str], ...], text: str) -> str:
     return next((name for sign, name in known if sign in text), "")

@@ -65,7 +65,7 @@ def test_a_person_reads_what_happened_with_browser_and_place(app, database, book
     browser.submit("/settings/tokens", name="Phone <b>", scope="read", days="30")
     page = browser.get("/settings/security").text
     order = [
-        "Made the API token Phone &lt;b&gt;, which may read",
+        "Made the API token “Phone &lt;b&gt;”, which may read",
         "Changed the password",
         "A wrong password was tried in the settings",
         "Signed in",

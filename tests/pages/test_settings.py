@@ -161,3 +161,14 @@ def test_what_is_not_there_is_not_found(owner, path):
 
 def test_an_invitation_needs_a_role(owner):
     assert owner.submit("/settings/invitations", role="king").status_code == 422
+
+
+def test_who_has_no_password_is_told_how_to_get_one(owner, database, books):
+    assert "You have no password yet" in owner.get("/settings/password").text
+    with database.session(Actor(steward=True)) as session:
+        factories.give_password(session, books, "four quiet geese cross the road")
+    assert "Present password" in owner.get("/settings/password").text
+
+
+def test_at_an_address_that_is_a_number_a_passkey_is_not_promised(owner):
+    assert "127.0.0.1 is a number" in owner.get("/settings/passkeys/add").text

@@ -29,9 +29,9 @@ def ada(steward: Session, books: Actor) -> User:
     return steward.get_one(User, books.user_id)
 
 
-def start(session, person, **more):
+def start(session, person, *, user_agent="Firefox", **more):
     return user_sessions.start(
-        session, person, Origin("10.0.0.1", "Firefox"), **({"now": NOW} | more)
+        session, person, Origin("10.0.0.1", user_agent), **({"now": NOW} | more)
     )
 
 

@@ -19,7 +19,7 @@ from ftracker.services import passkeys, second_factors
 from ftracker.services.passkeys import Challenge, PasskeyLine
 from ftracker.services.second_factors import Factors
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import flash, redirects
+from ftracker.web import devices, flash, redirects
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
@@ -38,9 +38,13 @@ class PasskeysPage:
 
 @dataclass(frozen=True, slots=True)
 class AddPage:
-    """The form for a new passkey, and the name of the site that it is for."""
+    """The form for a new passkey, and the name of the site that it is for.
+
+    `is_number` where the site has none: browsers make passkeys for names alone.
+    """
 
     site: str
+    is_number: bool
     form: Form
 
 
@@ -61,7 +65,7 @@ def show(request: Request, session: Viewer, me: Me) -> Response:
 @router.get("/add")
 def ask(request: Request, session: ProvenViewer) -> Response:  # noqa: ARG001 (the role is asked)
     """Ask for the name of a new passkey."""
-    return render(request, "settings_passkey_add.html", AddPage(site(request).name, Form()))
+    return _add_page(request, Form())
 
 
 @router.post("/challenge")
@@ -77,8 +81,7 @@ def add(request: Request, session: ProvenViewer, me: Me, form: Sent, now: Now) -
         data, token = form.read(PasskeyIn), form.value("token")
         passkeys.add(session, me.user_id, data, site(request), token=token, now=now)
     if not went.ok:
-        page = AddPage(site(request).name, form)
-        return render(request, "settings_passkey_add.html", page, status=went.status)
+        return _add_page(request, form, status=went.status)
     said = "Added the passkey. You can sign in with it from now on."
     return flash.say(request, redirects.to(PATH), said)
 
@@ -119,6 +122,12 @@ def answered(asking: Callable[[], Challenge]) -> Response:
     except TooManyTries as bad:
         return JSONResponse({"said": str(bad)}, 429)
     return JSONResponse({"token": asked.token, "options": json.loads(asked.options)})
+
+
+def _add_page(request: Request, form: Form, *, status: int = 200) -> Response:
+    name = site(request).name
+    page = AddPage(name, devices.is_number(name), form)
+    return render(request, "settings_passkey_add.html", page, status=status)
 
 
 def _page(

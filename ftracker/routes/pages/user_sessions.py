@@ -28,15 +28,17 @@ SESSIONS = "/settings/sessions"
 
 @dataclass(frozen=True, slots=True)
 class PasswordPage:
-    """The form for a new password."""
+    """The form for a new password; nothing to change where there is none yet."""
 
     form: Form
+    has_password: bool = True
 
 
 @router.get("/password")
-def ask_password(request: Request, session: Viewer) -> Response:  # noqa: ARG001 (the role is asked)
+def ask_password(request: Request, session: Viewer, me: Me) -> Response:
     """Ask for the present password and a new one."""
-    return render(request, "settings_password.html", PasswordPage(Form()))
+    page = PasswordPage(Form(), users.has_password(users.find(session, me.user_id)))
+    return render(request, "settings_password.html", page)
 
 
 @router.post("/password")
