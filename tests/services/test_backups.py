@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -28,6 +29,7 @@ from ftracker.services.backup_files import Damaged, Locked
 from ftracker.services.backup_plans import Plan
 from ftracker.services.doctor import Level
 from tests import factories
+from tests.conftest import Elsewhere
 from tests.copies import copied
 
 NOW = datetime(2026, 11, 26, 2, 37, tzinfo=UTC)
@@ -400,31 +402,6 @@ def test_what_goes_wrong_is_written_down_and_said(filled, tmp_path, monkeypatch)
     database.close()
 
 
-def test_old_ones_go_in_order_and_only_those_that_are_ours_and_proven(filled, tmp_path):
-    database, plan = Database(filled), Plan(tmp_path, keep=backup_keeping.rules.Keep(1, 0, 0))
-    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (20, 21, 22, 26)]
-    names = [backup_keeping.rules.file_name(day, is_sealed=False) for day in days]
-    with database.session(Actor(steward=True)) as session:
-        for day, name in zip(days, names, strict=True):
-            (tmp_path / name).write_text("x")
-            proven = day if day.day in {20, 22, 26} else None
-            session.add(Backup(file_name=name, reason="nightly", made_at=day, verified_at=proven))
-        way_back = Backup(reason="upgrade", made_at=days[0], verified_at=days[0])
-        way_back.file_name = backup_keeping.rules.file_name(days[0], is_sealed=True)
-        (tmp_path / way_back.file_name).write_text("x")
-        session.add(way_back)
-    for other in ("notes.txt", "ftracker-mine.backup"):
-        (tmp_path / other).write_text("x")
-    gone = backup_keeping.let_go(database, plan, now=NOW)
-    assert gone == [names[0], names[2]]
-    left = {path.name for path in tmp_path.iterdir()}
-    stay = {names[1], names[3], backup_keeping.rules.file_name(days[0], is_sealed=True)}
-    assert left == stay | {"notes.txt", "ftracker-mine.backup"}
-    with database.session(Actor(steward=True)) as session:
-        assert {one.file_name for one in stored.listing(session)} == stay
-    database.close()
-
-
 def test_before_an_upgrade_the_books_are_backed_up_as_they_are(filled, home, tmp_path):
     plan = Plan(tmp_path)
     migrations.downgrade(filled, "0007")
@@ -460,3 +437,50 @@ def test_a_restore_is_written_down(kept, home):
     with migrations.connection(home) as connected:
         events = connected.scalars(text("select event from security_events")).all()
     assert "backup.restored" in events
+
+
+def test_a_file_gets_a_backups_name_only_when_it_is_proven(filled, tmp_path, monkeypatch):
+    database, plan, path = Database(filled), Plan(tmp_path), tmp_path / "all.backup"
+    made = backup_keeping.by_command(filled, plan, path=path, now=NOW)
+    before = path.read_bytes()
+    url = migrations.make_url(filled)
+    closed = url.set(database="template0").render_as_string(hide_password=False)
+    monkeypatch.setattr(scratch, "_may_make", lambda _: False)
+    monkeypatch.setattr(scratch.embedded, "temporary", lambda: nullcontext(Elsewhere(closed)))
+    with pytest.raises(Unavailable, match=r"could not be proven.*kept as .*all.unproven.backup"):
+        backup_keeping.by_command(filled, plan, path=path, now=NOW)
+    assert path.read_bytes() == before
+    assert made.path == path
+    with pytest.raises(Unavailable, match="could not be proven"):
+        backup_keeping.by_clock(database, plan, now=NOW, is_asked=True)
+    with database.session(Actor(steward=True)) as session:
+        failed, _ = backup_keeping.listing(session)
+    assert failed.file_name == "ftracker-2026-11-26T023700Z.unproven.backup"
+    assert (tmp_path / failed.file_name).stat().st_size == failed.size
+    assert (failed.verified_at, failed.reason) == (None, "command")
+    database.close()
+
+
+def test_books_that_cannot_be_read_to_the_end_are_said_to_be(filled, tmp_path, monkeypatch):
+    def end(connected):
+        connected.execute(text("select pg_terminate_backend(pg_backend_pid())"))
+
+    monkeypatch.setattr(stored, "contents", end)
+    with pytest.raises(Unavailable, match="could not be read to the end: terminating connection"):
+        backup_keeping.by_command(filled, Plan(tmp_path), path=None, now=NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_was_years_ahead_one_night_stops_no_backups(filled, tmp_path):
+    database, plan = Database(filled), Plan(tmp_path)
+    later = datetime.now(UTC) + timedelta(hours=21)
+    far = later + timedelta(days=9_000)
+    with database.session(Actor(steward=True)) as session:
+        name = backup_keeping.rules.file_name(far, is_sealed=False)
+        row = Backup(file_name=name, reason="nightly", made_at=far, verified_at=far, size_bytes=1)
+        session.add(row)
+        session.flush()
+        state = backup_keeping.state(session, plan, now=later + timedelta(days=3))
+        assert (state.is_late, state.verified_at) == (True, None)
+    assert backup_keeping.by_clock(database, plan, now=later)
+    database.close()
