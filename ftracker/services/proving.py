@@ -70,7 +70,9 @@ def finish(session: Session, step: str, shown: Shown, *, now: datetime) -> User 
         return None
     if not _fits(session, found.user_id, shown, now=now):
         return None
-    sign_in_steps.take(session, second_factors.PURPOSE, step, now=now)
+    # Of two at once one gets it; and none, where the password was changed meanwhile.
+    if sign_in_steps.take(session, second_factors.PURPOSE, step, now=now) is None:
+        return None
     user = stored.by_id(session, found.user_id)
     return None if user is None or user.is_disabled else user
 

@@ -8,7 +8,6 @@ from threading import BoundedSemaphore
 from uuid import UUID
 
 from pwdlib import PasswordHash
-from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 from sqlalchemy import delete, update
@@ -221,18 +220,19 @@ def _hash(password: SecretStr) -> str:
 
 
 def _matches(session: Session, user: User | None, password: str) -> bool:
-    """Compare in the same time whether there is such a person or not; renews an old hash."""
+    """Compare in the same time whether there is such a person or not; renews an old hash.
+
+    Who has no password takes as long as well: that they have an account is nobody's business.
+    """
     nobody = _hash_of_nobody()
-    kept = user.password_hash if user else nobody
-    try:
-        with _hashing:
-            is_right, renewed = _hasher.verify_and_update(passwords.normal(password), kept)
-    except UnknownHashError:
-        return False
+    has_one = user is not None and has_password(user)
+    kept = user.password_hash if user and has_one else nobody
+    with _hashing:
+        is_right, renewed = _hasher.verify_and_update(passwords.normal(password), kept)
     if user and is_right and renewed:
         statement = update(User).where(User.id == user.id).values(password_hash=renewed)
         session.execute(statement)
-    return is_right and user is not None
+    return is_right and has_one
 
 
 @cache

@@ -9,7 +9,7 @@ from ftracker.db import Actor, Role, Session, new_id
 from ftracker.domain import tokens
 from ftracker.domain.errors import Forbidden, InvalidInput, NotFound
 from ftracker.models import ApiToken, User, UserSession
-from ftracker.services import api_tokens, members, user_sessions
+from ftracker.services import api_tokens, members, user_sessions, users
 from tests import factories
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -39,6 +39,23 @@ def test_a_token_tells_who_is_signed_in(steward, ada, books):
     who = user_sessions.find(steward, start(steward, ada), now=NOW)
     assert (who.user_id, who.email, who.household_id) == (ada.id, ada.email, books.household_id)
     assert (who.household, who.currency, who.role) == ("Home", "EUR", "owner")
+
+
+@pytest.mark.parametrize("meanwhile", ["a new password", "shut out", "gone"])
+def test_who_showed_a_password_that_is_none_any_more_does_not_come_in(database, meanwhile):
+    books = factories.household(database)
+    with database.session(Actor(steward=True)) as session:
+        user = session.get_one(User, books.user_id)
+        with database.session(Actor(steward=True)) as other:
+            there = other.get_one(User, books.user_id)
+            if meanwhile == "a new password":
+                there.password_hash = "another"
+            elif meanwhile == "shut out":
+                users.disable(other, there.email)
+            else:
+                users.remove(other, there)
+        with pytest.raises(Forbidden, match="Sign in again"):
+            start(session, user)
 
 
 def test_only_a_digest_of_the_token_is_kept(steward, ada):

@@ -205,6 +205,19 @@ def test_unknown_and_known_cost_the_same_work(steward, ada, monkeypatch):
     assert 1 / 2 < known / unknown < 2
 
 
+def test_an_account_without_a_password_costs_the_same_work_as_none(steward, address):
+    known = users.register_known(steward, address)
+
+    def spent(email: str) -> float:
+        started = process_time()
+        assert attempt(steward, email, "none") is None
+        return process_time() - started
+
+    both = [(spent(known.email), spent("nobody@example.org")) for _ in range(5)]
+    without, unknown = (median(times) for times in zip(*both, strict=True))
+    assert 1 / 2 < without / unknown < 2
+
+
 def test_an_old_hash_is_renewed_at_sign_in(steward, ada):
     weak = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
     ada.password_hash = weak.hash(GOOD)
