@@ -11,10 +11,12 @@ import structlog
 
 from ftracker import asgi
 from ftracker.config import SettingsError
-from ftracker.web import security
+from ftracker.routes import policy
+from ftracker.web import logs, security
 from ftracker.web.templating import built
 
 ROOT = Path(__file__).parents[1]
+CONFIGURATION = (ROOT / "deploy/nginx.conf").read_text()
 NGINX = (ROOT / "deploy/ftracker.conf").read_text()
 
 
@@ -49,6 +51,17 @@ def test_nginx_takes_large_bodies_exactly_where_the_application_does():
 def test_nginx_keeps_what_machines_are_told_to_itself():
     assert "return 404" in rule("/metrics")
     assert "return 404" in rule("/money/metrics")
+
+
+@pytest.mark.parametrize("folder", ["", "/money"])
+def test_neither_log_holds_an_address_that_is_a_key(app, folder):
+    shown = re.compile(re.search(r"~(\^\(\?<before>\S+)", CONFIGURATION)[1].replace("?<", "?P<"))
+    public = {rule.path for rule in policy.listing(app) if rule.who == "public"}
+    for path in (path for path in public if "{" in path):
+        key = folder + re.sub(r"{.*?}", "k3y", path)
+        assert "k3y" not in shown.match(key)["before"]
+        assert "error_log /dev/stderr crit" in rule(key)
+        assert "k3y" not in logs.SECRET_PATHS.sub(r"\1…", key.removeprefix(folder))
 
 
 @pytest.mark.parametrize("folder", ["", "/money"])
