@@ -14,8 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "X-Request-ID"
 SECRET_NAMES = re.compile(r"password|secret|token|cookie|authorization", re.IGNORECASE)
-# Some links are keys: whoever knows the last part of such an address may come in.
-SECRET_PATHS = re.compile(r"^(/join/|/calendar/|/sign-in/new-password/|/sign-in/provider/new/).+")
+# Some links are keys: whoever knows the last part of such an address may come in. One that was
+# copied with a slash too many opens nothing, and is as secret.
+SECRET_PATHS = re.compile(
+    r"(/join/|/calendar/|/sign-in/new-password/|/sign-in/provider/new/).+",
+    re.IGNORECASE | re.DOTALL,
+)
 # Of a row that breaks a rule PostgreSQL shows all that is in it, and pydantic what it was given.
 SHOWN = re.compile(
     r"(DETAIL:  ).*?(?=\n\[SQL: |\n\nThe above exception |\Z)|(input_value=).*?(?=, input_type=)",
