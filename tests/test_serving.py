@@ -157,6 +157,24 @@ def test_after_everything_was_killed_the_next_start_repairs_itself(folder, port)
             assert status(port) == 200
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_database_that_was_killed_beneath_it_is_started_again(folder, port, is_whole):
+    with serving(folder, port) as process:
+        for server in (
+            servers(folder) if is_whole else [Cluster(folder / "postgresql-18").live().process]
+        ):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                server.kill()
+        assert status(port, "/health/ready") == 503
+        deadline = time.monotonic() + PATIENCE
+        while status(port, "/health/ready") != 200:
+            assert time.monotonic() < deadline, "It stays away."
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert servers(folder) == []
+
+
 def test_a_signal_while_it_starts_leaves_nothing_behind(folder, port):
     process = start(folder, port)
     deadline = time.monotonic() + PATIENCE
