@@ -75,7 +75,7 @@ TABLES = (
     "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
     "refusals", "plans", "budgets", "allotments", "schedules", "occurrences", "alerts", "notices",
     "notice_readings", "channels", "deliveries", "saved_views",
-    "scenarios", "forecasts", "security_events",
+    "scenarios", "forecasts", "household_looks", "security_events",
 )  # fmt: skip
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
