@@ -65,6 +65,10 @@ def checked(session: Session, plan: Plan, *, now: datetime) -> Finding:
     if found.is_late:
         sentence = f"The last backup that was proven is too old ({last}): run ftracker backup."
         return Finding(Level.ERROR, f"{sentence} {found.problem}".rstrip())
+    if found.problem:
+        return Finding(
+            Level.NOTE, f"The newest backup did not work (last proven: {last}). {found.problem}"
+        )
     if found.verified_at is None:
         return Finding(Level.NOTE, "There is no backup yet; the next night makes one.")
     return Finding(Level.OK, f"The last backup was proven {last}.")

@@ -64,6 +64,11 @@ def _said(state: State, locale: str) -> tuple[Literal["success", "warning", "inf
         return "warning", (
             "Backups are switched off (FTRACKER_BACKUPS). Whoever runs FTracker has to see to them."
         )
+    if state.problem and not state.is_late:
+        last = _moment(state.verified_at, locale) if state.verified_at else "none"
+        return "warning", (
+            f"The newest backup did not work. {state.problem} The last one that was proven: {last}."
+        )
     if state.verified_at is None and not state.is_late:
         return "info", "There is no backup yet. The first one is made in the coming night."
     proven = _moment(state.verified_at, locale) if state.verified_at else "never"

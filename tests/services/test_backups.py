@@ -388,6 +388,8 @@ def test_what_goes_wrong_is_written_down_and_said(filled, tmp_path, monkeypatch)
         assert all(one.problem and not one.size and not one.verified_at for one in lines)
         assert not backup_keeping.is_there(Plan(tmp_path), lines[0])
         assert backup_keeping.state(session, Plan(tmp_path), now=NOW).problem == lines[0].problem
+        said = backup_keeping.checked(session, Plan(tmp_path), now=NOW)
+        assert (said.level, "did not work (last proven: never)" in said.sentence) == ("note", True)
     database.close()
 
 
