@@ -16,6 +16,7 @@ LATE = timedelta(days=2)
 FRESH = timedelta(hours=20)
 # Who has just begun has nothing to lose yet; a demonstration never has.
 BEGUN = timedelta(hours=1)
+DEMO = "This is a demonstration: it is gone when it ends, and no backups of it are made."
 # What could not be proven stays so long to be looked at, and while nothing newer is proven.
 LOOKED_AT = timedelta(days=7)
 # What a clock that went wrong dates later than this says nothing of when something was.
@@ -97,7 +98,8 @@ class Manifest:
 class State:
     """How it stands with backups, for those who watch: moments are None where there was none.
 
-    `is_late` says that the last proof is older than two days; `problem` is the newest one's.
+    `is_late` says that the last proof is older than two days; `problem` is the newest one's. Of a
+    demonstration, which is gone when it ends, none are made.
     """
 
     is_on: bool
@@ -105,6 +107,7 @@ class State:
     verified_at: datetime | None
     is_late: bool
     problem: str
+    is_demo: bool = False
 
 
 def read(given: Mapping[str, Any]) -> Manifest:

@@ -24,8 +24,10 @@ def install(queue: App) -> None:
 
     They are not tried again by themselves: the next night is, and the next start.
     """
-    nightly = queue.task(name=BACKUP, pass_context=True, priority=queueing.LATER)(told(by_clock))
-    queue.periodic(cron=_NIGHTLY)(nightly)
+    one_by_one = queue.task(
+        name=BACKUP, pass_context=True, priority=queueing.LATER, lock=queueing.BACKING_UP
+    )
+    queue.periodic(cron=_NIGHTLY)(one_by_one(told(by_clock)))
     queue.task(name=queueing.BACKUP_NOW, pass_context=True)(told(now))
 
 

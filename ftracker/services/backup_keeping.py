@@ -1,7 +1,7 @@
 """Backups that are kept here: made one at a time, proven, written down, and let go of in order."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,18 +50,25 @@ def state(session: Session, plan: Plan, *, now: datetime) -> State:
         verified_at=last,
         is_late=plan.is_on and begun is not None and rules.is_late(last, since=begun, now=now),
         problem=lines[0].problem if lines else "",
+        is_demo=plan.is_demo,
     )
 
 
 def checked(session: Session, plan: Plan, *, now: datetime) -> Finding:
     """Tell how it stands with backups as one check among others; the session is a steward's."""
     found = state(session, plan, now=now)
+    if found.is_demo:
+        return Finding(Level.NOTE, rules.DEMO)
     if not found.is_on:
         return Finding(Level.NOTE, "Backups are switched off (FTRACKER_BACKUPS).")
     last = f"{found.verified_at:%Y-%m-%d %H:%M} UTC" if found.verified_at else "never"
     if found.is_late:
         sentence = f"The last backup that was proven is too old ({last}): run ftracker backup."
         return Finding(Level.ERROR, f"{sentence} {found.problem}".rstrip())
+    if found.problem:
+        return Finding(
+            Level.NOTE, f"The newest backup did not work (last proven: {last}). {found.problem}"
+        )
     if found.verified_at is None:
         return Finding(Level.NOTE, "There is no backup yet; the next night makes one.")
     return Finding(Level.OK, f"The last backup was proven {last}.")
@@ -94,9 +101,14 @@ def by_command(url: str, plan: Plan, *, path: Path | None, now: datetime) -> Mad
     return made
 
 
-def bring_back(url: str, path: Path, *, passphrase: str) -> backups.Restored:
-    """Restore a backup into an empty installation, and write down that this happened."""
-    found = backups.restore(url, path, passphrase=passphrase)
+def bring_back(
+    url: str, path: Path, *, passphrase: str, keep: Callable[[str], None] = lambda _: None
+) -> backups.Restored:
+    """Restore a backup into an empty installation, and write down that this happened.
+
+    `keep` is given its secret. Raises what `backups.restore` raises.
+    """
+    found = backups.restore(url, path, passphrase=passphrase, keep=keep)
     with _writing(url) as database, database.session(Actor(steward=True)) as session:
         security_events.record(
             session, "backup.restored", file=path.name, made_at=found.manifest.made_at.isoformat()
@@ -208,16 +220,30 @@ def _unproven(path: Path) -> Path:
 
 
 def _see_room(url: str, folder: Path) -> None:
-    """Refuse to fill the disk that the books themselves may lie on."""
+    """Refuse to fill the disk of the backups, or the one on which the books lie and are proven."""
     with migrations.connection(url) as connected:
-        needed = dumps.size(connected)
+        needed, books = 2 * dumps.size(connected), dumps.folder(connected)
     free = shutil.disk_usage(folder).free
-    if free < 2 * needed:
+    if free < needed:
         raise Unavailable(
             f"There are {free // _MIB:,} MiB free in {folder}, and a backup with its proof may need"
-            f" {2 * needed // _MIB:,} MiB: make room, or choose another folder with"
+            f" {needed // _MIB:,} MiB: make room, or choose another folder with"
             " FTRACKER_BACKUP_DIR."
         )
+    room = _free(books) if books else None
+    if room is not None and room < needed:
+        raise Unavailable(
+            f"There are {room // _MIB:,} MiB free where the books lie ({books}), and to prove a"
+            f" backup beside them may need {needed // _MIB:,} MiB: make room there."
+        )
+
+
+def _free(books: Path) -> int | None:
+    """Tell how much room there is where a server says that its files are, if they can be seen."""
+    try:
+        return shutil.disk_usage(books).free
+    except OSError:
+        return None
 
 
 def _is_due(database: Database, plan: Plan, now: datetime) -> bool:
