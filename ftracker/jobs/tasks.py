@@ -33,6 +33,8 @@ from ftracker.services import (
     password_resets,
     posting,
     queueing,
+    sign_in_steps,
+    user_sessions,
     watching,
 )
 from ftracker.services.posts import Undelivered
@@ -113,6 +115,8 @@ def housekeeping(context: JobContext, timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
         homes = stored.ids(session)
+        sign_in_steps.sweep(session, now=now)
+        user_sessions.sweep(session, now=now)
     for household_id in _until_stopped(place, homes):
         with _acting(place.database, household_id, None) as session:
             import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)

@@ -115,13 +115,18 @@ def ask(session: Session, user: User, *, now: datetime) -> str | None:
     return sign_in_steps.begin(session, PURPOSE, now=now, lasts=LASTS, user_id=user.id)
 
 
+def limits_of(user_id: UUID) -> dict[str, int]:
+    """Say how many wrong ones a person may show in ten minutes, and what they count under."""
+    return {f"second:{user_id}": tries.PER_ACCOUNT}
+
+
 def check(session: Session, user_id: UUID, code: str, *, secret: str, now: datetime) -> bool:
     """Tell whether a code of the app or one on paper fits; each is taken once.
 
     Wrong ones are counted for the person, whichever sign-in they belong to, once the session
     commits. Raises TooManyTries.
     """
-    limits = {f"second:{user_id}": tries.PER_ACCOUNT}
+    limits = limits_of(user_id)
     tries.admit(session, limits, now=now)
     user = users.find(session, user_id)
     if _takes_confirmed(session, user, code, secret=secret, now=now):

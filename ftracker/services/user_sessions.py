@@ -125,6 +125,16 @@ def enter(session: Session, who: SignedIn, household_id: UUID) -> None:
         raise NotFound
     statement = update(UserSession).where(UserSession.id == who.session_id)
     session.execute(statement.values(household_id=household_id))
+    # Whoever owns that household saw nothing of the sign-in.
+    security_events.record(
+        session, "household.opened", user_id=who.user_id, household_id=household_id
+    )
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Let go of the sessions that have ended by themselves."""
+    has_ended = (UserSession.expires_at <= now) | (UserSession.seen_at <= now - IDLE)
+    session.execute(delete(UserSession).where(has_ended))
 
 
 def listing(session: Session, user_id: UUID, *, now: datetime) -> list[SessionLine]:

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from ftracker.db import Actor, scope
+from ftracker.domain.sites import Site
 from ftracker.models import User
-from ftracker.services import proving, second_factors, security_events
-from ftracker.services.passkeys import Site
+from ftracker.services import proving, second_factors, security_events, tries
 from ftracker.services.proving import Shown
 from tests import factories
 from tests.services.test_second_factors import SECRET, set_up
@@ -37,6 +37,15 @@ def test_of_two_right_codes_at_once_one_ends_a_half_sign_in(database):
     with ThreadPoolExecutor(4) as pool:
         came = list(pool.map(one, codes[:4]))
     assert sum(person is not None for person in came) == 1
+
+
+def test_answers_of_no_passkey_fill_no_list(session, books):
+    set_up(session, books)
+    step = second_factors.ask(session, session.get_one(User, books.user_id), now=NOW)
+    for _ in range(tries.PER_ACCOUNT + 3):
+        assert proving.finish(session, step, shown(passkey="{}"), now=NOW) is None
+    happened = [one.event for one in security_events.listing(session, user_id=books.user_id)]
+    assert happened.count("second_factor.failed") == tries.PER_ACCOUNT
 
 
 def test_a_wrong_second_factor_is_written_down(session, books):
