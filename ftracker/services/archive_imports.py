@@ -26,7 +26,7 @@ from ftracker.queries import households as homes
 from ftracker.queries import members as places
 from ftracker.services import archive_checks, archive_files, doctor, security_events
 from ftracker.services.archive_files import Archive
-from ftracker.services.doctor import Finding
+from ftracker.services.doctor import Check
 
 CONTRADICTS = "This archive contradicts itself. Nothing was brought in."
 _INSERT = sql.SQL(
@@ -74,7 +74,7 @@ class Brought:
     rows: dict[str, int]
     members: int
     strangers: list[str]
-    findings: list[Finding]
+    findings: list[Check]
     left_out: list[str]
 
 

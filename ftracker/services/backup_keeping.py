@@ -20,7 +20,7 @@ from ftracker.queries import backups as stored
 from ftracker.queries.backups import BackupLine
 from ftracker.services import backup_files, backup_rotation, backups, security_events
 from ftracker.services.backup_plans import Plan
-from ftracker.services.doctor import Finding, Level
+from ftracker.services.doctor import Check, Level
 
 _LOCK = "ftracker:backups"
 _BY_ITSELF = Actor(steward=True, door=Door.JOB)
@@ -54,24 +54,24 @@ def state(session: Session, plan: Plan, *, now: datetime) -> State:
     )
 
 
-def checked(session: Session, plan: Plan, *, now: datetime) -> Finding:
+def checked(session: Session, plan: Plan, *, now: datetime) -> Check:
     """Tell how it stands with backups as one check among others; the session is a steward's."""
     found = state(session, plan, now=now)
     if found.is_demo:
-        return Finding(Level.NOTE, rules.DEMO)
+        return Check(Level.NOTE, rules.DEMO)
     if not found.is_on:
-        return Finding(Level.NOTE, "Backups are switched off (FTRACKER_BACKUPS).")
+        return Check(Level.NOTE, "Backups are switched off (FTRACKER_BACKUPS).")
     last = f"{found.verified_at:%Y-%m-%d %H:%M} UTC" if found.verified_at else "never"
     if found.is_late:
         sentence = f"The last backup that was proven is too old ({last}): run ftracker backup."
-        return Finding(Level.ERROR, f"{sentence} {found.problem}".rstrip())
+        return Check(Level.ERROR, f"{sentence} {found.problem}".rstrip())
     if found.problem:
-        return Finding(
+        return Check(
             Level.NOTE, f"The newest backup did not work (last proven: {last}). {found.problem}"
         )
     if found.verified_at is None:
-        return Finding(Level.NOTE, "There is no backup yet; the next night makes one.")
-    return Finding(Level.OK, f"The last backup was proven {last}.")
+        return Check(Level.NOTE, "There is no backup yet; the next night makes one.")
+    return Check(Level.OK, f"The last backup was proven {last}.")
 
 
 def listing(session: Session) -> list[BackupLine]:
