@@ -260,13 +260,16 @@ def test_a_server_that_is_too_old_is_refused(monkeypatch, settings):
         migrations.upgrade(settings.database_url)
 
 
-def test_a_process_number_that_another_program_got_does_not_stop_the_start(folder):
+def test_a_process_number_that_another_program_got_does_not_stop_the_start(folder, server):
+    other = Cluster(server.folder / "postgresql-18").live()
+    assert other is not None
     with EmbeddedServer(folder):
         data = folder / "postgresql-18"
         file = (data / "postmaster.pid").read_text().splitlines()
-    (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *file[1:], ""]))
-    with EmbeddedServer(folder) as server:
-        migrations.upgrade(server.url)
+    for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (data / left).write_text("\n".join([str(other.process.pid), *file[1:], ""]))
+    with EmbeddedServer(folder) as running:
+        migrations.upgrade(running.url)
 
 
 def test_a_making_that_was_interrupted_is_begun_again(folder):

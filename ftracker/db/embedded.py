@@ -135,7 +135,7 @@ class EmbeddedServer:
     def _start(self, cluster: Cluster, sockets: Path) -> None:
         """Start the server; the helpers of one that was killed may need a moment to go."""
         for remaining in reversed(range(TRIES)):
-            cluster.forget_dead()
+            cluster.forget_dead(sockets)
             try:
                 cluster.start(sockets, self._options)
             except Unavailable as error:

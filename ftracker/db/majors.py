@@ -105,7 +105,7 @@ def _running(one: Cluster) -> Iterator[str]:
         sockets = Path(name)
         if one.owner:
             shutil.chown(sockets, one.owner)
-        one.forget_dead()
+        one.forget_dead(sockets)
         one.start(sockets)
         try:
             query = {"host": str(sockets)}
