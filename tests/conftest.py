@@ -19,6 +19,7 @@ from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
 from tests import factories
 from tests.clients import LOOP, Browser, Program
+from tests.commands import Command
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile(
@@ -150,6 +151,12 @@ def stranger(app: FastAPI, database: Database) -> Browser:
 def api(app: FastAPI, database: Database, books: Actor) -> Program:
     """Give a program a token of the fresh household's owner."""
     return Program(app).enter(database, books)
+
+
+@pytest.fixture
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command `ftracker` on the tests' database, as it is typed."""
+    return Command(settings, monkeypatch)
 
 
 @pytest.fixture
