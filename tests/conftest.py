@@ -10,6 +10,7 @@ from random import SystemRandom
 import hypothesis
 import psycopg_pool.base
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -30,6 +31,18 @@ hypothesis.settings.load_profile("house")
 # The pool's threads throw their dice when they like. With the one of the whole process they would
 # do so while hypothesis makes an example, which it takes for a strategy that cannot be repeated.
 psycopg_pool.base.random = SystemRandom().random
+
+# structlog's own way prints the value of every variable of a traceback, which takes seconds, and
+# which no log of an installation does.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 # They send thousands of requests through every floor: what they reach is not what they test.
 WALKS = ("tests/policies/", "tests/browser/", "tests/api/test_openapi.py")
