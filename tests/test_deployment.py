@@ -25,10 +25,10 @@ NGINX = (ROOT / "deploy/ftracker.conf").read_text()
 def _loud():
     """Put the log back as it was: the application of several processes turns to its own."""
     root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+    before, usual = (root.handlers[:], root.level), structlog.get_config()
     yield
     root.handlers[:], root.level = before[0], before[1]
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 def locations():

@@ -24,7 +24,14 @@ def install(queue: App) -> None:
 
     They are not tried again by themselves: the next night is, and the next start.
     """
-    know(queue, BACKUP, by_clock, clock=_NIGHTLY, priority=queueing.LATER)
+    know(
+        queue,
+        BACKUP,
+        by_clock,
+        clock=_NIGHTLY,
+        priority=queueing.LATER,
+        lock=queueing.BACKING_UP,
+    )
     know(queue, queueing.BACKUP_NOW, now)
 
 

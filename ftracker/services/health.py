@@ -24,7 +24,14 @@ _AGAIN = text("select procrastinate_retry_job_v2(:job, now(), null, null, null)"
 _FORGET = text("select procrastinate_finish_job_v1(:job, 'aborted', true)")
 
 
-def look(outside: Session, steward: Session, settings: Settings, *, now: datetime) -> Health:
+def look(
+    outside: Session,
+    steward: Session,
+    settings: Settings,
+    *,
+    now: datetime,
+    is_demo: bool = False,
+) -> Health:
     """Look over all that does not lie in books; `steward` is a session of a steward's."""
     server, queue = stored.server(outside), stored.queue(outside)
     disk = _disk(settings.data_dir)
@@ -33,7 +40,7 @@ def look(outside: Session, steward: Session, settings: Settings, *, now: datetim
         *rules.of_server(server, now=now),
         _sequences(outside),
         *rules.of_queue(queue),
-        backup_keeping.checked(steward, Plan.of(settings), now=now),
+        backup_keeping.checked(steward, Plan.of(settings, is_demo=is_demo), now=now),
         rules.of_disk(disk),
         *advice.of_settings(settings),
         _wall(steward),
