@@ -18,10 +18,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ftracker.db import migrations
+from ftracker.db import Actor, Database, migrations
 from ftracker.db.cluster import Cluster
 from ftracker.db.embedded import EmbeddedServer
 from ftracker.db.unavailable import Unavailable
+from ftracker.queries.health import is_walled
 
 PATIENCE = 40
 
@@ -252,6 +253,22 @@ def test_a_user_of_the_database_who_may_not_make_tables_is_named(folder):
         url = server.url.replace("//ftracker@", "//guest@")
         with pytest.raises(Unavailable, match="user guest may not change the schema"):
             migrations.upgrade(url)
+
+
+def test_a_user_of_the_database_who_may_make_roles_stands_behind_the_wall(folder):
+    with EmbeddedServer(folder) as server:
+        with migrations.connection(server.url) as connected:
+            # As it must be where backups are made.
+            connected.exec_driver_sql("create role keeper login createrole bypassrls")
+            connected.exec_driver_sql("alter database postgres owner to keeper")
+            connected.exec_driver_sql("grant all on schema public to keeper")
+        url = server.url.replace("//ftracker@", "//keeper@")
+        for _ in range(2):
+            migrations.upgrade(url)
+        books = Database(url)
+        with books.session(Actor(steward=True)) as session:
+            assert is_walled(session)
+        books.close()
 
 
 def test_a_server_that_is_too_old_is_refused(monkeypatch, settings):
