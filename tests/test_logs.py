@@ -24,7 +24,7 @@ from ftracker.web import logs
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+    before, usual = (root.handlers[:], root.level), structlog.get_config()
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
     # The client that the tests ask with would log what it asks for.
@@ -32,7 +32,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     logs.configure("info")
     yield stream
     root.handlers[:], root.level = before[0], before[1]
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 @pytest.fixture

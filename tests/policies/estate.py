@@ -77,7 +77,7 @@ TABLES = (
     "import_profiles", "known_rows", "statements", "account_words", "rules", "reconciliations",
     "refusals", "plans", "budgets", "allotments", "schedules", "occurrences", "alerts", "notices",
     "notice_readings", "channels", "deliveries", "saved_views",
-    "scenarios", "forecasts", "security_events",
+    "scenarios", "forecasts", "household_looks", "security_events",
 )  # fmt: skip
 # What is a person's own, in whichever books they are.
 PEOPLE = ("users", "passkeys", "identities", "recovery_codes")
@@ -359,7 +359,11 @@ def _imported(session: Any, books: Actor, account_id: UUID, row: Transaction) ->
     profile = ImportProfile(
         id=new_id(), name=f"Bank {MARK}", header=MARK, format="csv", mapping={}, **mine
     )
-    rule = RuleRow(id=new_id(), name=f"Rule {MARK}", position=1, conditions=[], actions={}, **mine)
+    wanted = [{"field": "payee", "operator": "contains", "value": MARK, "not": False}]
+    rule = RuleRow(
+        id=new_id(), name=f"Rule {MARK}", position=1, conditions=wanted, actions={"note": MARK},
+        **mine,
+    )  # fmt: skip
     checked = Reconciliation(
         id=new_id(), account_id=account_id, date=NOW.date(), balance=100, **mine
     )
