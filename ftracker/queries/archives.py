@@ -19,6 +19,10 @@ _COPY = sql.SQL(
     "copy (select row_to_json(t) from (select {columns} from {table} where {key} = %s"
     " order by {order}) t) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')"
 )
+_NAMED = sql.SQL(
+    "select distinct r.user_id from jsonb_populate_recordset(null::{}, %s::jsonb) r"
+    " where r.user_id is not null"
+)
 _BLOCK = 1 << 18
 # Categories point to those above them; all others are in the order of their keys.
 _ORDERS = {"categories": ("parent_id", "id")}
@@ -124,6 +128,20 @@ def by_email(session: Session, addresses: list[str]) -> dict[str, UUID]:
 def known(session: Session, ids: list[UUID]) -> set[UUID]:
     """Tell which of these ids are people of this installation."""
     return set(session.scalars(select(User.id).where(User.id.in_(ids))))
+
+
+def here(session: Session, table: str, rows: str) -> list[UUID]:
+    """Tell which people whom rows of a table name, as a JSON list, are here.
+
+    Those who are to be members need an account; in other tables they need to be members.
+    """
+    named = [
+        one for (one,) in driver(session).execute(_NAMED.format(sql.Identifier(table)), [rows])
+    ]
+    if table == Membership.__tablename__:
+        return sorted(known(session, named))
+    theirs = Membership.household_id == household_id(session), Membership.user_id.in_(named)
+    return list(session.scalars(select(Membership.user_id).where(*theirs)))
 
 
 def is_taken(session: Session, household: UUID) -> bool:
