@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from ftracker.config import Settings
 from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
-from tests import factories
+from tests import copies, factories
 from tests.clients import LOOP, Browser, Program
 from tests.commands import Command
 
@@ -97,6 +97,15 @@ def bare(settings: Settings) -> Iterator[str]:
     with scratch.database(settings.database_url) as url:
         migrations.upgrade(url)
         yield url
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """Make a folder whose PostgreSQL has an up-to-date schema and does not run, to be copied."""
+    with copies.folder() as made:
+        with embedded.EmbeddedServer(made) as running:
+            migrations.upgrade(running.url)
+        yield made
 
 
 @pytest.fixture
