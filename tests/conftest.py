@@ -1,7 +1,8 @@
 """A real PostgreSQL for every worker, its schema made by the migrations; each test rolled back."""
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,15 +48,32 @@ structlog.configure(
 # They send thousands of requests through every floor: what they reach is not what they test.
 WALKS = ("tests/policies/", "tests/browser/", "tests/api/test_openapi.py")
 
+HERE = Path(__file__).parent
 SECRET = "a secret that only the tests know, long enough"
 HOST = "http://127.0.0.1:8000"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are collected, and later only among what they make."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let walks through all routes not count as coverage, nor be slowed by counting."""
+    """Let walks through all routes not count as coverage, nor be slowed by counting.
+
+    What tests the whole program takes longest and begins first, so that no worker is left with a
+    long test in the end while the others have nothing to do.
+    """
     for item in items:
         if item.nodeid.startswith(WALKS):
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.path.parent != HERE)
 
 
 @dataclass(frozen=True, slots=True)
