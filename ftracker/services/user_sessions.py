@@ -55,14 +55,7 @@ def start(
     )
     session.add(row)
     session.flush()
-    security_events.record(
-        session,
-        "sign_in.made",
-        user_id=user.id,
-        household_id=row.household_id,
-        ip=ip,
-        user_agent=user_agent,
-    )
+    _tell(session, row, user_agent)
     return token
 
 
@@ -125,3 +118,14 @@ def enter(session: Session, who: SignedIn, household_id: UUID) -> None:
 def listing(session: Session, user_id: UUID, *, now: datetime) -> list[SessionLine]:
     """List the browsers that a person is signed in with, last seen first."""
     return stored.listing(session, user_id, now=now, idle_since=now - IDLE)
+
+
+def _tell(session: Session, row: UserSession, user_agent: str) -> None:
+    security_events.record(
+        session,
+        "sign_in.made",
+        user_id=row.user_id,
+        household_id=row.household_id,
+        ip=row.ip,
+        user_agent=user_agent,
+    )
