@@ -61,14 +61,7 @@ def start(
     )
     session.add(row)
     session.flush()
-    security_events.record(
-        session,
-        "sign_in.made",
-        user_id=user.id,
-        household_id=row.household_id,
-        ip=where.ip,
-        user_agent=where.user_agent,
-    )
+    _tell(session, row, where)
     return token
 
 
@@ -141,3 +134,14 @@ def sweep(session: Session, *, now: datetime) -> None:
 def listing(session: Session, user_id: UUID, *, now: datetime) -> list[SessionLine]:
     """List the browsers that a person is signed in with, last seen first."""
     return stored.listing(session, user_id, now=now, idle_since=now - IDLE)
+
+
+def _tell(session: Session, row: UserSession, where: Origin) -> None:
+    security_events.record(
+        session,
+        "sign_in.made",
+        user_id=row.user_id,
+        household_id=row.household_id,
+        ip=where.ip,
+        user_agent=where.user_agent,
+    )
