@@ -203,8 +203,8 @@ def _asked(look: Drill) -> list[str]:
     found = []
     for path, names in sorted(look.names.items()):
         if len(path) < 60 and not LEFT_ALONE.search(path):
-            for name in sorted({*names, *NAMES}):
-                found.append(f"{path}?{urlencode({name: next(turn)})}")
+            every = sorted({*names, *NAMES})
+            found += [f"{path}?{urlencode({name: next(turn)})}" for name in every]
     return found
 
 
