@@ -73,8 +73,8 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"{self.planted} texts planted; {self.opened} pages opened; {self.sent} requests that"
-            f" carried payloads, {self.forms} of them forms: {len(self.faults)} faults."
+            f"{self.planted} texts planted; {self.opened} pages opened; {self.sent} answers read,"
+            f" {self.forms} forms sent: {len(self.faults)} faults."
         )
 
 
@@ -117,7 +117,9 @@ class Drill:
         while some := list(islice(waiting, AT_ONCE)):
             for answer in self.page.evaluate(FETCH, [some, has_forms]):
                 self._keep(answer)
-            self.tally.sent += 0 if has_forms else len(some)
+            self.tally.sent += len(some)
+            if self.tally.sent % (25 * AT_ONCE) == 0:
+                say(self.tally)
 
     def _keep(self, answer: dict[str, Any]) -> None:
         broken = ["the server broke"] if answer["status"] >= 500 else []
@@ -201,8 +203,8 @@ def _asked(look: Drill) -> list[str]:
     found = []
     for path, names in sorted(look.names.items()):
         if len(path) < 60 and not LEFT_ALONE.search(path):
-            for name in sorted({*names, *NAMES}):
-                found += [f"{path}?{urlencode({name: one})}" for one in islice(turn, 2)]
+            every = sorted({*names, *NAMES})
+            found += [f"{path}?{urlencode({name: next(turn)})}" for name in every]
     return found
 
 
