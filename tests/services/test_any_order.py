@@ -4,8 +4,10 @@ More runs of more steps: `FTRACKER_TEST_RUNS=1000 FTRACKER_TEST_STEPS=50`.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, history
 from ftracker.domain.errors import Conflict, Stale
+from ftracker.domain.kinds import Kind
 from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.transactions import BulkEdit, TransactionEdit, TransactionIn
@@ -33,6 +36,7 @@ from ftracker.services import categories, importer, takebacks, transactions
 from ftracker.services import history as changes
 from ftracker.services.importer import Upload
 from tests import factories, invariants
+from tests.simple_books import Model, Row
 
 RUNS = int(os.environ.get("FTRACKER_TEST_RUNS", "4"))
 STEPS = int(os.environ.get("FTRACKER_TEST_STEPS", "20"))
@@ -50,28 +54,6 @@ _SUMS = text("select direction, sum(amount), sum(count) from monthly_totals grou
 days = st.integers(0, 400).map(lambda n: FIRST + timedelta(days=n))
 cents = st.integers(1, 9_999_999).map(lambda n: Decimal(n) / 100)
 numbers = st.integers(0, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A transaction as the model has it; its note names it."""
-
-    date: date
-    amount: Decimal
-    direction: str
-    category: int
-    is_active: bool = True
-    is_touched: bool = False
-    file: int | None = None
-
-
-@dataclass(slots=True)
-class Model:
-    """What the books hold: rows by their notes, categories by number, files that are in."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    inside: set[int] = field(default_factory=set)
 
 
 class Books(RuleBasedStateMachine):
@@ -92,7 +74,7 @@ class Books(RuleBasedStateMachine):
 
     def _category(self, session: Session, name: str) -> UUID:
         self.model.names.append(name)
-        return categories.add(session, CategoryIn(name=name, kind="Expense")).id
+        return categories.add(session, CategoryIn(name=name, kind=Kind.EXPENSE)).id
 
     @rule(day=days, amount=cents, sort=st.integers(0, 2), direction=st.sampled_from(["in", "out"]))
     def create(self, day: date, amount: Decimal, sort: int, direction: str) -> None:
@@ -211,7 +193,7 @@ class Books(RuleBasedStateMachine):
             version = session.execute(
                 text("select version from categories where id = :id"), {"id": self.categories[sort]}
             ).scalar_one()
-            data = CategoryEdit(name=name, kind="Expense", version=version)
+            data = CategoryEdit(name=name, kind=Kind.EXPENSE, version=version)
             categories.edit(session, self.categories[sort], data)
         self.model.names[sort] = name
 
@@ -250,8 +232,15 @@ class Books(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert invariants.broken(self.database.engine, self.who.household_id) == []
 
-    def _doing(self) -> Any:
-        return _Doing(self)
+    @contextmanager
+    def _doing(self) -> Iterator[Session]:
+        """Open a session for one change, which is remembered with the model as it was before."""
+        before = deepcopy(self.model)
+        with self.database.session(self.who) as session:
+            yield session
+            change = history.last(session)
+        assert change is not None
+        self.last = change, before
 
     def _said(self, note: str, row: Row) -> dict[str, Any]:
         return {
@@ -293,24 +282,6 @@ class Books(RuleBasedStateMachine):
         found = {row.note: row for row in rows}
         assert len(found) == len(rows)
         return found
-
-
-class _Doing:
-    """A session for one change, which is remembered with the model as it was before."""
-
-    def __init__(self, books: Books) -> None:
-        self.books, self.before = books, deepcopy(books.model)
-        self.opened = books.database.session(books.who)
-
-    def __enter__(self) -> Session:
-        self.session = self.opened.__enter__()
-        return self.session
-
-    def __exit__(self, *ending: object) -> None:
-        change = history.last(self.session)
-        self.opened.__exit__(*ending)
-        assert change is not None
-        self.books.last = change, self.before
 
 
 def test_whatever_is_done_in_whatever_order_is_what_the_model_says(database: Database) -> None:
