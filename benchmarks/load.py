@@ -86,16 +86,20 @@ def _given() -> argparse.Namespace:
 
 
 def _place(url: str, households: int, rows: int, people: int) -> Place:
-    migrated = _owners(url) if _is_filled(url) else []
-    if not migrated:
+    if not (_is_filled(url) and _owners(url)):
         begin = time.monotonic()
         filling.fill(url, households, rows)
         took = time.monotonic() - begin
         print(f"filled {households:,} × {rows:,} in {took:.0f} s", flush=True)
-        migrated = _owners(url)
+    return opened(url, people=people)
+
+
+def opened(url: str, *, people: int) -> Place:
+    """Put an application on a database that is filled, and sign some of its owners in."""
+    owners = _owners(url)
     database = Database(url, pool_size=2)
     dice = random.Random(3)  # noqa: S311 - made up, not secret
-    chosen = dice.sample(migrated, min(people, len(migrated)))
+    chosen = dice.sample(owners, min(people, len(owners)))
     app = create_app(Settings(database_url=url, secret=SecretStr(SECRET), workers=0))
     return Place(app, database, [(who, _token(database, who)) for who in chosen])
 
@@ -157,7 +161,7 @@ def _compare(name: str, asks: list[Callable[[], None]], runs: int) -> None:
 
 def _asking(runner: Runner, place: Place, path: str, dice: random.Random) -> Callable[[], None]:
     def ask() -> None:
-        _get(runner, place.app, path, place.any_one(dice))
+        get(runner, place.app, path, place.any_one(dice))
 
     return ask
 
@@ -185,7 +189,8 @@ def _looking(place: Place, dice: random.Random) -> Callable[[], None]:
     return look
 
 
-def _get(runner: Runner, app: FastAPI, path: str, token: str) -> None:
+def get(runner: Runner, app: FastAPI, path: str, token: str) -> None:
+    """Ask for a page as the person behind a token. Raises RuntimeError where it does not come."""
     at, _, query = path.partition("?")
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",

@@ -1,7 +1,8 @@
 """A real PostgreSQL for every worker, its schema made by the migrations; each test rolled back."""
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from random import SystemRandom
 import hypothesis
 import psycopg_pool.base
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -17,8 +19,9 @@ from sqlalchemy.orm import Session
 from ftracker.config import Settings
 from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
-from tests import factories
+from tests import copies, factories
 from tests.clients import LOOP, Browser, Program
+from tests.commands import Command
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile(
@@ -30,18 +33,47 @@ hypothesis.settings.load_profile("house")
 # do so while hypothesis makes an example, which it takes for a strategy that cannot be repeated.
 psycopg_pool.base.random = SystemRandom().random
 
+# structlog's own way prints the value of every variable of a traceback, which takes seconds, and
+# which no log of an installation does.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
+
 # They send thousands of requests through every floor: what they reach is not what they test.
 WALKS = ("tests/policies/", "tests/browser/", "tests/api/test_openapi.py")
 
+HERE = Path(__file__).parent
 SECRET = "a secret that only the tests know, long enough"
 HOST = "http://127.0.0.1:8000"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are collected, and later only among what they make."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let walks through all routes not count as coverage, nor be slowed by counting."""
+    """Let walks through all routes not count as coverage, nor be slowed by counting.
+
+    What tests the whole program takes longest and begins first, so that no worker is left with a
+    long test in the end while the others have nothing to do.
+    """
     for item in items:
         if item.nodeid.startswith(WALKS):
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.path.parent != HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,15 @@ def bare(settings: Settings) -> Iterator[str]:
     with scratch.database(settings.database_url) as url:
         migrations.upgrade(url)
         yield url
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """Make a folder whose PostgreSQL has an up-to-date schema and does not run, to be copied."""
+    with copies.folder() as made:
+        with embedded.EmbeddedServer(made) as running:
+            migrations.upgrade(running.url)
+        yield made
 
 
 @pytest.fixture
@@ -150,6 +191,12 @@ def stranger(app: FastAPI, database: Database) -> Browser:
 def api(app: FastAPI, database: Database, books: Actor) -> Program:
     """Give a program a token of the fresh household's owner."""
     return Program(app).enter(database, books)
+
+
+@pytest.fixture
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command `ftracker` on the tests' database, as it is typed."""
+    return Command(settings, monkeypatch)
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import Table, UniqueConstraint, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
 from ftracker import cli
 from ftracker.config import Settings
-from ftracker.db import Actor, Database, Role, distribution, migrations
+from ftracker.db import Actor, Database, Role, distribution, dumps, migrations
 from ftracker.db.base import Base
 from ftracker.db.distribution import KEY, Place, place
 from ftracker.db.unavailable import Unavailable
@@ -191,3 +192,18 @@ def test_what_a_role_may_is_asked_of_who_signs_in(spread: str):
             make_url(spread).set(drivername="postgresql").render_as_string()
         ) as admin:
             admin.execute("drop role plain")
+
+
+def test_books_are_held_still_for_a_backup_all_at_once_or_not_at_all(spread: str, far: Database):
+    mine = factories.household(far)
+    with migrations.connection(spread) as first, far.session(mine) as writing:
+        factories.account(writing, name="Purse")
+        with pytest.raises(Unavailable, match="somebody writes"):
+            dumps.hold(first, ["households", "accounts"], patience=0)
+        writing.commit()
+        dumps.hold(first, ["households", "accounts"])
+        with migrations.connection(spread) as second:
+            second.execute(text("set local lock_timeout = '10ms'"))
+            assert second.scalar(text("select count(*) from households")) is not None
+            with pytest.raises(OperationalError):
+                second.execute(text("update households set name = 'x'"))

@@ -87,6 +87,11 @@ def is_distributed(connected: Connection) -> bool:
     return HOUSEHOLDS in set(connected.scalars(_PLACED))
 
 
+def placed(connected: Connection) -> list[str]:
+    """Name the tables that lie on several servers, in the order of their names, ready for SQL."""
+    return sorted(connected.scalars(_PLACED))
+
+
 def distribute(connected: Connection, metadata: MetaData = Base.metadata) -> Placed:
     """Spread every table that is not yet where it belongs, in the transaction of the connection.
 

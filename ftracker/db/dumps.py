@@ -6,20 +6,29 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 
-from ftracker.db import cluster, fingerprints, migrations
+from ftracker.db import cluster, distribution, fingerprints, locks, migrations
 from ftracker.db.unavailable import Unavailable
 
 _PATIENCE_SECONDS = 20
+_ASKED_SECONDS = 0.05
+_BUSY = (
+    "The books lie on several servers, and somebody writes there for long: a backup of them needs a"
+    " moment in which nobody does. Try again when imports are done."
+)
+# Who may not know it gets no row.
+_FOLDER = text("select setting from pg_settings where name = 'data_directory'")
 _COMPLAINT = re.compile(r"error:\s+(.+)", re.IGNORECASE)
 _ROWS_BEGIN, _ROWS_END = re.compile(rb"COPY .* FROM stdin;$"), b"\\.\n"
 # The first is a setting of PostgreSQL 17; the second is a mark that some minor versions leave on
@@ -33,10 +42,12 @@ _ONLY_SOME_KNOW = re.compile(
 def moment(url: str) -> Iterator[tuple[Connection, str]]:
     """Look at one moment of a database; other connections see it too by the name of its snapshot.
 
-    Raises Unavailable where the database's user does not see all rows.
+    Of several servers none knows the moment of another one: there, who writes waits until it is
+    over. Raises Unavailable where the database's user does not see all rows.
     """
-    with migrations.connection(url) as connected:
+    with _still(url), migrations.connection(url) as connected:
         connected.execute(text("set transaction isolation level repeatable read, read only"))
+        connected.execute(locks.PATIENT)
         if not fingerprints.sees_all(connected):
             raise Unavailable(
                 f"The database's user {connected.engine.url.username} does not see the rows of all"
@@ -48,6 +59,40 @@ def moment(url: str) -> Iterator[tuple[Connection, str]]:
 
 
 @contextmanager
+def _still(url: str) -> Iterator[None]:
+    """Let nobody write into books that lie on several servers as long as the block runs.
+
+    It is a transaction of its own: what is read must begin when nobody writes any more.
+    """
+    with migrations.connection(url) as connected:
+        if distribution.is_distributed(connected):
+            hold(connected, distribution.placed(connected))
+        yield
+
+
+def hold(
+    connected: Connection, tables: Iterable[str], *, patience: float = _PATIENCE_SECONDS
+) -> None:
+    """Let nobody write into tables until the transaction ends; all are locked at once or none.
+
+    Who waits for one while holding another may wait for ever. Raises Unavailable where somebody
+    writes for longer than `patience`, in seconds.
+    """
+    names = ", ".join(tables)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            with connected.begin_nested():
+                connected.execute(text(f"lock table {names} in share mode nowait"))
+        except OperationalError as busy:
+            if time.monotonic() > until:
+                raise Unavailable(_BUSY) from busy
+            time.sleep(_ASKED_SECONDS)
+        else:
+            return
+
+
+@contextmanager
 def dumping(url: str, *, snapshot: str, server: int) -> Iterator[IO[bytes]]:
     """Give pg_dump's output, in its custom format, of what an exported snapshot sees.
 
@@ -55,6 +100,10 @@ def dumping(url: str, *, snapshot: str, server: int) -> Iterator[IO[bytes]]:
     """
     words = [_program("pg_dump", server), "--format=custom", f"--snapshot={snapshot}"]
     words.append("--no-owner")
+    if server <= cluster.VERSION:
+        # What spreads the books is no part of them: they come back on one server, and lie there
+        # until they are distributed again.
+        words.append("--exclude-extension=citus*")
     with _running(words, url, stdout=subprocess.PIPE) as program:
         assert program.stdout is not None  # noqa: S101 - it was asked for
         yield program.stdout
@@ -120,6 +169,16 @@ def major(connected: Connection) -> int:
 def size(connected: Connection) -> int:
     """Give the size of the database behind a connection, in bytes."""
     return int(connected.scalar(text("select pg_database_size(current_database())")) or 0)
+
+
+def folder(connected: Connection) -> Path | None:
+    """Give the folder of the server's own files, where they lie on this machine and may be known.
+
+    Only a server behind a socket is surely of this machine.
+    """
+    driver: Any = connected.connection.driver_connection
+    found = connected.scalar(_FOLDER)
+    return Path(found) if found and str(driver.info.host).startswith("/") else None
 
 
 def environment(url: str) -> dict[str, str]:

@@ -47,6 +47,7 @@ KEPT = (
 )
 LEFT_OUT = {
     "monthly_totals": "sums of the transactions, summed up anew where the archive is brought in",
+    "household_looks": "what alerts saw last, who look anew where the archive is brought in",
     "forecasts": "worked out from the books, and worked out anew",
     "idempotency_keys": "answers kept for a day, to requests that were made here",
     "channels": "addresses and keys that are one member's own, often of one device",

@@ -1,10 +1,11 @@
 """The jobs themselves."""
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 from typing import cast
 from uuid import UUID
@@ -18,19 +19,22 @@ from ftracker.db.unavailable import Unavailable
 from ftracker.domain.alerts import Topic
 from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInput, NotFound
 from ftracker.domain.statements.items import Entry, Item
-from ftracker.jobs import backups, programs
+from ftracker.jobs import backups, programs, rounds
 from ftracker.jobs.places import Place
-from ftracker.jobs.telling import told
+from ftracker.jobs.telling import know
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
     deliveries,
     forecasting,
+    household_looks,
     households,
     import_runs,
     password_resets,
     posting,
     queueing,
+    sign_in_steps,
+    user_sessions,
     watching,
 )
 from ftracker.services.posts import Undelivered
@@ -45,7 +49,9 @@ _NOTED_SECONDS = 0.5
 _NIGHTLY = "17 3 * * *"
 _LATER_AT_NIGHT = "47 3 * * *"
 _HOURLY = "7 * * * *"
-_EVERY_MINUTES = 15
+_EVERY_MINUTES = rounds.EVERY // timedelta(minutes=1)
+# A forecast that was lost is asked for again.
+_FORECAST_AGAIN = timedelta(hours=1)
 _OFTEN = f"*/{_EVERY_MINUTES} * * * *"
 # The database is away: that passes.
 _AWAY = RetryStrategy(wait=5, retry_exceptions=[Unavailable])
@@ -61,19 +67,15 @@ class Stopped(Exception):
 
 def install(queue: App) -> None:
     """Make all jobs known to a queue."""
-    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(told(take_in))
-    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(told(housekeeping))
-    queue.periodic(cron=_NIGHTLY)(nightly)
-    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(told(post_due))
-    queue.periodic(cron=_HOURLY)(hourly)
-    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)
-    queue.periodic(cron=_OFTEN)(often(told(watch)))
-    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(told(look))
-    scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
-    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(told(score_forecasts)))
-    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(told(forecast))
+    know(queue, queueing.IMPORT, take_in, retry=_AWAY)
+    know(queue, HOUSEKEEPING, housekeeping, clock=_NIGHTLY, retry=_AWAY)
+    know(queue, POSTING, post_due, clock=_HOURLY, retry=_AWAY)
+    know(queue, WATCH, watch, clock=_OFTEN, retry=_AWAY, priority=queueing.LATER)
+    know(queue, queueing.LOOK, look, retry=_AWAY)
+    know(queue, SCORE, score_forecasts, clock=_LATER_AT_NIGHT, retry=_AWAY, priority=queueing.LATER)
+    know(queue, queueing.FORECAST, forecast, retry=_AWAY)
     backups.install(queue)
-    queue.task(name=queueing.RESET, pass_context=True, retry=_UNSENT)(told(reset_password))
+    know(queue, queueing.RESET, reset_password, retry=_UNSENT)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -109,6 +111,8 @@ def housekeeping(context: JobContext, timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
         homes = stored.ids(session)
+        sign_in_steps.sweep(session, now=now)
+        user_sessions.sweep(session, now=now)
     for household_id in _until_stopped(place, homes):
         with _acting(place.database, household_id, None) as session:
             import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)
@@ -130,15 +134,15 @@ def post_due(context: JobContext, timestamp: int) -> None:
 
 
 def watch(context: JobContext, timestamp: int) -> None:
-    """Queue a look at every household: what goes wrong in one is nothing to the others.
+    """Queue a look at every household that needs one: what goes wrong in one is its own.
 
     What takes long is asked by the first look of each hour.
     """
     place = cast("Place", context.additional_context["place"])
     is_whole = datetime.fromtimestamp(timestamp, UTC).minute < _EVERY_MINUTES
-    with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
-        for household_id in stored.ids(session):
-            queueing.defer_look(session, household_id, is_whole=is_whole)
+    begin = time.monotonic()
+    looks = rounds.go(place, is_whole=is_whole)
+    log.info("a round was made", looks=looks, seconds=round(time.monotonic() - begin, 1))
 
 
 def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
@@ -151,15 +155,20 @@ def look(context: JobContext, *, household_id: str, is_whole: bool) -> None:
     besides = set() if is_whole else set(watching.SLOW)
     if place.backups is None or not place.backups.is_on:
         besides.add(Topic.BACKUP_LATE)
+    today = now.astimezone().date()
     with _acting(place.database, key, None) as session:
-        watching.look(session, today=now.astimezone().date(), now=now, besides=besides)
+        seen = household_looks.begin(session, now=now)
+        watching.look(session, today=today, now=now, besides=besides)
         waiting = stored_channels.due(session, now=now)
-        forecasting.ask(session, today=now.astimezone().date())
+        is_asked = forecasting.ask(session, today=today)
     for channel_id in waiting:
         is_busy = True
         while is_busy and not place.stopping.is_set():
             with _acting(place.database, key, None) as session:
                 is_busy = deliveries.send_next(session, channel_id, place.post, now=now)
+    again_at = now + _FORECAST_AGAIN if is_asked else None
+    with _acting(place.database, key, None) as session:
+        household_looks.keep(session, seen, is_whole=is_whole, today=today, again_at=again_at)
 
 
 def score_forecasts(context: JobContext, timestamp: int) -> None:

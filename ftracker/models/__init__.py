@@ -9,6 +9,7 @@ from ftracker.models.categories import Category
 from ftracker.models.change_sets import ChangeRow, ChangeSet
 from ftracker.models.forecasts import Forecast, Scenario
 from ftracker.models.goals import Goal
+from ftracker.models.household_looks import HouseholdLook
 from ftracker.models.households import Household, Membership
 from ftracker.models.idempotency_keys import IdempotencyKey
 from ftracker.models.import_profiles import ImportProfile
@@ -54,6 +55,7 @@ __all__ = [
     "Forecast",
     "Goal",
     "Household",
+    "HouseholdLook",
     "IdempotencyKey",
     "Identity",
     "Import",

@@ -19,9 +19,14 @@ _COPY = sql.SQL(
     "copy (select row_to_json(t) from (select {columns} from {table} where {key} = %s"
     " order by {order}) t) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')"
 )
+_NAMED = sql.SQL(
+    "select distinct r.user_id from jsonb_populate_recordset(null::{}, %s::jsonb) r"
+    " where r.user_id is not null"
+)
 _BLOCK = 1 << 18
 # Categories point to those above them; all others are in the order of their keys.
 _ORDERS = {"categories": ("parent_id", "id")}
+_AT_HOME = r"^/([^/\\[:cntrl:]][^[:cntrl:]]*)?$"
 
 
 def lines(session: Session, table: str) -> Iterator[bytes]:
@@ -125,6 +130,20 @@ def known(session: Session, ids: list[UUID]) -> set[UUID]:
     return set(session.scalars(select(User.id).where(User.id.in_(ids))))
 
 
+def here(session: Session, table: str, rows: str) -> list[UUID]:
+    """Tell which people whom rows of a table name, as a JSON list, are here.
+
+    Those who are to be members need an account; in other tables they need to be members.
+    """
+    named = [
+        one for (one,) in driver(session).execute(_NAMED.format(sql.Identifier(table)), [rows])
+    ]
+    if table == Membership.__tablename__:
+        return sorted(known(session, named))
+    theirs = Membership.household_id == household_id(session), Membership.user_id.in_(named)
+    return list(session.scalars(select(Membership.user_id).where(*theirs)))
+
+
 def is_taken(session: Session, household: UUID) -> bool:
     """Tell whether there is a household of this id; the session must be a steward's."""
     return bool(
@@ -143,13 +162,14 @@ def strange_tables(session: Session, tracked: list[str]) -> int:
 
 
 def strange_links(session: Session) -> int:
-    """Count notices that lead out of FTracker."""
+    """Count notices that lead out of FTracker; browsers drop tabs and line ends before reading."""
     statement = text(
         "select count(*) from notices where household_id = :mine"
-        " and (href <> '' and href !~ '^/([^/\\\\]|$)' or exists (select from"
-        " jsonb_array_elements(facts) f where f->>'href' <> '' and f->>'href' !~ '^/([^/\\\\]|$)'))"
+        " and (href <> '' and href !~ :own or exists (select from"
+        " jsonb_array_elements(facts) f where f->>'href' <> '' and f->>'href' !~ :own))"
     )
-    return int(session.scalar(statement, {"mine": household_id(session)}) or 0)
+    given = {"mine": household_id(session), "own": _AT_HOME}
+    return int(session.scalar(statement, given) or 0)
 
 
 def _listed(names: list[str]) -> sql.Composed:

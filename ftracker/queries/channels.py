@@ -94,6 +94,12 @@ def due(session: Session, *, now: datetime) -> list[UUID]:
     return list(session.scalars(statement.order_by(Delivery.channel_id)))
 
 
+def next_due(session: Session) -> datetime | None:
+    """Tell when the first of all that waits is to be sent; None where nothing waits."""
+    waits = Delivery.household_id == household_id(session), Delivery.state == "waiting"
+    return session.scalar(select(func.min(Delivery.due_at)).where(*waits))
+
+
 def parcel(session: Session, channel_id: UUID, *, now: datetime) -> Parcel | None:
     """Give what was due first through a channel, all of the same moment; None if nothing is."""
     statement = (

@@ -109,8 +109,7 @@ def _unproven(request: Request, bad: Exception) -> Response:
         form=proving.blamed(bad.said),
         action=there,
         kept=proving.kept(Form.sent(request.state.form)),
-        has_code=bad.factors.codes > 0,
-        has_passkey=bad.factors.passkeys > 0,
+        roads=bad.roads,
         back_href="/settings",
     )
     return render(request, "prove.html", shown, status=422)

@@ -133,8 +133,8 @@ def is_pending(session: Session, *, today: date) -> bool:
     return stored.is_stale(session, today=today)
 
 
-def ask(session: Session, *, today: date) -> None:
-    """Let a job work the forecasts out anew, if anything has changed; two queries.
+def ask(session: Session, *, today: date) -> bool:
+    """Let a job work the forecasts out anew, if anything has changed; tell whether; two queries.
 
     Where the past was not repeated lately it is now: without a score ranges are too narrow, and at
     night, when scores are made, many machines sleep.
@@ -143,6 +143,7 @@ def ask(session: Session, *, today: date) -> None:
     score = _wants_score(session, today=today, is_old=is_old)
     if is_old or score:
         queueing.defer_forecast(session, household_id(session), score=score)
+    return is_old or score
 
 
 def _wants_score(session: Session, *, today: date, is_old: bool) -> bool:

@@ -1,6 +1,7 @@
 """Work that is done later, once what asks for it is committed."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,6 +18,8 @@ IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
 BACKUP_NOW = "ftracker:backup_now"
+# No two jobs that back up run at once.
+BACKING_UP = "ftracker:backing_up"
 RESET = "ftracker:reset_password"
 # By this name a job carries the id of the request that asked for it.
 ASKED_BY = "request_id"
@@ -39,13 +42,18 @@ def defer_import(session: Session, import_id: UUID) -> None:
     )
 
 
-def defer_look(session: Session, household_id: UUID, *, is_whole: bool) -> None:
-    """Let a job look at a household as its alerts ask, and send what is due.
+def defer_look(
+    session: Session, household_id: UUID, *, is_whole: bool, at: datetime | None = None
+) -> None:
+    """Let a job look at a household as its alerts ask, and send what is due; not before `at`.
 
-    `is_whole` also asks what takes long. Whatever else is queued goes before. A second job for
-    the same household does no harm: it finds all said and sent.
+    `is_whole` also asks what takes long. Whatever else is queued goes before. One that waits
+    already is not asked for again.
     """
-    _job(session, LOOK, priority=LATER).defer(household_id=str(household_id), is_whole=is_whole)
+    alone = f"{'whole' if is_whole else 'look'}:{household_id}"
+    with suppress(AlreadyEnqueued), session.begin_nested():
+        job = _job(session, LOOK, priority=LATER, queueing_lock=alone, schedule_at=at)
+        job.defer(household_id=str(household_id), is_whole=is_whole)
 
 
 def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None:
@@ -62,8 +70,12 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
 
 
 def defer_backup(session: Session) -> None:
-    """Let a job back the whole installation up; a second one beside it finds it under way."""
-    _job(session, BACKUP_NOW).defer()
+    """Let a job back the whole installation up, after one that is under way.
+
+    One that waits already is not asked for again.
+    """
+    with suppress(AlreadyEnqueued), session.begin_nested():
+        _job(session, BACKUP_NOW, lock=BACKING_UP, queueing_lock=BACKUP_NOW).defer()
 
 
 def defer_reset(session: Session, user_id: UUID | None, *, ip: str) -> None:

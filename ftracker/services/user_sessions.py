@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from ftracker.db import new_id
+from ftracker.db import Origin, new_id
 from ftracker.domain import tokens
 from ftracker.domain.errors import Forbidden, NotFound
 from ftracker.models import User, UserSession
 from ftracker.queries import members
 from ftracker.queries import user_sessions as stored
+from ftracker.queries import users as people
 from ftracker.queries.user_sessions import SessionLine, SignedIn
 from ftracker.services import security_events
 
@@ -20,23 +21,28 @@ __all__ = ["SessionLine", "SignedIn"]
 IDLE = timedelta(days=14)
 LONGEST = timedelta(days=90)
 NOTED_EVERY = timedelta(minutes=1)
+CHANGED = "Your account was changed meanwhile. Sign in again."
 _SHOWN = 200
 
 
 def start(
     session: Session,
     user: User,
+    where: Origin,
     *,
-    user_agent: str,
-    ip: str,
     now: datetime,
     household_id: UUID | None = None,
+    proven_at: datetime | None = None,
 ) -> str:
     """Sign a person in and give the new session's token, which is kept nowhere.
 
+    `proven_at` is when they proved who they are, if that was not right now.
     Without a household it is the one that they joined first. Raises Forbidden for somebody who
-    is a member of none.
+    is a member of none, and where their password changed, or they were shut out, since `user` was
+    read: what they showed counts no more.
     """
+    if people.door(session, user.id) != (user.password_hash, False):
+        raise Forbidden(CHANGED)
     homes = [home.id for home in members.households_of(session, user.id)]
     if not homes or household_id not in (None, *homes):
         raise Forbidden("You are a member of no household. Ask an owner for an invitation.")
@@ -49,20 +55,13 @@ def start(
         created_at=now,
         seen_at=now,
         expires_at=now + LONGEST,
-        proven_at=now,
-        user_agent=user_agent[:_SHOWN],
-        ip=ip,
+        proven_at=proven_at or now,
+        user_agent=where.user_agent[:_SHOWN],
+        ip=where.ip,
     )
     session.add(row)
     session.flush()
-    security_events.record(
-        session,
-        "sign_in.made",
-        user_id=user.id,
-        household_id=row.household_id,
-        ip=ip,
-        user_agent=user_agent,
-    )
+    _tell(session, row, where)
     return token
 
 
@@ -120,8 +119,29 @@ def enter(session: Session, who: SignedIn, household_id: UUID) -> None:
         raise NotFound
     statement = update(UserSession).where(UserSession.id == who.session_id)
     session.execute(statement.values(household_id=household_id))
+    # Whoever owns that household saw nothing of the sign-in.
+    security_events.record(
+        session, "household.opened", user_id=who.user_id, household_id=household_id
+    )
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Let go of the sessions that have ended by themselves."""
+    has_ended = (UserSession.expires_at <= now) | (UserSession.seen_at <= now - IDLE)
+    session.execute(delete(UserSession).where(has_ended))
 
 
 def listing(session: Session, user_id: UUID, *, now: datetime) -> list[SessionLine]:
     """List the browsers that a person is signed in with, last seen first."""
     return stored.listing(session, user_id, now=now, idle_since=now - IDLE)
+
+
+def _tell(session: Session, row: UserSession, where: Origin) -> None:
+    security_events.record(
+        session,
+        "sign_in.made",
+        user_id=row.user_id,
+        household_id=row.household_id,
+        ip=where.ip,
+        user_agent=where.user_agent,
+    )

@@ -1,21 +1,32 @@
 """Coming by a sign-in provider: known, connected, invited, new; and everything that is a lie."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import time
 
+import pyotp
 import pytest
 from pydantic import SecretStr
 
 from ftracker.db import Actor, Role, new_id
 from ftracker.domain.errors import NotFound
 from ftracker.main import create_app
-from ftracker.models import Identity, SecurityEvent, User
+from ftracker.models import Identity, SecurityEvent, User, UserSession
 from ftracker.schemas.users import InvitationIn, NewHomeIn
-from ftracker.services import identities, invitations, openid, provider_visits, tries, users
+from ftracker.services import (
+    identities,
+    invitations,
+    openid,
+    provider_visits,
+    second_factors,
+    security_events,
+    tries,
+    users,
+)
 from ftracker.services.providers import Claims
 from tests import factories
 from tests.clients import Browser
+from tests.conftest import SECRET as TEST_SECRET
 from tests.sign_in_provider import CLIENT, SECRET, forged, running
 
 GO = "/sign-in/provider"
@@ -74,6 +85,11 @@ def come(browser, idp, onward="/"):
     return browser.get(idp.visit(browser.get(GO, params={"next": onward}).headers["location"]))
 
 
+def hidden(page, name):
+    """Read a hidden field of a page's first form that has it."""
+    return re.search(rf'name="{name}" value="([^"]*)"', page.text)[1]
+
+
 def is_in(browser):
     return browser.get("/settings").status_code == 200
 
@@ -91,6 +107,117 @@ def test_who_is_connected_comes_in_and_where_they_wanted(house, database, books,
     assert (answer.status_code, answer.headers["location"]) == (303, "/settings?x=1")
     assert is_in(browser)
     assert come(Browser(house()), idp, "//evil.example").headers["location"] == "/"
+
+
+def test_a_second_factor_that_is_on_is_asked_for_after_the_provider_too(
+    house, database, books, idp
+):
+    connect(database, books, idp)
+    before = datetime.now(UTC) - timedelta(minutes=5)
+    with database.session(books) as session:
+        second_factors.begin(session, books.user_id, secret=TEST_SECRET)
+        app = pyotp.TOTP(second_factors.key_of(session, books.user_id, secret=TEST_SECRET))
+        second_factors.confirm(
+            session, books.user_id, app.at(before), secret=TEST_SECRET, now=before
+        )
+    browser = Browser(house())
+    page = come(browser, idp, "/settings?x=1")
+    assert (page.status_code, "One more step" in page.text) == (200, True)
+    assert not is_in(browser)
+    sent = {"step": hidden(page, "step"), "next": hidden(page, "next")}
+    csrf = hidden(page, "csrf_token")
+    code = app.at(datetime.now(UTC))
+    done = browser.post(
+        "/sign-in/second-factor", data={**sent, "csrf_token": csrf, "proof_code": code}
+    )
+    assert (done.status_code, done.headers["location"]) == (303, "/settings?x=1")
+    assert is_in(browser)
+
+
+def prove_by(browser, idp, onward="/settings/passkeys/add"):
+    """Ask the provider for a proof, and come back with its answer."""
+    page = browser.submit("/settings/prove/provider", next=onward).text
+    away = re.search(r'href="(http://127[^"]+)"', page)[1].replace("&amp;", "&")
+    return browser.get(idp.visit(away))
+
+
+def test_who_comes_by_a_provider_that_knows_the_browser_is_asked_before_what_is_dangerous(
+    house, database, books, idp
+):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    asked = browser.get("/settings/passkeys/add")
+    assert asked.headers["location"].startswith("/settings/prove?next=")
+    page = browser.get(asked.headers["location"]).text
+    assert "Ask Home ID" in page
+    assert "Your password" not in page
+    assert browser.get("/settings/prove/provider").headers["location"] == "/settings/prove"
+    answer = prove_by(browser, idp)
+    assert answer.headers["location"] == "/settings/passkeys/add"
+    assert (idp.asked[-1]["prompt"], idp.asked[-1]["max_age"]) == ("login", "0")
+    assert browser.get("/settings/passkeys/add").status_code == 200
+    with database.session(books) as session:
+        happened = security_events.listing(session, user_id=books.user_id)
+    assert happened[0].event == "proof.made"
+
+
+def test_a_form_that_waits_for_a_proof_by_the_provider_goes_on_after_it(
+    house, database, books, idp
+):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    waiting = browser.submit("/settings/tokens", name="Phone")
+    assert 'target="_blank"' in waiting.text
+    assert hidden(waiting, "next") == "/settings/prove/done"
+    answer = prove_by(browser, idp, "/settings/prove/done")
+    assert "press Go on" in browser.get(answer.headers["location"]).text
+    assert "The new token" in browser.submit("/settings/tokens", name="Phone").text
+
+
+def test_who_was_just_asked_by_the_provider_counts_as_proven(house, database, books, idp):
+    connect(database, books, idp)
+    idp.asked_at = int(time()) - 60
+    browser = Browser(house())
+    come(browser, idp)
+    assert browser.get("/settings/passkeys/add").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [({"auth_time": None}, "did not ask you anew"), ({"auth_time": 1}, "did not ask you anew"),
+     ({"sub": "another"}, "not the account that is connected"),
+     ({"auth_time": "soon"}, "cannot believe")],
+)  # fmt: skip
+def test_a_provider_that_did_not_ask_anew_proves_nothing(house, database, books, idp, lie, said):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    idp.lies = lie
+    answer = prove_by(browser, idp)
+    assert (answer.status_code, said in answer.text) == (403, True)
+    assert browser.get("/settings/passkeys/add").status_code == 303
+
+
+def test_a_proof_counts_only_in_the_session_that_asked_for_it(house, database, books, idp):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    page = browser.submit("/settings/prove/provider", next="/").text
+    back = idp.visit(re.search(r'href="(http://127[^"]+)"', page)[1].replace("&amp;", "&"))
+    with database.session(Actor(steward=True)) as session:
+        session.query(UserSession).filter_by(user_id=books.user_id).delete()
+    assert browser.get(back).status_code == 403
+    away = Browser(house(oidc_issuer="http://127.0.0.1:9")).enter(database, books)
+    assert away.submit("/settings/prove/provider").status_code == 403
+
+
+def test_what_failed_at_its_end_is_not_begun_anew_by_the_same_address(house, database, books, idp):
+    browser = Browser(house())
+    back = idp.visit(browser.get(GO).headers["location"])
+    assert "ask an owner for an invitation" in browser.get(back).text
+    assert "Begin again" in browser.get(back).text
 
 
 def test_who_is_shut_out_stays_out(house, database, books, idp):

@@ -10,13 +10,13 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import func, select
 
-from ftracker.db import Actor, Database, Session, new_id
+from ftracker.db import Actor, Database, Origin, Session, new_id
 from ftracker.domain.errors import InvalidInput, NotFound, TooManyTries
 from ftracker.models import SignInAttempt, User
 from ftracker.queries import users as stored
 from ftracker.schemas import sentences
 from ftracker.schemas.users import PasswordEdit, UserIn
-from ftracker.services import api_tokens, user_sessions, users
+from ftracker.services import api_tokens, tries, user_sessions, users
 from tests import factories
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -79,7 +79,7 @@ def test_a_disabled_person_is_nobody(steward, ada):
 def test_disabling_ends_sessions_and_keys_at_once(database, books):
     with database.session(Actor(steward=True)) as session:
         person = session.get_one(User, books.user_id)
-        token = user_sessions.start(session, person, user_agent="", ip="", now=NOW)
+        token = user_sessions.start(session, person, Origin(), now=NOW)
         key = api_tokens.add(session, user_id=person.id, household_id=books.household_id, name="x")
         assert user_sessions.find(session, token, now=NOW)
         assert api_tokens.find(session, key, now=NOW)
@@ -205,6 +205,26 @@ def test_unknown_and_known_cost_the_same_work(steward, ada, monkeypatch):
     assert 1 / 2 < known / unknown < 2
 
 
+def test_a_whole_line_of_ipv6_is_counted_as_one_address():
+    assert tries.network("2001:db8:1:2:3::4") == tries.network("2001:db8:1:2::1")
+    assert tries.network("2001:db8:1:2::1") != tries.network("2001:db8:1:3::1")
+    assert tries.network("::ffff:192.0.2.1") == tries.network("192.0.2.1") == "192.0.2.1"
+    assert tries.network("nowhere") == "nowhere"
+
+
+def test_an_account_without_a_password_costs_the_same_work_as_none(steward, address):
+    known = users.register_known(steward, address)
+
+    def spent(email: str) -> float:
+        started = process_time()
+        assert attempt(steward, email, "none") is None
+        return process_time() - started
+
+    both = [(spent(known.email), spent("nobody@example.org")) for _ in range(5)]
+    without, unknown = (median(times) for times in zip(*both, strict=True))
+    assert 1 / 2 < without / unknown < 2
+
+
 def test_an_old_hash_is_renewed_at_sign_in(steward, ada):
     weak = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
     ada.password_hash = weak.hash(GOOD)
@@ -248,9 +268,7 @@ def test_a_new_password_must_be_good_too(steward, ada, password):
 def test_changing_a_password_keeps_only_the_session_it_was_done_in(database, books):
     with database.session(Actor(steward=True)) as session:
         person = session.get_one(User, books.user_id)
-        here, there = (
-            user_sessions.start(session, person, user_agent="", ip="", now=NOW) for _ in "ab"
-        )
+        here, there = (user_sessions.start(session, person, Origin(), now=NOW) for _ in "ab")
         kept = user_sessions.find(session, here, now=NOW)
         users.change_password(
             session,
