@@ -14,7 +14,6 @@ class Row:
     direction: str
     category: int
     is_active: bool = True
-    is_touched: bool = False
     file: int | None = None
 
 

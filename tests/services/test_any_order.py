@@ -88,7 +88,7 @@ class Books(RuleBasedStateMachine):
     @rule(pick=numbers, day=days, amount=cents, sort=st.integers(0, 2))
     def edit(self, pick: int, day: date, amount: Decimal, sort: int) -> None:
         note, row = self._picked(pick)
-        new = replace(row, date=day, amount=amount, category=sort, is_touched=True)
+        new = replace(row, date=day, amount=amount, category=sort)
         if new == row:
             return
         found = self._found()[note]
@@ -121,7 +121,7 @@ class Books(RuleBasedStateMachine):
         for note in notes:
             row = self.model.rows[note]
             if row.category != sort:
-                self.model.rows[note] = replace(row, category=sort, is_touched=True)
+                self.model.rows[note] = replace(row, category=sort)
 
     @precondition(lambda self: any(row.is_active for row in self.model.rows.values()))
     @rule(pick=numbers)
@@ -175,7 +175,7 @@ class Books(RuleBasedStateMachine):
         number = sorted(self.model.inside)[pick % len(self.model.inside)]
         mine = {note for note, row in self.model.rows.items() if row.file == number}
         key = self.files[number][2]
-        if any(self.model.rows[note].is_touched for note in mine):
+        if any(self.model.rows[note] != row for note, row in self.files[number][1]):
             with pytest.raises(Conflict), self.database.session(self.who) as session:
                 takebacks.by_id(session, key)
             return
@@ -266,7 +266,7 @@ class Books(RuleBasedStateMachine):
             else:
                 transactions.deactivate(session, [key])
         row = self.model.rows[note]
-        self.model.rows[note] = replace(row, is_active=active, is_touched=True)
+        self.model.rows[note] = replace(row, is_active=active)
 
     def _take_in(self, number: int) -> None:
         self.model.inside.add(number)
