@@ -1,15 +1,21 @@
 """Files that were read, and which of their rows the books know already."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, UnaryExpression, exists, func, or_, select, tuple_
+from sqlalchemy import asc as ascending
+from sqlalchemy import desc as descending
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ftracker.db.scope import household_id
 from ftracker.models import (
     AccountWord,
     Category,
+    ChangeRow,
     ChangeSet,
     Household,
     Import,
@@ -228,13 +234,35 @@ def change_set(session: Session, import_id: UUID) -> ChangeSet | None:
 
 
 def touched(session: Session, import_id: UUID) -> int:
-    """Count the rows of an import that were changed, deleted or restored later."""
+    """Count the rows of an import that are not as it brought them; what was changed back is.
+
+    The first change after the import holds how a row was then, the last one how it is.
+    """
     statement = select(func.count()).where(
         Transaction.household_id == household_id(session),
         Transaction.import_id == import_id,
-        or_(Transaction.version > 1, ~Transaction.is_active),
+        Transaction.version > 1,
+        _said(ChangeRow.before, ascending).is_distinct_from(_said(ChangeRow.after, descending)),
     )
     return session.scalars(statement).one()
+
+
+def _said(
+    column: InstrumentedAttribute[Any], order: Callable[[Any], UnaryExpression[Any]]
+) -> ColumnElement[Any]:
+    """Give what the first or the last change of a transaction says of it, but for its version."""
+    without = column.op("-", return_type=JSONB())("version")
+    return (
+        select(without.op("-", return_type=JSONB())("updated_at"))
+        .where(
+            ChangeRow.household_id == Transaction.household_id,
+            ChangeRow.row_id == Transaction.id,
+        )
+        .order_by(order(ChangeRow.change_set_id), order(ChangeRow.seq))
+        .limit(1)
+        .correlate(Transaction)
+        .scalar_subquery()
+    )
 
 
 def change_set_ids(session: Session) -> dict[UUID, str]:

@@ -4,8 +4,10 @@ More runs of more steps: `FTRACKER_TEST_RUNS=1000 FTRACKER_TEST_STEPS=50`.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,6 +28,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, history
 from ftracker.domain.errors import Conflict, Stale
+from ftracker.domain.kinds import Kind
 from ftracker.domain.statements.sources import InMemory
 from ftracker.schemas.categories import CategoryEdit, CategoryIn
 from ftracker.schemas.transactions import BulkEdit, TransactionEdit, TransactionIn
@@ -33,6 +36,7 @@ from ftracker.services import categories, importer, takebacks, transactions
 from ftracker.services import history as changes
 from ftracker.services.importer import Upload
 from tests import factories, invariants
+from tests.simple_books import Model, Row
 
 RUNS = int(os.environ.get("FTRACKER_TEST_RUNS", "4"))
 STEPS = int(os.environ.get("FTRACKER_TEST_STEPS", "20"))
@@ -50,28 +54,6 @@ _SUMS = text("select direction, sum(amount), sum(count) from monthly_totals grou
 days = st.integers(0, 400).map(lambda n: FIRST + timedelta(days=n))
 cents = st.integers(1, 9_999_999).map(lambda n: Decimal(n) / 100)
 numbers = st.integers(0, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A transaction as the model has it; its note names it."""
-
-    date: date
-    amount: Decimal
-    direction: str
-    category: int
-    is_active: bool = True
-    is_touched: bool = False
-    file: int | None = None
-
-
-@dataclass(slots=True)
-class Model:
-    """What the books hold: rows by their notes, categories by number, files that are in."""
-
-    rows: dict[str, Row] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    inside: set[int] = field(default_factory=set)
 
 
 class Books(RuleBasedStateMachine):
@@ -92,7 +74,7 @@ class Books(RuleBasedStateMachine):
 
     def _category(self, session: Session, name: str) -> UUID:
         self.model.names.append(name)
-        return categories.add(session, CategoryIn(name=name, kind="Expense")).id
+        return categories.add(session, CategoryIn(name=name, kind=Kind.EXPENSE)).id
 
     @rule(day=days, amount=cents, sort=st.integers(0, 2), direction=st.sampled_from(["in", "out"]))
     def create(self, day: date, amount: Decimal, sort: int, direction: str) -> None:
@@ -106,7 +88,7 @@ class Books(RuleBasedStateMachine):
     @rule(pick=numbers, day=days, amount=cents, sort=st.integers(0, 2))
     def edit(self, pick: int, day: date, amount: Decimal, sort: int) -> None:
         note, row = self._picked(pick)
-        new = replace(row, date=day, amount=amount, category=sort, is_touched=True)
+        new = replace(row, date=day, amount=amount, category=sort)
         if new == row:
             return
         found = self._found()[note]
@@ -139,7 +121,7 @@ class Books(RuleBasedStateMachine):
         for note in notes:
             row = self.model.rows[note]
             if row.category != sort:
-                self.model.rows[note] = replace(row, category=sort, is_touched=True)
+                self.model.rows[note] = replace(row, category=sort)
 
     @precondition(lambda self: any(row.is_active for row in self.model.rows.values()))
     @rule(pick=numbers)
@@ -180,7 +162,7 @@ class Books(RuleBasedStateMachine):
                 assert importer.take_in(session, again).added == 0
             return
         # By the name that a category had once it would make another one.
-        if any(self.model.names[row.category] not in content for _, row in rows):
+        if not self._is_as_named(number):
             return
         with self._doing() as session:
             made = importer.take_in(session, Upload(f"{number}.csv", InMemory(content.encode())))
@@ -193,7 +175,7 @@ class Books(RuleBasedStateMachine):
         number = sorted(self.model.inside)[pick % len(self.model.inside)]
         mine = {note for note, row in self.model.rows.items() if row.file == number}
         key = self.files[number][2]
-        if any(self._is_touched(note) for note in mine):
+        if any(self.model.rows[note] != row for note, row in self.files[number][1]):
             with pytest.raises(Conflict), self.database.session(self.who) as session:
                 takebacks.by_id(session, key)
             return
@@ -211,7 +193,7 @@ class Books(RuleBasedStateMachine):
             version = session.execute(
                 text("select version from categories where id = :id"), {"id": self.categories[sort]}
             ).scalar_one()
-            data = CategoryEdit(name=name, kind="Expense", version=version)
+            data = CategoryEdit(name=name, kind=Kind.EXPENSE, version=version)
             categories.edit(session, self.categories[sort], data)
         self.model.names[sort] = name
 
@@ -220,6 +202,10 @@ class Books(RuleBasedStateMachine):
     def undo_the_last_change(self) -> None:
         assert self.last is not None
         change, before = self.last
+        # A file that comes in again is read again: by a name of then it would make a category.
+        again = before.inside - self.model.inside
+        if any(not self._is_as_named(number) for number in again):
+            return
         with self.database.session(self.who) as session:
             changes.undo(session, change)
         self.model, self.last = before, None
@@ -246,8 +232,15 @@ class Books(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert invariants.broken(self.database.engine, self.who.household_id) == []
 
-    def _doing(self) -> Any:
-        return _Doing(self)
+    @contextmanager
+    def _doing(self) -> Iterator[Session]:
+        """Open a session for one change, which is remembered with the model as it was before."""
+        before = deepcopy(self.model)
+        with self.database.session(self.who) as session:
+            yield session
+            change = history.last(session)
+        assert change is not None
+        self.last = change, before
 
     def _said(self, note: str, row: Row) -> dict[str, Any]:
         return {
@@ -273,14 +266,15 @@ class Books(RuleBasedStateMachine):
             else:
                 transactions.deactivate(session, [key])
         row = self.model.rows[note]
-        self.model.rows[note] = replace(row, is_active=active, is_touched=True)
+        self.model.rows[note] = replace(row, is_active=active)
 
     def _take_in(self, number: int) -> None:
         self.model.inside.add(number)
         self.model.rows |= dict(self.files[number][1])
 
-    def _is_touched(self, note: str) -> bool:
-        return self.model.rows[note].is_touched
+    def _is_as_named(self, number: int) -> bool:
+        content, rows, _ = self.files[number]
+        return all(self.model.names[row.category] in content for _, row in rows)
 
     def _found(self) -> dict[str, Any]:
         with self.database.session(self.who) as session:
@@ -290,25 +284,7 @@ class Books(RuleBasedStateMachine):
         return found
 
 
-class _Doing:
-    """A session for one change, which is remembered with the model as it was before."""
-
-    def __init__(self, books: Books) -> None:
-        self.books, self.before = books, deepcopy(books.model)
-        self.opened = books.database.session(books.who)
-
-    def __enter__(self) -> Session:
-        self.session = self.opened.__enter__()
-        return self.session
-
-    def __exit__(self, *ending: object) -> None:
-        change = history.last(self.session)
-        self.opened.__exit__(*ending)
-        assert change is not None
-        self.books.last = change, self.before
-
-
-def test_whatever_is_done_in_whatever_order_is_what_the_model_says(database):
+def test_whatever_is_done_in_whatever_order_is_what_the_model_says(database: Database) -> None:
     Books.database = database
     run_state_machine_as_test(
         Books,

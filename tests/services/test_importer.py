@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -47,6 +48,12 @@ def _take_in(session: Session, text: str | bytes, **given: Any) -> Import:
 def _rows(session: Session) -> list[Transaction]:
     mine = Transaction.household_id == household_id(session)
     return list(session.scalars(select(Transaction).where(mine).order_by(Transaction.id)))
+
+
+def _last(session: Session) -> UUID:
+    change = deeds.last(session)
+    assert change is not None
+    return change
 
 
 def _totals(session: Session) -> dict[tuple[str, str], Decimal]:
@@ -230,6 +237,31 @@ def test_undo_refuses_when_a_row_was_changed_since(session: Session) -> None:
         _undo(session, found)
     assert refused.value.count == 1
     assert len(_rows(session)) == 3
+
+
+def test_changes_that_were_taken_back_do_not_stand_in_the_way_of_an_undo(session: Session) -> None:
+    found = _take_in(session, THREE)
+    row = _rows(session)[0]
+    edit = TransactionEdit(date="2026-01-05", amount="5", version=row.version)
+    transactions.edit(session, row.id, edit)
+    history.undo(session, _last(session))
+    transactions.deactivate(session, [_rows(session)[1].id])
+    history.undo(session, _last(session))
+    _undo(session, found)
+    assert (found.status, _rows(session), _totals(session)) == ("undone", [], {})
+
+
+def test_what_was_changed_in_one_way_and_back_in_another_is_as_the_file_had_it(
+    session: Session,
+) -> None:
+    found = _take_in(session, THREE)
+    row = _rows(session)[0]
+    transactions.deactivate(session, [row.id])
+    with pytest.raises(Conflict, match="1 of its transactions"):
+        _undo(session, found)
+    transactions.restore(session, [row.id])
+    _undo(session, found)
+    assert _rows(session) == []
 
 
 def test_an_import_is_undone_once(session: Session) -> None:
