@@ -4,6 +4,7 @@
 ftracker-certificate FOLDER https://money.example.org
 """
 
+import ipaddress
 import os
 import sys
 from datetime import UTC, datetime, timedelta
@@ -46,9 +47,16 @@ def _signed(key: ec.EllipticCurvePrivateKey, host: str) -> x509.Certificate:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=365 * YEARS))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([_named(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
+
+
+def _named(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 if __name__ == "__main__":

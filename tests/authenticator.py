@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from webauthn.helpers import bytes_to_base64url as text
 
 from ftracker.db import new_id
-from ftracker.services.passkeys import Site
+from ftracker.domain.sites import Site
 
 PRESENT, VERIFIED, HAS_KEY = 0x01, 0x04, 0x40
 
@@ -27,7 +27,7 @@ class Device:
 
     def make(self, options: str, **given: Any) -> str:
         """Make a passkey as a browser writes it down."""
-        known = self._known(self.flags | HAS_KEY) + bytes(16) + b"\x00\x10" + self.credential_id
+        known = self._known(self.flags | HAS_KEY) + bytes(16) + self._name()
         made = {"fmt": "none", "attStmt": {}, "authData": known + self._public()}
         said = self._said("webauthn.create", options, **given)
         return self._written({"clientDataJSON": said, "attestationObject": cbor2.dumps(made)})
@@ -44,6 +44,9 @@ class Device:
     def _known(self, flags: int) -> bytes:
         name = hashlib.sha256(self.site.name.encode()).digest()
         return name + bytes([flags]) + self.count.to_bytes(4, "big")
+
+    def _name(self) -> bytes:
+        return len(self.credential_id).to_bytes(2, "big") + self.credential_id
 
     def _public(self) -> bytes:
         point = self.key.public_key().public_numbers()

@@ -10,6 +10,7 @@ from random import SystemRandom
 import hypothesis
 import psycopg_pool.base
 import pytest
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
 from tests import factories
 from tests.clients import LOOP, Browser, Program
+from tests.commands import Command
 
 # How long an example takes says more of the machine than of the code.
 hypothesis.settings.register_profile(
@@ -29,6 +31,18 @@ hypothesis.settings.load_profile("house")
 # The pool's threads throw their dice when they like. With the one of the whole process they would
 # do so while hypothesis makes an example, which it takes for a strategy that cannot be repeated.
 psycopg_pool.base.random = SystemRandom().random
+
+# structlog's own way prints the value of every variable of a traceback, which takes seconds, and
+# which no log of an installation does.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ]
+)
 
 # They send thousands of requests through every floor: what they reach is not what they test.
 WALKS = ("tests/policies/", "tests/browser/", "tests/api/test_openapi.py")
@@ -150,6 +164,12 @@ def stranger(app: FastAPI, database: Database) -> Browser:
 def api(app: FastAPI, database: Database, books: Actor) -> Program:
     """Give a program a token of the fresh household's owner."""
     return Program(app).enter(database, books)
+
+
+@pytest.fixture
+def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run the command `ftracker` on the tests' database, as it is typed."""
+    return Command(settings, monkeypatch)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.survival import Household, Sent
 ROOT = Path(__file__).parents[1]
 PROCESSES = 2
 PAUSE = 0.05
-READY_SECONDS = 60
+READY_SECONDS = 180
 # What a proxy says while nobody is behind it; nothing was done then.
 AWAY = 503
 
@@ -79,17 +79,21 @@ class Served(Household):
 
     def start(self) -> "subprocess.Popen[str]":
         """Start gunicorn and wait until it answers."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "deploy/gunicorn.conf.py")],
-            env=self.environment,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        said = self.folder / "gunicorn.log"
+        with said.open("a") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "deploy/gunicorn.conf.py")],
+                env=self.environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                text=True,
+            )
         until = time.monotonic() + READY_SECONDS
         while not _answers(self.port):
-            assert time.monotonic() < until, "gunicorn does not start."
+            if time.monotonic() > until or process.poll() is not None:
+                process.terminate()
+                raise AssertionError(f"gunicorn does not start: {said.read_text()[-2000:]}")
             time.sleep(PAUSE)
         return process
 

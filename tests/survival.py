@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx2
 import psutil
@@ -128,6 +128,9 @@ class Figures:
 class Household:
     """A FTracker on a folder of its own, with one household and a program that writes in it."""
 
+    # Where what it logs goes.
+    log: int | IO[str] = subprocess.DEVNULL
+
     def __init__(self, folder: Path, port: int, *, has_jobs: bool = False) -> None:
         self.folder, self.port, self.has_jobs = folder, port, has_jobs
         self.notebook = Notebook()
@@ -152,7 +155,7 @@ class Household:
             [sys.executable, "-m", "ftracker", "serve"],
             env=self.environment,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self.log,
             text=True,
             start_new_session=True,
         )

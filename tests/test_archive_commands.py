@@ -2,21 +2,9 @@
 
 import stat
 
-import pytest
-from typer.testing import CliRunner
-
-from ftracker.cli import app
 from ftracker.db import Actor, new_id
 from ftracker.models import User
 from tests import factories
-
-
-@pytest.fixture
-def run(settings, monkeypatch):
-    """Run the command on the tests' database, in this process."""
-    monkeypatch.setenv("FTRACKER_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("FTRACKER_DATA_DIR", str(settings.data_dir))
-    return lambda *words: CliRunner().invoke(app, words)
 
 
 def test_the_books_of_a_household_go_out_and_come_in_again(run, database, tmp_path):
@@ -25,14 +13,14 @@ def test_the_books_of_a_household_go_out_and_come_in_again(run, database, tmp_pa
     with database.session(books) as session:
         factories.transaction(session)
     done = run("export-household", "--household", name, "-o", str(file))
-    assert (done.exit_code, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [one.name for one in tmp_path.iterdir()] == ["home.zip"]
     taken = run("import-household", str(file))
-    assert (taken.exit_code, taken.stdout) == (2, "")
+    assert (taken.returncode, taken.stdout) == (2, "")
     assert taken.stderr == f"A household is called {name} already. Give another name.\n"
     done = run("import-household", str(file), "--name", f"{name} again")
-    assert done.exit_code == 0
+    assert done.returncode == 0
     assert done.stdout.startswith(f"{name} again is here, with 1 transaction and its history.\n")
     assert "Nobody is in it yet" in done.stdout
     with database.session(Actor(steward=True)) as session:

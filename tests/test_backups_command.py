@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from ftracker.cli import app
-from ftracker.db import Database
+from ftracker.db import Database, migrations, restoring
+from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import Conflict
 from ftracker.services.backup_files import Damaged
 from tests import factories
@@ -43,9 +44,14 @@ def test_a_backup_made_here_is_proven_and_comes_back_there(run, bare, tmp_path):
         assert "It is not encrypted" in done.stdout
         again = run("restore", str(file), database_url=one, data_dir=here)
         assert isinstance(again.exception, Conflict)
+        with migrations.connection(two) as connected:
+            restoring.begin(connected)
+        half = run("doctor", database_url=two, data_dir=there)
+        assert isinstance(half.exception, Unavailable)
         done = run("restore", str(file), database_url=two, data_dir=there)
         assert done.exit_code == 0, done.output
         assert "The secret came back with it" in done.stdout
+        assert "Everybody signs in again" in done.stdout
         assert (there / "secret").read_text() == (here / "secret").read_text()
         assert (there / "secret").stat().st_mode & 0o777 == 0o600
         checked = run("doctor", database_url=two, data_dir=there).stdout

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 import structlog
+from cryptography import x509
 
 from ftracker import asgi
 from ftracker.config import SettingsError
-from ftracker.web import security
+from ftracker.routes import policy
+from ftracker.web import logs, security
 from ftracker.web.templating import built
 
 ROOT = Path(__file__).parents[1]
+CONFIGURATION = (ROOT / "deploy/nginx.conf").read_text()
 NGINX = (ROOT / "deploy/ftracker.conf").read_text()
 
 
@@ -22,10 +25,10 @@ NGINX = (ROOT / "deploy/ftracker.conf").read_text()
 def _loud():
     """Put the log back as it was: the application of several processes turns to its own."""
     root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+    before, usual = (root.handlers[:], root.level), structlog.get_config()
     yield
     root.handlers[:], root.level = before[0], before[1]
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 def locations():
@@ -49,6 +52,17 @@ def test_nginx_takes_large_bodies_exactly_where_the_application_does():
 def test_nginx_keeps_what_machines_are_told_to_itself():
     assert "return 404" in rule("/metrics")
     assert "return 404" in rule("/money/metrics")
+
+
+@pytest.mark.parametrize("folder", ["", "/money"])
+def test_neither_log_holds_an_address_that_is_a_key(app, folder):
+    shown = re.compile(re.search(r"~(\^\(\?<before>\S+)", CONFIGURATION)[1].replace("?<", "?P<"))
+    public = {rule.path for rule in policy.listing(app) if rule.who == "public"}
+    for path in (path for path in public if "{" in path):
+        key = folder + re.sub(r"{.*?}", "k3y", path)
+        assert "k3y" not in shown.match(key)["before"]
+        assert "error_log /dev/stderr crit" in rule(key)
+        assert "k3y" not in logs.SECRET_PATHS.sub(r"\1…", key.removeprefix(folder))
 
 
 @pytest.mark.parametrize("folder", ["", "/money"])
@@ -79,16 +93,42 @@ def test_the_application_of_several_processes_is_the_application(monkeypatch, se
     made.state.database.close()
 
 
-def test_the_containers_get_secrets_that_are_made_once(tmp_path):
+def test_the_containers_get_secrets_that_are_made_once_and_the_address(tmp_path):
     script = tmp_path / "prepare.sh"
     script.write_text((ROOT / "deploy/prepare.sh").read_text())
-    for _ in range(2):
-        subprocess.run(["sh", str(script)], check=True, capture_output=True)
+    unsaid = subprocess.run(["sh", str(script)], check=False, capture_output=True, text=True)
+    assert (unsaid.returncode, "Say where" in unsaid.stderr) == (2, True)
+    seen = []
+    for address in (["https://money.example.org"], []):
+        subprocess.run(["sh", str(script), *address], check=True, capture_output=True)
         made = {one.name: one.read_text() for one in (tmp_path / "secrets").iterdir()}
+        seen.append(made)
         assert len(made["secret"]) == len(made["database_password"]) == 64
         password = made["database_password"]
         assert made["database_url"] == f"postgresql://ftracker:{password}@database:5432/ftracker"
+        assert (tmp_path / ".env").read_text() == "FTRACKER_URL=https://money.example.org\n"
+    assert seen[0] == seen[1]
     assert (tmp_path / "secrets").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "secrets/secret", ".env", "ftracker.env"])
+def test_what_is_secret_beside_the_containers_goes_neither_into_git_nor_into_an_image(name):
+    is_open = name == "compose.yaml"
+    for file in (".gitignore", ".dockerignore"):
+        rules = [line.lstrip("/") for line in (ROOT / file).read_text().splitlines()]
+        kept_out = [rule for rule in rules if f"deploy/{name}".startswith(rule.rstrip("/"))]
+        assert (kept_out == []) is is_open
+
+
+def test_a_certificate_names_a_host_or_an_address(tmp_path):
+    for host, kind in (("money.example.org", x509.DNSName), ("192.0.2.7", x509.IPAddress)):
+        folder = tmp_path / host
+        folder.mkdir()
+        command = [sys.executable, str(ROOT / "deploy/certificate.py"), str(folder)]
+        subprocess.run([*command, f"https://{host}:8443"], check=True)
+        made = x509.load_pem_x509_certificate((folder / "certificate.pem").read_bytes())
+        names = made.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        assert [str(one) for one in names.get_values_for_type(kind)] == [host]
 
 
 def test_a_certificate_is_made_once_for_the_name_people_use(tmp_path):

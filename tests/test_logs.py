@@ -7,19 +7,24 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from ftracker.db import new_id
+from ftracker.models import User
 from ftracker.web import logs
 
 
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     root = logging.getLogger()
-    before = (root.handlers[:], root.level)
+    before, usual = (root.handlers[:], root.level), structlog.get_config()
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
     # The client that the tests ask with would log what it asks for.
@@ -27,7 +32,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     logs.configure("info")
     yield stream
     root.handlers[:], root.level = before[0], before[1]
-    structlog.reset_defaults()
+    structlog.configure(**usual)
 
 
 @pytest.fixture
@@ -65,6 +70,8 @@ def test_neither_queries_nor_addresses_that_are_keys_are_logged(written, visitor
     visitor.get("/transactions?q=doctor")
     visitor.get("/join/the-key-of-the-house")
     visitor.get("/calendar/the-key-of-the-feed.ics")
+    for mistyped in ("/x//join/", "/money/join/", "/Join/", "/join/%0A"):
+        visitor.get(f"{mistyped}the-key-of-the-house")
     assert "doctor" not in written.getvalue()
     assert "the-key" not in written.getvalue()
     assert "path=/join/…" in written.getvalue()
@@ -104,3 +111,20 @@ def test_lines_can_be_json_for_programs_that_collect_them(written, visitor, monk
     mine, theirs = (json.loads(line) for line in written.getvalue().splitlines())
     assert (mine["path"], mine["status"], mine["request_id"]) == ("/reports", 200, answer.text)
     assert (theirs["level"], theirs["event"]) == ("warning", "careful")
+
+
+def test_an_accident_tells_what_broke_but_not_the_row_that_it_broke_on(written, database):
+    row = {"id": new_id(), "email": "hush\n\nhush@example.org", "password_hash": None}
+    with database.engine.connect() as connection, pytest.raises(IntegrityError) as broke:
+        connection.execute(insert(User.__table__).values(row))
+    given = ["hush"]
+    with pytest.raises(ValidationError) as read:
+        TypeAdapter(list[int]).validate_python(given)
+    for bad in (broke.value, read.value):
+        structlog.get_logger().error("accident", exc_info=bad)
+        logging.getLogger("jobs").error("accident", exc_info=bad)
+    said = written.getvalue()
+    assert "hush" not in said
+    assert said.count("violates not-null constraint") == 4
+    assert said.count("[SQL: INSERT INTO users") == 2
+    assert said.count("type=int_parsing, input_value=…, input_type=str") == 2

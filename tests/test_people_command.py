@@ -1,10 +1,8 @@
 """`ftracker user`, `ftracker token` and `ftracker routes`, as a script calls them."""
 
-import os
 import re
-import subprocess
-import sys
 from datetime import UTC, datetime
+from functools import partial
 
 import pyotp
 import pytest
@@ -13,26 +11,10 @@ from ftracker.db import Actor, new_id
 from ftracker.routes import policy
 from ftracker.services import second_factors, users
 from tests.clients import Browser
+from tests.commands import in_a_process
 from tests.conftest import SECRET
 
 PASSWORD = "four quiet geese cross the road"
-
-
-@pytest.fixture
-def run(settings):
-    """Run the command on the tests' database."""
-    environment = os.environ | {
-        "FTRACKER_DATABASE_URL": settings.database_url,
-        "FTRACKER_DATA_DIR": str(settings.data_dir),
-    }
-
-    def call(*words, given=""):
-        return subprocess.run(
-            [sys.executable, "-c", "from ftracker.cli import main; main()", *words],
-            env=environment, input=given, text=True, capture_output=True, check=False, timeout=60,
-        )  # fmt: skip
-
-    return call
 
 
 @pytest.fixture
@@ -45,8 +27,8 @@ def add(run, email, household, *more, password=PASSWORD):
     return run(*words, given=f"{password}\n")
 
 
-def test_a_person_added_in_the_shell_signs_in_as_owner(run, app, email):
-    done = add(run, email, f"Home {email}")
+def test_a_person_added_in_the_shell_signs_in_as_owner(settings, app, email):
+    done = add(partial(in_a_process, settings), email, f"Home {email}")
     assert (done.returncode, done.stderr) == (0, "")
     assert PASSWORD not in done.stdout
     browser = Browser(app)

@@ -157,6 +157,24 @@ def test_after_everything_was_killed_the_next_start_repairs_itself(folder, port)
             assert status(port) == 200
 
 
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_database_that_was_killed_beneath_it_is_started_again(folder, port, is_whole):
+    with serving(folder, port) as process:
+        for server in (
+            servers(folder) if is_whole else [Cluster(folder / "postgresql-18").live().process]
+        ):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                server.kill()
+        assert status(port, "/health/ready") == 503
+        deadline = time.monotonic() + PATIENCE
+        while status(port, "/health/ready") != 200:
+            assert time.monotonic() < deadline, "It stays away."
+            time.sleep(0.1)
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+        assert servers(folder) == []
+
+
 def test_a_signal_while_it_starts_leaves_nothing_behind(folder, port):
     process = start(folder, port)
     deadline = time.monotonic() + PATIENCE
@@ -242,13 +260,16 @@ def test_a_server_that_is_too_old_is_refused(monkeypatch, settings):
         migrations.upgrade(settings.database_url)
 
 
-def test_a_process_number_that_another_program_got_does_not_stop_the_start(folder):
+def test_a_process_number_that_another_program_got_does_not_stop_the_start(folder, server):
+    other = Cluster(server.folder / "postgresql-18").live()
+    assert other is not None
     with EmbeddedServer(folder):
         data = folder / "postgresql-18"
         file = (data / "postmaster.pid").read_text().splitlines()
-    (data / "postmaster.pid").write_text("\n".join([str(os.getpid()), *file[1:], ""]))
-    with EmbeddedServer(folder) as server:
-        migrations.upgrade(server.url)
+    for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        (data / left).write_text("\n".join([str(other.process.pid), *file[1:], ""]))
+    with EmbeddedServer(folder) as running:
+        migrations.upgrade(running.url)
 
 
 def test_a_making_that_was_interrupted_is_begun_again(folder):

@@ -19,7 +19,7 @@ APP_ROLE = "ftracker_app"
 OWN = "nullif(current_setting('ftracker.household_id', true), '')::uuid"
 SELF = "nullif(current_setting('ftracker.user_id', true), '')::uuid"
 STEWARD = "current_setting('ftracker.steward', true) = 'on'"
-FREE = "backups, household_looks, identities, passkeys, recovery_codes, sign_in_steps"
+FREE = "backups, identities, passkeys, recovery_codes, sign_in_steps"
 
 TOPICS = (
     "budget_pace",
@@ -147,23 +147,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_sign_in_steps_expires_at", "sign_in_steps", ["expires_at"], unique=False)
     op.create_index("ix_sign_in_steps_user_id", "sign_in_steps", ["user_id"], unique=False)
-    op.create_table(
-        "household_looks",
-        sa.Column("household_id", sa.Uuid(), nullable=False),
-        sa.Column("is_whole", sa.Boolean(), nullable=False),
-        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("since_id", sa.Uuid(), nullable=False),
-        sa.Column("seen", sa.String(), nullable=False),
-        sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["household_id"],
-            ["households.id"],
-            name=op.f("fk_household_looks_household_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("household_id", "is_whole", name=op.f("pk_household_looks")),
-    )
     # Keys and sessions of before keep what they could do.
     added("api_tokens", "scope", sa.String(), "'manage'")
     op.add_column("api_tokens", sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
@@ -179,7 +162,6 @@ def upgrade() -> None:
     watched(*TOPICS, "backup_late")
     for table in ("identities", "passkeys", "recovery_codes", "sign_in_steps"):
         wall(table, f"user_id = {SELF} or {STEWARD}")
-    wall("household_looks", f"household_id = {OWN}")
     wall("security_events", f"user_id = {SELF} or household_id = {OWN} or {STEWARD}")
     grant()
 
@@ -197,7 +179,6 @@ def downgrade() -> None:
     op.drop_column("api_tokens", "expires_at")
     op.drop_constraint(op.f("ck_api_tokens_scope"), "api_tokens")
     op.drop_column("api_tokens", "scope")
-    op.drop_table("household_looks")
     op.drop_index("ix_sign_in_steps_user_id", table_name="sign_in_steps")
     op.drop_index("ix_sign_in_steps_expires_at", table_name="sign_in_steps")
     op.drop_table("sign_in_steps")

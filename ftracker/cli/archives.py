@@ -94,5 +94,6 @@ def said(brought: Brought) -> str:
         lines.append("Nobody is in it yet: only the command line reaches it.")
     if brought.strangers:
         lines.append(f"Not let in: {', '.join(brought.strangers)}. An owner can invite them.")
+    lines += brought.left_out
     lines += [one.sentence for one in brought.findings if one.level == "error"]
     return "\n".join(lines)

@@ -20,6 +20,10 @@ from ftracker.services.backup_files import Locked
 from ftracker.services.backup_plans import Plan
 
 Answer = TypeVar("Answer")
+AS_THEN = (
+    "Everybody signs in again, and what waited to be sent is not sent. People, passwords and keys"
+    " are as they were then: what was taken away since is back, so look at Settings, Members."
+)
 Existing = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="The backup.")
 ]
@@ -76,14 +80,21 @@ def restore(
         return
 
     def bring_back(passphrase: str) -> backups.Restored:
-        with opened(settings) as ready, Console(stderr=True).status("Restoring …"):
-            return backup_keeping.bring_back(ready.database_url, file, passphrase=passphrase)
+        keep = partial(_keep_secret, settings)
+        with (
+            opened(settings, to_restore=True) as ready,
+            Console(stderr=True).status("Restoring …"),
+        ):
+            return backup_keeping.bring_back(
+                ready.database_url, file, passphrase=passphrase, keep=keep
+            )
 
     found = _opening(settings, passphrase_file, bring_back)
     typer.echo(
         f"Restored {_described(found.manifest)}, of {found.manifest.made_at:%Y-%m-%d %H:%M} UTC."
     )
-    typer.echo(_keep_secret(settings, found.secret))
+    typer.echo(_secret(settings, found.secret))
+    typer.echo(AS_THEN)
 
 
 def _one(settings: Settings, file: Path, household: str, name: str, passphrase: str) -> None:
@@ -95,10 +106,21 @@ def _one(settings: Settings, file: Path, household: str, name: str, passphrase: 
     typer.echo(archives.said(brought))
 
 
-def _keep_secret(settings: Settings, secret: str) -> str:
+def _keep_secret(settings: Settings, secret: str) -> None:
     """Take the backup's secret over, where the settings leave it to the data folder."""
+    if settings.secret is None:
+        try:
+            config.keep_secret(settings.data_dir, secret)
+        except OSError as bad:
+            raise SettingsError(
+                f"The secret of the backup cannot be kept in {settings.data_dir} ({bad.strerror})."
+                " Nothing was restored."
+            ) from bad
+
+
+def _secret(settings: Settings, secret: str) -> str:
+    """Say what became of the secret."""
     if secret and settings.secret is None:
-        config.keep_secret(settings.data_dir, secret)
         return "The secret came back with it: second factors and links go on as they were."
     if secret and settings.secret and settings.secret.get_secret_value() == secret:
         return "FTRACKER_SECRET is the secret of the backup."

@@ -11,7 +11,7 @@ from ftracker import config
 from ftracker.cli import opening
 from ftracker.config import Settings
 from ftracker.db import Actor, Database
-from ftracker.domain.checkups import Finding, Level
+from ftracker.domain.checkups import Check, Level
 from ftracker.models import Household
 from ftracker.services import doctor as checks
 from ftracker.services import health, households
@@ -48,7 +48,7 @@ def _installation(books: Database, settings: Settings, *, repair: bool) -> list[
         with books.outside() as outside:
             health.repair(outside)
     with books.outside() as outside, books.session(Actor(steward=True)) as session:
-        return _tell(health.look(outside, session, settings, now=datetime.now(UTC)).findings)
+        return _tell(health.look(outside, session, settings, now=datetime.now(UTC)).checks)
 
 
 def _examine(books: Database, household: Household, *, repair: bool) -> list[Level]:
@@ -57,14 +57,14 @@ def _examine(books: Database, household: Household, *, repair: bool) -> list[Lev
         households.enter(session, household)
         if repair:
             checks.repair(session)
-        findings: list[Finding] = checks.examine(session)
+        found: list[Check] = checks.examine(session)
     typer.echo(household.name)
-    return _tell(findings)
+    return _tell(found)
 
 
-def _tell(findings: list[Finding]) -> list[Level]:
-    for finding in findings:
-        typer.echo(f"{finding.level:<5}  {finding.sentence}")
-        if finding.repair:
-            typer.echo(f"       {finding.repair}")
-    return [finding.level for finding in findings]
+def _tell(found: list[Check]) -> list[Level]:
+    for check in found:
+        typer.echo(f"{check.level:<5}  {check.sentence}")
+        if check.repair:
+            typer.echo(f"       {check.repair}")
+    return [check.level for check in found]

@@ -8,25 +8,26 @@ from ftracker import config
 from ftracker.config import Settings
 from ftracker.db import Database, migrations
 from ftracker.db.embedded import EmbeddedServer
-from ftracker.services import backup_keeping
+from ftracker.services import backup_keeping, backups
 from ftracker.services.backup_keeping import Made
 from ftracker.services.backup_plans import Plan
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Settings]:
+def opened(settings: Settings, *, to_restore: bool = False) -> Iterator[Settings]:
     """Give the settings with the address of a database that answers and is up to date.
 
     Without a database of the user's own, the one that comes along runs as long as the block.
-    Raises SettingsError or Unavailable.
+    One that half a restore was left in is given only `to_restore` it. Raises SettingsError or
+    Unavailable.
     """
     config.prepare(settings.data_dir)
     if settings.database_url:
-        _bring_up_to_date(settings, settings.database_url)
+        _bring_up_to_date(settings, settings.database_url, to_restore=to_restore)
         yield settings
         return
     with EmbeddedServer(settings.data_dir) as server:
-        _bring_up_to_date(settings, server.url)
+        _bring_up_to_date(settings, server.url, to_restore=to_restore)
         yield settings.model_copy(update={"database_url": server.url})
 
 
@@ -41,8 +42,10 @@ def books() -> Iterator[Database]:
             found.close()
 
 
-def _bring_up_to_date(settings: Settings, url: str) -> None:
+def _bring_up_to_date(settings: Settings, url: str, *, to_restore: bool) -> None:
     """Change the schema if it is older, after a backup of the books as they are."""
+    if to_restore and backups.is_half(url):
+        return
     made: list[Made] = []
 
     def back_up(address: str) -> None:

@@ -90,8 +90,7 @@ def reset_link(email: Email) -> None:
     """Print a link by which a person sets a new password; it works once, for half an hour."""
     settings = config.load()
     with _steward() as session:
-        person = users.by_email(session, email)
-        made = password_resets.link(session, person, now=datetime.now(UTC))
+        made = password_resets.link_for(session, email, now=datetime.now(UTC))
     where = settings.url or f"http://{settings.host}:{settings.port}"
     typer.echo(f"{where}/sign-in/new-password/{made}")
 

@@ -112,14 +112,17 @@ class Cluster:
         except (FileNotFoundError, IndexError, ValueError, psutil.Error):
             return None
 
-    def forget_dead(self) -> None:
-        """Take away the file of a server that is gone, when its number is another program's now.
+    def forget_dead(self, sockets: Path) -> None:
+        """Take away the files of a server that is gone, with its number in them.
 
-        PostgreSQL sees to all other left-overs itself, but refuses to start beside a living number.
+        PostgreSQL sees to all other left-overs itself, but refuses to start beside a living number:
+        another program may have it now, or nobody has asked yet how the dead one ended.
         """
-        path = self.data / "postmaster.pid"
-        if path.exists() and not any(self._serves(process) for process in psutil.process_iter()):
-            path.unlink()
+        left = [self.data / "postmaster.pid", *sockets.glob(".s.PGSQL.*.lock")]
+        found = [path for path in left if path.exists()]
+        if found and not any(self._serves(process) for process in psutil.process_iter()):
+            for path in found:
+                path.unlink(missing_ok=True)
 
     def _serves(self, process: psutil.Process) -> bool:
         try:  # A server, and each of its helpers, works in the folder of its data.

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import OperationalError
 
-from ftracker.db import cluster, distribution, fingerprints, migrations
+from ftracker.db import cluster, distribution, fingerprints, locks, migrations
 from ftracker.db.unavailable import Unavailable
 
 _PATIENCE_SECONDS = 20
@@ -27,6 +27,8 @@ _BUSY = (
     "The books lie on several servers, and somebody writes there for long: a backup of them needs a"
     " moment in which nobody does. Try again when imports are done."
 )
+# Who may not know it gets no row.
+_FOLDER = text("select setting from pg_settings where name = 'data_directory'")
 _COMPLAINT = re.compile(r"error:\s+(.+)", re.IGNORECASE)
 _ROWS_BEGIN, _ROWS_END = re.compile(rb"COPY .* FROM stdin;$"), b"\\.\n"
 # The first is a setting of PostgreSQL 17; the second is a mark that some minor versions leave on
@@ -45,6 +47,7 @@ def moment(url: str) -> Iterator[tuple[Connection, str]]:
     """
     with _still(url), migrations.connection(url) as connected:
         connected.execute(text("set transaction isolation level repeatable read, read only"))
+        connected.execute(locks.PATIENT)
         if not fingerprints.sees_all(connected):
             raise Unavailable(
                 f"The database's user {connected.engine.url.username} does not see the rows of all"
@@ -63,6 +66,7 @@ def _still(url: str) -> Iterator[None]:
     """
     with migrations.connection(url) as connected:
         if distribution.is_distributed(connected):
+            connected.execute(locks.PATIENT)
             hold(connected, distribution.placed(connected))
         yield
 
@@ -166,6 +170,16 @@ def major(connected: Connection) -> int:
 def size(connected: Connection) -> int:
     """Give the size of the database behind a connection, in bytes."""
     return int(connected.scalar(text("select pg_database_size(current_database())")) or 0)
+
+
+def folder(connected: Connection) -> Path | None:
+    """Give the folder of the server's own files, where they lie on this machine and may be known.
+
+    Only a server behind a socket is surely of this machine.
+    """
+    driver: Any = connected.connection.driver_connection
+    found = connected.scalar(_FOLDER)
+    return Path(found) if found and str(driver.info.host).startswith("/") else None
 
 
 def environment(url: str) -> dict[str, str]:

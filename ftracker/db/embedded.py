@@ -1,5 +1,7 @@
 """The PostgreSQL that comes along: started with FTracker, stopped with its last user.
 
+It is looked after meanwhile: one that was killed, as where memory ran out, is started again.
+
 Whoever uses the server holds a shared lock on a file. The kernel gives a lock back however its
 holder ends, so that nothing a killed process leaves behind can mislead the next start.
 """
@@ -8,6 +10,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import structlog
 from sqlalchemy.engine import URL
 
 from ftracker.db import majors
@@ -24,8 +28,13 @@ from ftracker.db.unavailable import Unavailable
 # The path of a socket may have 107 bytes on Linux and 103 on macOS, with its name.
 LONGEST_FOLDER = 103 - len("/.s.PGSQL.5432")
 TRIES = 3
+# So often somebody looks whether the server is there, and tries again where it does not start.
+LOOK_SECONDS = 0.5
+AGAIN_SECONDS = 5.0
 # Data that nobody will miss: as fast as it gets, and lost when the machine stops.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+
+log = structlog.get_logger("ftracker.database")
 
 
 class EmbeddedServer:
@@ -41,6 +50,8 @@ class EmbeddedServer:
         self.folder = folder.resolve()
         self._options = options
         self._using: IO[str] | None = None
+        self._leaving = threading.Event()
+        self._keeper: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         """Start the server unless it runs; raises Unavailable with what to do."""
@@ -51,7 +62,7 @@ class EmbeddedServer:
             if version is not None:
                 majors.carry_over(self.folder, version)
             try:
-                sockets = self._take_over(cluster) or self._start(cluster)
+                sockets = self._take_over(cluster) or self._begin(cluster)
             except BaseException:
                 cluster.stop()
                 raise
@@ -59,6 +70,7 @@ class EmbeddedServer:
         query = {"host": str(sockets)}
         address = URL.create("postgresql+psycopg", SUPERUSER, database="postgres", query=query)
         self.url = address.render_as_string()
+        self._look_after(cluster, sockets)
         return self
 
     def __exit__(
@@ -68,6 +80,9 @@ class EmbeddedServer:
         trace: TracebackType | None,
     ) -> None:
         """Stop the server unless another process still uses it."""
+        self._leaving.set()
+        if self._keeper:
+            self._keeper.join()
         with self._gate():
             if self._using and _is_last(self._using):
                 cluster = self._cluster()
@@ -110,12 +125,17 @@ class EmbeddedServer:
             time.sleep(0.1)
         return None
 
-    def _start(self, cluster: Cluster) -> Path:
-        """Start the server; the helpers of one that was killed may need a moment to go."""
+    def _begin(self, cluster: Cluster) -> Path:
+        """Make the server's files unless they are there, and start it; gives its socket folder."""
         cluster.make()
         sockets = _socket_folder(cluster)
+        self._start(cluster, sockets)
+        return sockets
+
+    def _start(self, cluster: Cluster, sockets: Path) -> None:
+        """Start the server; the helpers of one that was killed may need a moment to go."""
         for remaining in reversed(range(TRIES)):
-            cluster.forget_dead()
+            cluster.forget_dead(sockets)
             try:
                 cluster.start(sockets, self._options)
             except Unavailable as error:
@@ -127,7 +147,36 @@ class EmbeddedServer:
                 time.sleep(1)
             else:
                 break
-        return sockets
+
+    def _look_after(self, cluster: Cluster, sockets: Path) -> None:
+        """Let a thread see to it that the server is there, until the block ends."""
+
+        def keep() -> None:
+            pause = LOOK_SECONDS
+            while not self._leaving.wait(pause):
+                pause = LOOK_SECONDS
+                if cluster.live():
+                    continue
+                try:
+                    self._start_again(cluster, sockets)
+                except (Unavailable, OSError) as bad:
+                    reason = str(bad)
+                    log.error("the database does not start", reason=reason)  # noqa: TRY400 - its words say it all
+                    pause = AGAIN_SECONDS
+
+        self._leaving.clear()
+        self._keeper = threading.Thread(target=keep, name="postgresql", daemon=True)
+        self._keeper.start()
+
+    def _start_again(self, cluster: Cluster, sockets: Path) -> None:
+        """Start the server where its address says it is, unless another process was faster.
+
+        Files that are gone are not made anew: an empty database would look like lost books.
+        """
+        with self._gate():
+            if not self._take_over(cluster):
+                self._start(cluster, sockets)
+                log.warning("the database was gone and was started again")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from ftracker.db import migrations
@@ -12,6 +12,8 @@ from ftracker.db import migrations
 _KEY = func.hashtextextended(bindparam("name"), 0)
 _HOLD = select(func.pg_advisory_xact_lock(_KEY))
 _SHARE = select(func.pg_advisory_xact_lock_shared(_KEY))
+# A lock that is held for hours lies idle; some servers end what does.
+PATIENT = text("set local idle_in_transaction_session_timeout = 0")
 _TAKE = select(func.pg_try_advisory_xact_lock(_KEY))
 
 
@@ -37,4 +39,5 @@ def alone(url: str, topic: str) -> Iterator[bool]:
     The lock is a connection's own: it is free again when its holder ends, however that comes.
     """
     with migrations.connection(url) as connected:
+        connected.execute(PATIENT)
         yield bool(connected.scalar(_TAKE, {"name": topic}))

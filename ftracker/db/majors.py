@@ -5,6 +5,7 @@ new folder gets its name only then; the old one stays as it was, for whoever run
 delete.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -60,8 +61,21 @@ def carry_over(folder: Path, version: int) -> None:
             with _running(new) as target:
                 _copy(source, target, version)
         draft.rename(folder / f"{_PREFIX}{VERSION}")
+        _sync(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Let the new name be on the disk before anything is written under it.
+
+    Else a power cut could bring the draft's name back, and drafts are thrown away.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _copy(source: str, target: str, version: int) -> None:
@@ -91,7 +105,7 @@ def _running(one: Cluster) -> Iterator[str]:
         sockets = Path(name)
         if one.owner:
             shutil.chown(sockets, one.owner)
-        one.forget_dead()
+        one.forget_dead(sockets)
         one.start(sockets)
         try:
             query = {"host": str(sockets)}

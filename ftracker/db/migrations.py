@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from ftracker.db import distribution
+from ftracker.db import distribution, restoring
 from ftracker.db.unavailable import Unavailable
 
 OLDEST_SERVER = 15
@@ -25,19 +25,25 @@ QUEUE = "procrastinate_"
 
 
 def upgrade(
-    url: str, target: str = "head", *, before: Callable[[str], object] | None = None
+    url: str,
+    target: str = "head",
+    *,
+    before: Callable[[str], object] | None = None,
+    is_restoring: bool = False,
 ) -> None:
     """Bring the schema to the newest revision, whole or not at all.
 
     Where there is an older schema to change, `before` is called first with the address, while all
     others wait. Processes that start together wait for each other. Raises Unavailable when the
     server does not answer, is older than PostgreSQL 15, or holds a schema that this version does
-    not know.
+    not know, or half a restore.
     """
     with connection(url) as connected:
         config = configuration(connected)
         _refuse_old_server(connected)
         wait_for_others(connected)
+        if not is_restoring:
+            restoring.refuse_half(connected)
         known = revisions(config)
         at = heads(connected)
         _refuse_newer_schema(at, known)

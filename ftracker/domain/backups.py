@@ -9,12 +9,18 @@ FORMAT = 1
 PREFIX = "ftracker-"
 SUFFIX = ".backup"
 _SEALED = ".sealed"
+_UNPROVEN = ".unproven"
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 # Nightly ones come a little more than a day apart when a machine sleeps; two days are too long.
 LATE = timedelta(days=2)
 FRESH = timedelta(hours=20)
 # Who has just begun has nothing to lose yet; a demonstration never has.
 BEGUN = timedelta(hours=1)
+DEMO = "This is a demonstration: it is gone when it ends, and no backups of it are made."
+# What could not be proven stays so long to be looked at, and while nothing newer is proven.
+LOOKED_AT = timedelta(days=7)
+# What a clock that went wrong dates later than this says nothing of when something was.
+AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ class Manifest:
 class State:
     """How it stands with backups, for those who watch: moments are None where there was none.
 
-    `is_late` says that the last proof is older than two days; `problem` is the newest one's.
+    `is_late` says that the last proof is older than two days; `problem` is the newest one's. Of a
+    demonstration, which is gone when it ends, none are made.
     """
 
     is_on: bool
@@ -100,6 +107,7 @@ class State:
     verified_at: datetime | None
     is_late: bool
     problem: str
+    is_demo: bool = False
 
 
 def read(given: Mapping[str, Any]) -> Manifest:
@@ -136,11 +144,23 @@ def file_name(at: datetime, *, is_sealed: bool) -> str:
 
 def stamp(name: str) -> datetime | None:
     """Read the moment out of a backup's name; None for a name that is no backup's."""
-    inner = name.removeprefix(PREFIX).removesuffix(SUFFIX).removesuffix(_SEALED)
+    inner = name.removeprefix(PREFIX).removesuffix(SUFFIX)
+    inner = inner.removesuffix(_UNPROVEN).removesuffix(_SEALED)
     try:
         return datetime.strptime(inner, _STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
+
+
+def unproven(name: str) -> str:
+    """Name a file that was not proven yet: only a proof gives it the name of a backup."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}{_UNPROVEN}.{ending}" if dot and stem else f"{name}{_UNPROVEN}"
+
+
+def is_unproven(name: str) -> bool:
+    """Tell whether a file in the folder of backups says that it was not proven."""
+    return name.endswith(f"{_UNPROVEN}{SUFFIX}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +185,14 @@ def kept(stamps: Iterable[datetime], keep: Keep) -> set[datetime]:
             newest.setdefault(period(stamp), stamp)
         chosen |= set(list(newest.values())[:count])
     return chosen
+
+
+def is_given_up(made_at: datetime, *, proven: datetime | None, now: datetime) -> bool:
+    """Tell whether what was never proven may go; `proven` is the newest backup that was.
+
+    It goes a week after it was made, once a later backup was proven, and never before.
+    """
+    return proven is not None and made_at < proven and now - made_at > LOOKED_AT
 
 
 def is_late(verified_at: datetime | None, *, since: datetime, now: datetime) -> bool:

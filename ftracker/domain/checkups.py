@@ -13,30 +13,30 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What one check found, and what mends it; '' where nothing has to be mended."""
+class Check:
+    """What was looked at, how it stands, and what mends it; '' where nothing has to be mended."""
 
     level: Level
     sentence: str
     repair: str = ""
 
 
-def well(sentence: str) -> Finding:
+def well(sentence: str) -> Check:
     """Say that a check went well."""
-    return Finding(Level.OK, sentence)
+    return Check(Level.OK, sentence)
 
 
-def note(sentence: str, repair: str = "") -> Finding:
+def note(sentence: str, repair: str = "") -> Check:
     """Say what is worth knowing."""
-    return Finding(Level.NOTE, sentence, repair)
+    return Check(Level.NOTE, sentence, repair)
 
 
-def error(sentence: str, repair: str) -> Finding:
+def error(sentence: str, repair: str) -> Check:
     """Say what is wrong, and what mends it."""
-    return Finding(Level.ERROR, sentence, repair)
+    return Check(Level.ERROR, sentence, repair)
 
 
-def worst(findings: list[Finding]) -> Level:
-    """Give the gravest level of some findings; OK when there are none."""
+def worst(checks: list[Check]) -> Level:
+    """Give the gravest level of some checks; OK when there are none."""
     order = list(Level)
-    return max((one.level for one in findings), key=order.index, default=Level.OK)
+    return max((one.level for one in checks), key=order.index, default=Level.OK)

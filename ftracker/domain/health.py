@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ftracker.domain.checkups import Finding, error, note, well
+from ftracker.domain.checkups import Check, error, note, well
 
 LONGEST_WAIT = timedelta(hours=1)
 FAREST_CLOCKS = timedelta(seconds=60)
@@ -72,7 +72,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How everything but the books stands; `findings` are always in the same order.
+    """How everything but the books stands; `checks` are always in the same order.
 
     `proven_at` is when a backup was last seen to be whole.
     """
@@ -83,7 +83,7 @@ class Health:
     disk: Disk
     turns: list[Turn]
     failures: list[Failure]
-    findings: list[Finding]
+    checks: list[Check]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ class Glance:
     backup_age: timedelta | None = None
 
 
-def of_queue(queue: Queue) -> list[Finding]:
+def of_queue(queue: Queue) -> list[Check]:
     """Judge the queue of jobs."""
     return [_stuck(queue), _waiting(queue), _failed(queue)]
 
 
-def of_disk(disk: Disk) -> Finding:
+def of_disk(disk: Disk) -> Check:
     """Judge the room on the disk of the data folder."""
     share = disk.free / disk.total if disk.total else 0.0
     sentence = f"The disk of the data folder has {size(disk.free)} of {size(disk.total)} free."
@@ -123,7 +123,7 @@ def of_disk(disk: Disk) -> Finding:
     return well(sentence)
 
 
-def of_server(server: Server, *, now: datetime) -> list[Finding]:
+def of_server(server: Server, *, now: datetime) -> list[Check]:
     """Judge the database's server."""
     return [_safety(server), _clocks(server, now), _room(server)]
 
@@ -138,7 +138,7 @@ def size(count: int) -> str:
     return f"{value:.1f} {units[-1]}"
 
 
-def _stuck(queue: Queue) -> Finding:
+def _stuck(queue: Queue) -> Check:
     if not queue.stuck:
         return well("No job hangs.")
     return note(
@@ -147,7 +147,7 @@ def _stuck(queue: Queue) -> Finding:
     )
 
 
-def _waiting(queue: Queue) -> Finding:
+def _waiting(queue: Queue) -> Check:
     if queue.waiting and queue.oldest > LONGEST_WAIT:
         who = "and no worker lives" if not queue.workers else "though workers live"
         return error(
@@ -157,7 +157,7 @@ def _waiting(queue: Queue) -> Finding:
     return well("No job waits for long.")
 
 
-def _failed(queue: Queue) -> Finding:
+def _failed(queue: Queue) -> Check:
     if not queue.failed:
         return well("No job failed in the last seven days.")
     return note(
@@ -166,7 +166,7 @@ def _failed(queue: Queue) -> Finding:
     )
 
 
-def _safety(server: Server) -> Finding:
+def _safety(server: Server) -> Check:
     if not server.careless:
         return well(f"PostgreSQL {server.version} keeps what it has confirmed.")
     return error(
@@ -175,7 +175,7 @@ def _safety(server: Server) -> Finding:
     )
 
 
-def _clocks(server: Server, now: datetime) -> Finding:
+def _clocks(server: Server, now: datetime) -> Check:
     apart = abs(server.now - now)
     if apart <= FAREST_CLOCKS:
         return well("The clocks of the database and of this machine agree.")
@@ -186,7 +186,7 @@ def _clocks(server: Server, now: datetime) -> Finding:
     )
 
 
-def _room(server: Server) -> Finding:
+def _room(server: Server) -> Check:
     used = f"{server.connections} of {server.most_connections} connections"
     if server.connections > server.most_connections * _CROWDED:
         return note(

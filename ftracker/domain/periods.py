@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 FIRST = date(1900, 1, 1)
 LAST = date(2200, 1, 1)
@@ -33,7 +34,8 @@ class Period:
         if self.unit is Unit.WEEK:
             year, week, _ = self.start.isocalendar()
             return f"{year}-W{week:02}"
-        return f"{self.start:%Y-%m}" if self.unit is Unit.MONTH else f"{self.start.year:04}"
+        written = self.start.isoformat()
+        return written[:7] if self.unit is Unit.MONTH else written[:4]
 
     @property
     def last_day(self) -> date:
@@ -60,6 +62,7 @@ class Period:
         return self.start <= day < self.end
 
 
+@lru_cache(maxsize=4096)
 def containing(day: date, unit: Unit) -> Period:
     """Give the week (from Monday), month or year that a day belongs to."""
     if unit is Unit.WEEK:

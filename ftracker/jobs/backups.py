@@ -9,7 +9,7 @@ from procrastinate import App, JobContext
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import DomainError
 from ftracker.jobs.places import Place
-from ftracker.jobs.telling import told
+from ftracker.jobs.telling import know
 from ftracker.services import backup_keeping, queueing
 
 BACKUP = "ftracker:backup"
@@ -24,9 +24,15 @@ def install(queue: App) -> None:
 
     They are not tried again by themselves: the next night is, and the next start.
     """
-    nightly = queue.task(name=BACKUP, pass_context=True, priority=queueing.LATER)(told(by_clock))
-    queue.periodic(cron=_NIGHTLY)(nightly)
-    queue.task(name=queueing.BACKUP_NOW, pass_context=True)(told(now))
+    know(
+        queue,
+        BACKUP,
+        by_clock,
+        clock=_NIGHTLY,
+        priority=queueing.LATER,
+        lock=queueing.BACKING_UP,
+    )
+    know(queue, queueing.BACKUP_NOW, now)
 
 
 def by_clock(context: JobContext, timestamp: int) -> None:

@@ -21,7 +21,7 @@ from ftracker.domain.errors import Conflict, DomainError, FieldError, InvalidInp
 from ftracker.domain.statements.items import Entry, Item
 from ftracker.jobs import backups, programs, rounds
 from ftracker.jobs.places import Place
-from ftracker.jobs.telling import told
+from ftracker.jobs.telling import know
 from ftracker.queries import channels as stored_channels
 from ftracker.queries import households as stored
 from ftracker.services import (
@@ -33,6 +33,8 @@ from ftracker.services import (
     password_resets,
     posting,
     queueing,
+    sign_in_steps,
+    user_sessions,
     watching,
 )
 from ftracker.services.posts import Undelivered
@@ -65,19 +67,15 @@ class Stopped(Exception):
 
 def install(queue: App) -> None:
     """Make all jobs known to a queue."""
-    queue.task(name=queueing.IMPORT, pass_context=True, retry=_AWAY)(told(take_in))
-    nightly = queue.task(name=HOUSEKEEPING, pass_context=True, retry=_AWAY)(told(housekeeping))
-    queue.periodic(cron=_NIGHTLY)(nightly)
-    hourly = queue.task(name=POSTING, pass_context=True, retry=_AWAY)(told(post_due))
-    queue.periodic(cron=_HOURLY)(hourly)
-    often = queue.task(name=WATCH, pass_context=True, retry=_AWAY, priority=queueing.LATER)
-    queue.periodic(cron=_OFTEN)(often(told(watch)))
-    queue.task(name=queueing.LOOK, pass_context=True, retry=_AWAY)(told(look))
-    scoring = queue.task(name=SCORE, pass_context=True, retry=_AWAY, priority=queueing.LATER)
-    queue.periodic(cron=_LATER_AT_NIGHT)(scoring(told(score_forecasts)))
-    queue.task(name=queueing.FORECAST, pass_context=True, retry=_AWAY)(told(forecast))
+    know(queue, queueing.IMPORT, take_in, retry=_AWAY)
+    know(queue, HOUSEKEEPING, housekeeping, clock=_NIGHTLY, retry=_AWAY)
+    know(queue, POSTING, post_due, clock=_HOURLY, retry=_AWAY)
+    know(queue, WATCH, watch, clock=_OFTEN, retry=_AWAY, priority=queueing.LATER)
+    know(queue, queueing.LOOK, look, retry=_AWAY)
+    know(queue, SCORE, score_forecasts, clock=_LATER_AT_NIGHT, retry=_AWAY, priority=queueing.LATER)
+    know(queue, queueing.FORECAST, forecast, retry=_AWAY)
     backups.install(queue)
-    queue.task(name=queueing.RESET, pass_context=True, retry=_UNSENT)(told(reset_password))
+    know(queue, queueing.RESET, reset_password, retry=_UNSENT)
 
 
 def take_in(context: JobContext, *, household_id: str, import_id: str, user_id: str | None) -> None:
@@ -113,6 +111,8 @@ def housekeeping(context: JobContext, timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, UTC)
     with place.database.session(Actor(steward=True, door=Door.JOB)) as session:
         homes = stored.ids(session)
+        sign_in_steps.sweep(session, now=now)
+        user_sessions.sweep(session, now=now)
     for household_id in _until_stopped(place, homes):
         with _acting(place.database, household_id, None) as session:
             import_runs.sweep(session, now=now, keep_bytes=place.keep_bytes)

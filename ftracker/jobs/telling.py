@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 import structlog
-from procrastinate import JobContext
+from procrastinate import App, JobContext
 
 from ftracker.services import queueing
 
@@ -14,6 +14,18 @@ from ftracker.services import queueing
 QUIET = (queueing.LOOK,)
 
 log = structlog.get_logger("ftracker.jobs")
+
+
+def know(
+    queue: App, name: str, work: Callable[..., None], *, clock: str = "", **options: Any
+) -> None:
+    """Make a job known to a queue, told of in the log; with a `clock`, it comes by that cron line.
+
+    The only way in: no job can forget to be told of. `options` are the queue's own.
+    """
+    task = queue.task(name=name, pass_context=True, **options)(told(work))
+    if clock:
+        queue.periodic(cron=clock)(task)
 
 
 def told(work: Callable[..., None]) -> Callable[..., None]:

@@ -74,16 +74,22 @@ def listing(session: Session) -> list[BackupLine]:
     return [BackupLine(*row) for row in rows]
 
 
-def proofs(session: Session) -> Sequence[datetime]:
-    """List when backups were seen to be whole, oldest first; those let go of count as well."""
+def proofs(session: Session, *, until: datetime | None = None) -> Sequence[datetime]:
+    """List when backups were seen to be whole, oldest first; those let go of count as well.
+
+    Those after `until` are left out, where it is given.
+    """
     statement = select(Backup.verified_at).where(Backup.verified_at.is_not(None))
+    if until is not None:
+        statement = statement.where(Backup.verified_at <= until)
     found = session.scalars(statement.order_by(Backup.verified_at, Backup.id))
     return [at for at in found if at is not None]
 
 
-def newest(session: Session) -> datetime | None:
-    """Tell when the newest backup was made that came to be."""
-    return session.scalar(select(func.max(Backup.made_at)).where(Backup.size_bytes > 0))
+def newest(session: Session, *, until: datetime) -> datetime | None:
+    """Tell when the newest backup was made that came to be; those after `until` are left out."""
+    came = Backup.size_bytes > 0, Backup.made_at <= until
+    return session.scalar(select(func.max(Backup.made_at)).where(*came))
 
 
 def begun_at(session: Session) -> datetime | None:

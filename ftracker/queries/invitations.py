@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ftracker.db.scope import household_id
-from ftracker.models import Household, Invitation
+from ftracker.db.scope import Role, household_id
+from ftracker.models import Household, Invitation, Membership, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,20 @@ class InvitationLine:
 
 
 def listing(session: Session, *, now: datetime) -> list[InvitationLine]:
-    """List the household's invitations that still work, newest first."""
+    """List the household's invitations that still work, newest first.
+
+    Those of people who may not invite any more work no more.
+    """
+    home = household_id(session)
     statement = (
         select(Invitation.id, Invitation.role, Invitation.created_at, Invitation.expires_at)
+        .join(Membership, Membership.user_id == Invitation.created_by)
+        .join(User, User.id == Invitation.created_by)
         .where(
-            Invitation.household_id == household_id(session),
+            Membership.household_id == home,
+            Membership.role == Role.OWNER,
+            User.is_disabled.is_(False),
+            Invitation.household_id == home,
             Invitation.used_at.is_(None),
             Invitation.expires_at > now,
         )

@@ -60,6 +60,22 @@ def called(session: Session, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {key: name or email for key, name, email in session.execute(statement)}
 
 
+def may_govern(session: Session, user_id: UUID, *, household_id: UUID) -> bool:
+    """Tell whether somebody is an owner of a household, and not shut out."""
+    is_owner = (
+        select(Membership.user_id)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.household_id == household_id,
+            Membership.user_id == user_id,
+            Membership.role == Role.OWNER,
+            User.is_disabled.is_(False),
+        )
+    )
+    with scope.overlooking(session):
+        return session.execute(is_owner).one_or_none() is not None
+
+
 def first_owner(session: Session) -> UUID | None:
     """Tell who of the household's owners joined first, None where it has no owner."""
     statement = (

@@ -54,6 +54,17 @@ def by_id(session: Session, user_id: UUID) -> User | None:
     return session.get(User, user_id)
 
 
+def door(session: Session, user_id: UUID) -> tuple[str, bool] | None:
+    """Read what opens for a person now (the hash of their password), and whether they are shut out.
+
+    Until the transaction ends nobody changes it. None for somebody who is gone.
+    """
+    columns = User.password_hash, User.is_disabled
+    statement = select(*columns).where(User.id == user_id).with_for_update(read=True)
+    found = session.execute(statement).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
 def attempts(session: Session, key: str, *, since: datetime) -> int:
     """Count the wrong tries under a key since a moment."""
     recent = SignInAttempt.key == key, SignInAttempt.at > since

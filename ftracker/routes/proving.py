@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 
 from ftracker.db import Actor, Door, Role, Session
 from ftracker.domain.errors import TooManyTries
+from ftracker.domain.sites import Site
 from ftracker.routes.deps import SAFE, Needs, database, moment, signed_in
 from ftracker.services import proving, second_factors
-from ftracker.services.passkeys import Site
 from ftracker.services.proving import Shown
 from ftracker.services.second_factors import Factors
 from ftracker.web import sessions

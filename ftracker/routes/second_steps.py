@@ -14,7 +14,7 @@ from ftracker.services import proving, second_factors
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
-LATE = "This took too long. Begin again with your password."
+LATE = "This took too long. Begin again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class SecondStepPage:
 def ask(
     request: Request, session: Session, user: User, form: Form, *, action: str, now: datetime
 ) -> Response | None:
-    """Ask somebody whose password was right for their second factor; None where it is enough.
+    """Ask somebody who took the first step for their second factor; None where it is enough.
 
     They are signed in by nothing of this: the page carries a token that only ends this sign-in.
     """

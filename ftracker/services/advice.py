@@ -8,16 +8,16 @@ from pathlib import Path
 
 from ftracker.config import PREFIX, Settings
 from ftracker.config.settings import LOOPBACK
-from ftracker.domain.checkups import Finding, error, note, well
+from ftracker.domain.checkups import Check, error, note, well
 
 
-def of_settings(settings: Settings) -> list[Finding]:
+def of_settings(settings: Settings) -> list[Check]:
     """Judge the settings; one sentence says so when nothing is to be said."""
     found = [*_doors(settings), *_messages(settings), *_habits(settings), *_folder(settings)]
     return found or [well("The settings are sound.")]
 
 
-def _doors(settings: Settings) -> Iterator[Finding]:
+def _doors(settings: Settings) -> Iterator[Check]:
     is_open = settings.host not in LOOPBACK
     if settings.url.startswith("https://") and not settings.https:
         yield note(
@@ -43,7 +43,7 @@ def _doors(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _messages(settings: Settings) -> Iterator[Finding]:
+def _messages(settings: Settings) -> Iterator[Check]:
     if bool(settings.smtp_url) != bool(settings.mail_from):
         missing = "MAIL_FROM" if settings.smtp_url else "SMTP_URL"
         yield note(
@@ -57,12 +57,12 @@ def _messages(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _habits(settings: Settings) -> Iterator[Finding]:
+def _habits(settings: Settings) -> Iterator[Check]:
     if settings.log_level == "debug":
         yield note("Everything is logged, which is much.", f"Set {PREFIX}LOG_LEVEL=info.")
 
 
-def _folder(settings: Settings) -> Iterator[Finding]:
+def _folder(settings: Settings) -> Iterator[Check]:
     """Look who else may write to the data folder, or read the secret in it."""
     if os.name != "posix":
         return

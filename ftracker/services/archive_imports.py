@@ -9,9 +9,9 @@ from uuid import UUID, uuid5
 
 import psycopg
 from psycopg import sql
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import InsufficientPrivilege, ProgramLimitExceeded
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
 from ftracker.db import Role, history, locks, migrations, new_id, scope
@@ -24,9 +24,9 @@ from ftracker.models import Household, Import, Membership, User
 from ftracker.queries import archives as stored
 from ftracker.queries import households as homes
 from ftracker.queries import members as places
-from ftracker.services import archive_files, doctor, security_events
+from ftracker.services import archive_checks, archive_files, doctor, security_events
 from ftracker.services.archive_files import Archive
-from ftracker.services.doctor import Finding
+from ftracker.services.doctor import Check
 
 CONTRADICTS = "This archive contradicts itself. Nothing was brought in."
 _INSERT = sql.SQL(
@@ -37,7 +37,9 @@ _INSERT = sql.SQL(
 )
 _HERE = sql.SQL(" where r.user_id = any(%(here)s)")
 _REFUSALS = (
-    psycopg.DataError, psycopg.IntegrityError, InsufficientPrivilege, IntegrityError,
+    psycopg.DataError, psycopg.IntegrityError, InsufficientPrivilege, IntegrityError, DataError,
+    # A name too long for its index.
+    ProgramLimitExceeded,
 )  # fmt: skip
 _UNDER_WAY = ("queued", "running")
 Swaps = list[tuple[bytes, bytes]]
@@ -59,13 +61,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What came of an archive: the household, its rows by table, who is in it, and who is not."""
+    """What came of an archive: the household, its rows by table, who is in it, and who is not.
+
+    `left_out` says in sentences what could not be read and was left out.
+    """
 
     household: Household
     rows: dict[str, int]
     members: int
     strangers: list[str]
-    findings: list[Finding]
+    findings: list[Check]
+    left_out: list[str]
 
 
 @dataclass(slots=True)
@@ -91,6 +97,7 @@ def bring_in(session: Session, source: BinaryIO, wanted: Wanted) -> Brought:
         currency = archive.manifest.currency
         scope.enter(session, Actor(mine, owner_id, Role.OWNER, who.door, currency))
         rows = _rows(session, archive, _swaps(archive.manifest.household_id, mine, people))
+        left_out = archive_checks.sift(session)
         _settle(session)
         _look_over(session, archive, people)
         household = _hand_over(session, name, wanted)
@@ -100,7 +107,8 @@ def bring_in(session: Session, source: BinaryIO, wanted: Wanted) -> Brought:
         )
         security_events.record(session, "household.imported")
         count = len(places.listing(session))
-        return Brought(household, rows, count, people.strangers, doctor.examine(session))
+        findings = doctor.examine(session)
+        return Brought(household, rows, count, people.strangers, findings, left_out)
 
 
 @contextmanager
@@ -119,7 +127,7 @@ def _refuse_unknown_schema(archive: Archive) -> None:
 
 def _place(session: Session, archive: Archive, wanted: Wanted) -> tuple[UUID, str]:
     """Find the id and the name that the household has here."""
-    name = wanted.name.strip() or archive.manifest.name
+    name = archive_checks.named(wanted.name.strip() or archive.manifest.name)
     locks.hold(session, "archive", "in")
     if homes.named(session, name):
         raise InvalidInput("name", f"A household is called {name} already. Give another name.")

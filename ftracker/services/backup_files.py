@@ -153,10 +153,15 @@ def writing(path: Path, passphrase: str = "") -> Iterator[Writer]:
             file.write(_digest(file))
             file.flush()
             os.fsync(file.fileno())
-        draft.rename(path)
-        _sync_folder(path.parent)
+        rename(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def rename(path: Path, name: Path) -> None:
+    """Give a file another name, for good: it is on the disk, and what bore the name is gone."""
+    path.replace(name)
+    _sync_folder(name.parent)
 
 
 @contextmanager

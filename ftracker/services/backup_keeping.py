@@ -1,13 +1,13 @@
 """Backups that are kept here: made one at a time, proven, written down, and let go of in order."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ftracker.db import Actor, Database, Door, dumps, locks, migrations, scratch
@@ -18,14 +18,13 @@ from ftracker.domain.errors import Conflict, DomainError
 from ftracker.models import Backup
 from ftracker.queries import backups as stored
 from ftracker.queries.backups import BackupLine
-from ftracker.services import backups, security_events
+from ftracker.services import backup_files, backup_rotation, backups, security_events
 from ftracker.services.backup_plans import Plan
-from ftracker.services.doctor import Finding, Level
+from ftracker.services.doctor import Check, Level
 
 _LOCK = "ftracker:backups"
 _BY_ITSELF = Actor(steward=True, door=Door.JOB)
 _MIB = 1024 * 1024
-_WAY_BACK = timedelta(days=31)
 BUSY = "Another backup is under way. Try again when it is done."
 
 
@@ -41,30 +40,38 @@ class Made:
 def state(session: Session, plan: Plan, *, now: datetime) -> State:
     """Tell how it stands with backups; the session must be a steward's."""
     lines = stored.listing(session)
-    proven = stored.proofs(session)
+    until = now + rules.AHEAD
+    proven = stored.proofs(session, until=until)
     begun = stored.begun_at(session)
     last = proven[-1] if proven else None
     return State(
         is_on=plan.is_on,
-        made_at=stored.newest(session),
+        made_at=stored.newest(session, until=until),
         verified_at=last,
         is_late=plan.is_on and begun is not None and rules.is_late(last, since=begun, now=now),
         problem=lines[0].problem if lines else "",
+        is_demo=plan.is_demo,
     )
 
 
-def checked(session: Session, plan: Plan, *, now: datetime) -> Finding:
+def checked(session: Session, plan: Plan, *, now: datetime) -> Check:
     """Tell how it stands with backups as one check among others; the session is a steward's."""
     found = state(session, plan, now=now)
+    if found.is_demo:
+        return Check(Level.NOTE, rules.DEMO)
     if not found.is_on:
-        return Finding(Level.NOTE, "Backups are switched off (FTRACKER_BACKUPS).")
+        return Check(Level.NOTE, "Backups are switched off (FTRACKER_BACKUPS).")
     last = f"{found.verified_at:%Y-%m-%d %H:%M} UTC" if found.verified_at else "never"
     if found.is_late:
         sentence = f"The last backup that was proven is too old ({last}): run ftracker backup."
-        return Finding(Level.ERROR, f"{sentence} {found.problem}".rstrip())
+        return Check(Level.ERROR, f"{sentence} {found.problem}".rstrip())
+    if found.problem:
+        return Check(
+            Level.NOTE, f"The newest backup did not work (last proven: {last}). {found.problem}"
+        )
     if found.verified_at is None:
-        return Finding(Level.NOTE, "There is no backup yet; the next night makes one.")
-    return Finding(Level.OK, f"The last backup was proven {last}.")
+        return Check(Level.NOTE, "There is no backup yet; the next night makes one.")
+    return Check(Level.OK, f"The last backup was proven {last}.")
 
 
 def listing(session: Session) -> list[BackupLine]:
@@ -80,7 +87,8 @@ def is_there(plan: Plan, line: BackupLine) -> bool:
 def by_command(url: str, plan: Plan, *, path: Path | None, now: datetime) -> Made:
     """Make a backup where somebody wants it, or in the folder of backups, and prove it.
 
-    Raises Conflict while another one is under way, Unavailable or Damaged when it does not work.
+    A file that was there before is replaced only by one that is proven. Raises Conflict while
+    another one is under way, Unavailable when it does not work.
     """
     with locks.alone(url, _LOCK) as is_mine:
         if not is_mine:
@@ -89,13 +97,18 @@ def by_command(url: str, plan: Plan, *, path: Path | None, now: datetime) -> Mad
     with _writing(url) as database:
         note(database, made, reason="command")
         if path is None:
-            let_go(database, plan, now=now)
+            backup_rotation.let_go(database, plan, now=now)
     return made
 
 
-def bring_back(url: str, path: Path, *, passphrase: str) -> backups.Restored:
-    """Restore a backup into an empty installation, and write down that this happened."""
-    found = backups.restore(url, path, passphrase=passphrase)
+def bring_back(
+    url: str, path: Path, *, passphrase: str, keep: Callable[[str], None] = lambda _: None
+) -> backups.Restored:
+    """Restore a backup into an empty installation, and write down that this happened.
+
+    `keep` is given its secret. Raises what `backups.restore` raises.
+    """
+    found = backups.restore(url, path, passphrase=passphrase, keep=keep)
     with _writing(url) as database, database.session(Actor(steward=True)) as session:
         security_events.record(
             session, "backup.restored", file=path.name, made_at=found.manifest.made_at.isoformat()
@@ -114,14 +127,16 @@ def by_clock(database: Database, plan: Plan, *, now: datetime, is_asked: bool = 
         if not is_mine or not (is_asked or _is_due(database, plan, now)):
             return False
         scratch.clear(url, now=now)
+        backup_rotation.clear(plan, now=now)
         path = _named(plan, now)
+        reason = "command" if is_asked else "nightly"
         try:
-            made = _made(url, plan, path, reason="nightly", now=now)
-        except (DomainError, Unavailable) as bad:
-            _note_problem(database, path, str(bad), now=now)
+            made = _made(url, plan, path, reason=reason, now=now)
+        except Unavailable as bad:
+            _note_problem(database, path, str(bad), reason=reason, now=now)
             raise
-        note(database, made, reason="command" if is_asked else "nightly")
-        let_go(database, plan, now=now)
+        note(database, made, reason=reason)
+        backup_rotation.let_go(database, plan, now=now)
     return True
 
 
@@ -138,7 +153,7 @@ def before_upgrade(url: str, plan: Plan, *, now: datetime) -> Made | None:
             return None
     try:
         return _made(url, plan, _named(plan, now), reason="upgrade", now=now)
-    except (DomainError, Unavailable) as bad:
+    except Unavailable as bad:
         raise Unavailable(
             f"The database has to be brought up to date, and the backup before that did not work:"
             f" {bad} Nothing was changed. Put that right, or do without it with"
@@ -161,72 +176,95 @@ def note(database: Database, made: Made, *, reason: str) -> None:
         security_events.record(session, "backup.made", file=row.file_name, reason=reason)
 
 
-def let_go(database: Database, plan: Plan, *, now: datetime) -> list[str]:
-    """Delete the files in the folder that the plan keeps no longer, and name them.
-
-    Only files that bear a backup's own name are looked at. One that was never proven makes no
-    place for itself: it neither stays for its day nor pushes another one out. One of before an
-    upgrade stays for a month beside the others: it is the way back.
-    """
-    with database.session(_BY_ITSELF) as session:
-        lines = stored.listing(session)
-        proven = {one.file_name for one in lines if one.verified_at and not _is_apart(one, now)}
-        found = {
-            stamp: path
-            for path in plan.folder.glob(f"{rules.PREFIX}*{rules.SUFFIX}")
-            if path.name in proven and (stamp := rules.stamp(path.name))
-        }
-        stay = rules.kept(found, plan.keep)
-        gone = [path for stamp, path in sorted(found.items()) if stamp not in stay]
-        for path in gone:
-            path.unlink(missing_ok=True)
-        names = [path.name for path in gone]
-        session.execute(update(Backup).where(Backup.file_name.in_(names)).values(deleted_at=now))
-    return names
-
-
-def _is_apart(line: BackupLine, now: datetime) -> bool:
-    return line.reason == "upgrade" and now - line.made_at < _WAY_BACK
-
-
 def _made(url: str, plan: Plan, path: Path, *, reason: str, now: datetime) -> Made:
+    """Write a backup, prove it, and only then give it its name. Raises Unavailable."""
+    waiting = _unproven(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _see_room(url, path.parent)
-        backups.make(url, path, plan, reason=reason, now=now)
-        manifest = backups.verify(path, passphrase=plan.passphrase, url=url)
+        backups.make(url, waiting, plan, reason=reason, now=now)
     except OSError as bad:
         raise Unavailable(
-            f"The backup {path} cannot be written ({bad.strerror or type(bad).__name__}): make room"
-            " or make the folder writable, or choose another one with FTRACKER_BACKUP_DIR."
+            f"The backup {path} cannot be written ({_reason(bad)}): make room or make the folder"
+            " writable, or choose another one with FTRACKER_BACKUP_DIR."
         ) from bad
-    return Made(path, manifest, datetime.now(UTC))
+    except SQLAlchemyError as bad:
+        raise Unavailable(f"The books could not be read to the end: {_reason(bad)}.") from bad
+    return Made(path, _proven(url, plan, waiting, path), datetime.now(UTC))
+
+
+def _proven(url: str, plan: Plan, waiting: Path, path: Path) -> Manifest:
+    """Prove a file that waits for it, and give it its name."""
+    try:
+        manifest = backups.verify(waiting, passphrase=plan.passphrase, url=url)
+        backup_files.rename(waiting, path)
+    except (DomainError, Unavailable, OSError, SQLAlchemyError) as bad:
+        raise Unavailable(
+            f"A backup was written, but could not be proven: {_reason(bad).rstrip('.')}. It is kept"
+            f" as {waiting}, and does not count."
+        ) from bad
+    return manifest
+
+
+def _reason(bad: Exception) -> str:
+    """Say in a few words what went wrong."""
+    if isinstance(bad, OSError):
+        return bad.strerror or type(bad).__name__
+    if isinstance(bad, DBAPIError):
+        return str(bad.orig).strip().splitlines()[0]
+    return str(bad)
+
+
+def _unproven(path: Path) -> Path:
+    return path.with_name(rules.unproven(path.name))
 
 
 def _see_room(url: str, folder: Path) -> None:
-    """Refuse to fill the disk that the books themselves may lie on."""
+    """Refuse to fill the disk of the backups, or the one on which the books lie and are proven."""
     with migrations.connection(url) as connected:
-        needed = dumps.size(connected)
+        needed, books = 2 * dumps.size(connected), dumps.folder(connected)
     free = shutil.disk_usage(folder).free
-    if free < 2 * needed:
+    if free < needed:
         raise Unavailable(
             f"There are {free // _MIB:,} MiB free in {folder}, and a backup with its proof may need"
-            f" {2 * needed // _MIB:,} MiB: make room, or choose another folder with"
+            f" {needed // _MIB:,} MiB: make room, or choose another folder with"
             " FTRACKER_BACKUP_DIR."
         )
+    room = _free(books) if books else None
+    if room is not None and room < needed:
+        raise Unavailable(
+            f"There are {room // _MIB:,} MiB free where the books lie ({books}), and to prove a"
+            f" backup beside them may need {needed // _MIB:,} MiB: make room there."
+        )
+
+
+def _free(books: Path) -> int | None:
+    """Tell how much room there is where a server says that its files are, if they can be seen."""
+    try:
+        return shutil.disk_usage(books).free
+    except OSError:
+        return None
 
 
 def _is_due(database: Database, plan: Plan, now: datetime) -> bool:
     with database.session(_BY_ITSELF) as session:
-        made, since = stored.newest(session), stored.begun_at(session)
+        made = stored.newest(session, until=now + rules.AHEAD)
+        since = stored.begun_at(session)
     return plan.is_on and rules.is_due(made, since=since, now=now)
 
 
-def _note_problem(database: Database, path: Path, problem: str, *, now: datetime) -> None:
+def _note_problem(
+    database: Database, path: Path, problem: str, *, reason: str, now: datetime
+) -> None:
     """Write down what went wrong; a file that could not be proven stays to be looked at."""
-    size = path.stat().st_size if path.exists() else 0
+    left = _unproven(path)
+    size = left.stat().st_size if left.exists() else 0
     row = Backup(
-        file_name=path.name, reason="nightly", made_at=now, size_bytes=size, problem=problem
+        file_name=left.name if size else path.name,
+        reason=reason,
+        made_at=now,
+        size_bytes=size,
+        problem=problem,
     )
     with database.session(_BY_ITSELF) as session:
         session.add(row)

@@ -13,7 +13,7 @@ class Plan:
     """Where backups lie, what seals them ('' for nothing), and how many are kept.
 
     `secret` is the one of the data folder, which goes into each backup; '' where it is a setting,
-    which has to be kept by whoever set it.
+    which has to be kept by whoever set it. Of a demonstration, which goes away, none are made.
     """
 
     folder: Path
@@ -21,9 +21,10 @@ class Plan:
     secret: str = field(default="", repr=False)
     keep: Keep = field(default_factory=Keep)
     is_on: bool = True
+    is_demo: bool = False
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def of(cls, settings: Settings, *, is_demo: bool = False) -> Self:
         """Read the settings."""
         sealed = settings.backup_passphrase
         return cls(
@@ -35,5 +36,6 @@ class Plan:
                 settings.backup_keep_weekly,
                 settings.backup_keep_monthly,
             ),
-            is_on=settings.backups,
+            is_on=settings.backups and not is_demo,
+            is_demo=is_demo,
         )

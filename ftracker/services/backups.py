@@ -2,19 +2,20 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
-from ftracker.db import dumps, migrations, rights, scratch
+from ftracker.db import dumps, migrations, restoring, rights, scratch
 from ftracker.domain import backups
 from ftracker.domain.backups import Manifest
 from ftracker.domain.errors import Conflict
 from ftracker.queries import backups as stored
 from ftracker.services import backup_files
+from ftracker.services import restored as afterwards
 from ftracker.services.backup_files import DUMP, MANIFEST, SECRET, Damaged, Reader
 from ftracker.services.backup_plans import Plan
 
@@ -79,30 +80,62 @@ def restored(path: Path, *, passphrase: str, url: str | None) -> Iterator[tuple[
             yield file.manifest, scratched
 
 
-def restore(url: str, path: Path, *, passphrase: str) -> Restored:
+def restore(
+    url: str, path: Path, *, passphrase: str, keep: Callable[[str], None] = lambda _: None
+) -> Restored:
     """Put a backup back into an installation in which nothing was begun, whose schema is new.
 
+    `keep` is given the backup's secret, if it holds one, before there are books that need it.
     Raises Damaged, Locked or Conflict before anything is touched. What is wrong later leaves the
-    installation as empty as it was.
+    installation as empty as it was; what is killed leaves one that refuses to start, and may be
+    restored into anew.
     """
     with backup_files.reading(path, passphrase) as file:
         _refuse_newer(file.manifest)
         secret = file.text(SECRET) if SECRET in file.manifest.parts else ""
-        with migrations.connection(url) as connected:
-            _refuse_full(stored.has_books(connected), stored.others(connected))
-            granted = rights.read(connected)
-        _empty(url)
+        granted = _begin(url)
         try:
+            if secret:
+                keep(secret)
+            _empty(url)
             _load(url, file)
             _compare(url, file.manifest)
         except BaseException:
             _empty(url)
-            migrations.upgrade(url)
+            migrations.upgrade(url, is_restoring=True)
+            with migrations.connection(url) as connected:
+                restoring.end(connected)
             raise
-    migrations.upgrade(url)
+    _end(url, granted)
+    return Restored(file.manifest, secret)
+
+
+def is_half(url: str) -> bool:
+    """Tell whether a restore into this database was interrupted."""
+    with migrations.connection(url) as connected:
+        return restoring.is_half(connected)
+
+
+def _begin(url: str) -> list[str]:
+    """Mark an empty installation as one that is restored into; gives what its role may do."""
+    with migrations.connection(url) as connected:
+        is_again = restoring.is_half(connected)
+        _refuse_full(not is_again and stored.has_books(connected), stored.others(connected))
+    if is_again:
+        _empty(url)
+        migrations.upgrade(url, is_restoring=True)
+    with migrations.connection(url) as connected:
+        restoring.begin(connected)
+        return rights.read(connected)
+
+
+def _end(url: str, granted: list[str]) -> None:
+    """Bring what was restored up to date, and let it be an installation at once."""
+    migrations.upgrade(url, is_restoring=True)
     with migrations.connection(url) as connected:
         rights.give(connected, granted)
-    return Restored(file.manifest, secret)
+        afterwards.settle(connected)
+        restoring.end(connected)
 
 
 def _load(url: str, file: Reader) -> None:

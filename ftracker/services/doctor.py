@@ -5,13 +5,13 @@ from sqlalchemy.orm import Session
 
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
-from ftracker.domain.checkups import Finding, Level
+from ftracker.domain.checkups import Check, Level
 from ftracker.domain.kinds import Flow
 from ftracker.models import MonthlyTotal
 from ftracker.queries import doctor as stored
 from ftracker.queries.doctor import households
 
-__all__ = ["Finding", "Level", "examine", "households", "repair"]
+__all__ = ["Check", "Level", "examine", "households", "repair"]
 
 _DEFAULTS = {
     "account": "account",
@@ -24,7 +24,7 @@ _DEFAULTS = {
 _ALONE = text("lock table monthly_totals in share row exclusive mode")
 
 
-def examine(session: Session) -> list[Finding]:
+def examine(session: Session) -> list[Check]:
     """Check the books of the session's household, always the same checks in the same order."""
     return [
         _totals(session),
@@ -55,7 +55,7 @@ def sum_up(session: Session) -> None:
     session.execute(more.returning(MonthlyTotal.month))
 
 
-def _totals(session: Session) -> Finding:
+def _totals(session: Session) -> Check:
     count = stored.counted(session)
     return _judge(
         stored.wrong_totals(session),
@@ -64,7 +64,7 @@ def _totals(session: Session) -> Finding:
     )
 
 
-def _references(session: Session) -> Finding:
+def _references(session: Session) -> Check:
     return _judge(
         stored.lost_references(session),
         "Everything that is pointed to is there.",
@@ -72,7 +72,7 @@ def _references(session: Session) -> Finding:
     )
 
 
-def _transfers(session: Session) -> list[Finding]:
+def _transfers(session: Session) -> list[Check]:
     found = stored.transfers(session)
     even = _judge(
         found.uneven,
@@ -82,10 +82,10 @@ def _transfers(session: Session) -> list[Finding]:
     if not found.lone:
         return [even]
     lone = f"{found.lone:,} transfers have one side only; the other one may lie elsewhere."
-    return [even, Finding(Level.NOTE, lone)]
+    return [even, Check(Level.NOTE, lone)]
 
 
-def _decimals(session: Session) -> Finding:
+def _decimals(session: Session) -> Check:
     code = currency(session)
     return _judge(
         stored.too_fine_amounts(session, decimals=money.decimals(code)),
@@ -94,15 +94,15 @@ def _decimals(session: Session) -> Finding:
     )
 
 
-def _defaults(session: Session) -> Finding:
+def _defaults(session: Session) -> Check:
     usable = stored.usable_defaults(session)
     missing = [name for key, name in _DEFAULTS.items() if key not in usable]
     if missing:
-        return Finding(Level.ERROR, f"There is no default {', '.join(missing)} in use.")
-    return Finding(Level.OK, "Account, category and types that stand in by default are in use.")
+        return Check(Level.ERROR, f"There is no default {', '.join(missing)} in use.")
+    return Check(Level.OK, "Account, category and types that stand in by default are in use.")
 
 
-def _history(session: Session) -> Finding:
+def _history(session: Session) -> Check:
     return _judge(
         stored.without_history(session),
         "The history knows every row as it is.",
@@ -110,5 +110,5 @@ def _history(session: Session) -> Finding:
     )
 
 
-def _judge(wrong: int, well: str, ill: str) -> Finding:
-    return Finding(Level.ERROR, f"{wrong:,} {ill}") if wrong else Finding(Level.OK, well)
+def _judge(wrong: int, well: str, ill: str) -> Check:
+    return Check(Level.ERROR, f"{wrong:,} {ill}") if wrong else Check(Level.OK, well)

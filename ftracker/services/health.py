@@ -4,6 +4,7 @@ A session `outside` stands outside of all books (`Database.outside`).
 """
 
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.config import Settings
 from ftracker.domain import health as rules
-from ftracker.domain.checkups import Finding, error, note, well
+from ftracker.domain.checkups import Check, error, note, well
 from ftracker.domain.health import Connections, Disk, Glance, Health
 from ftracker.queries import health as stored
 from ftracker.services import advice, backup_keeping
@@ -23,25 +24,31 @@ _AGAIN = text("select procrastinate_retry_job_v2(:job, now(), null, null, null)"
 _FORGET = text("select procrastinate_finish_job_v1(:job, 'aborted', true)")
 
 
-def look(outside: Session, steward: Session, settings: Settings, *, now: datetime) -> Health:
+def look(
+    outside: Session,
+    steward: Session,
+    settings: Settings,
+    *,
+    now: datetime,
+    is_demo: bool = False,
+) -> Health:
     """Look over all that does not lie in books; `steward` is a session of a steward's."""
     server, queue = stored.server(outside), stored.queue(outside)
     disk = _disk(settings.data_dir)
-    findings = [
+    checks = [
         well(f"The schema is up to date ({server.schema})."),
         *rules.of_server(server, now=now),
         _sequences(outside),
         *rules.of_queue(queue),
-        backup_keeping.checked(steward, Plan.of(settings), now=now),
+        backup_keeping.checked(steward, Plan.of(settings, is_demo=is_demo), now=now),
         rules.of_disk(disk),
         *advice.of_settings(settings),
         _wall(steward),
-        _ownerless(steward),
-        _homeless(steward),
+        *_people(steward),
     ]
     turns, failures = stored.turns(outside), stored.failures(outside, most=MOST_FAILURES)
     proven_at = stored.proven_at(outside)
-    return Health(server, queue, proven_at, disk, turns, failures, findings)
+    return Health(server, queue, proven_at, disk, turns, failures, checks)
 
 
 def glance(outside: Session, *, version: str, connections: Connections, now: datetime) -> Glance:
@@ -62,7 +69,7 @@ def repair(outside: Session) -> None:
         outside.execute(_FORGET if has_twin else _AGAIN, {"job": job})
 
 
-def _sequences(session: Session) -> Finding:
+def _sequences(session: Session) -> Check:
     lags = stored.lags(session)
     if not lags:
         return well("Every sequence is past the rows of its table.")
@@ -72,7 +79,7 @@ def _sequences(session: Session) -> Finding:
     )
 
 
-def _wall(session: Session) -> Finding:
+def _wall(session: Session) -> Check:
     if stored.is_walled(session):
         return well("PostgreSQL itself keeps the households apart.")
     return note(
@@ -82,25 +89,25 @@ def _wall(session: Session) -> Finding:
     )
 
 
-def _ownerless(session: Session) -> Finding:
-    count = stored.ownerless(session)
-    if not count:
-        return well("Every household has an owner who can sign in.")
-    return note(
-        f"{count:,} household{'' if count == 1 else 's'} without an owner who can sign in.",
-        "Let one in again (ftracker user enable), or add one (ftracker user add --role owner).",
-    )
-
-
-def _homeless(session: Session) -> Finding:
-    count = stored.homeless(session)
-    if not count:
-        return well("Every person belongs to a household.")
-    who = "1 person belongs" if count == 1 else f"{count:,} people belong"
-    return note(
-        f"{who} to no household: they can sign in nowhere.",
-        "Add them to one: ftracker user add.",
-    )
+def _people(steward: Session) -> Iterator[Check]:
+    """Look for households that nobody can lead, and people who can go nowhere."""
+    households, people = stored.ownerless(steward), stored.homeless(steward)
+    if households:
+        homes = "1 household" if households == 1 else f"{households:,} households"
+        yield note(
+            f"{homes} without an owner who can sign in.",
+            "Let one in again (ftracker user enable), or add one (ftracker user add --role owner).",
+        )
+    else:
+        yield well("Every household has an owner who can sign in.")
+    if people:
+        who = "1 person belongs" if people == 1 else f"{people:,} people belong"
+        yield note(
+            f"{who} to no household: they can sign in nowhere.",
+            "Add them to one: ftracker user add.",
+        )
+    else:
+        yield well("Every person belongs to a household.")
 
 
 def _disk(folder: Path) -> Disk:

@@ -17,12 +17,13 @@ from ftracker.db.history import Row
 from ftracker.domain.errors import Conflict, NotFound
 from ftracker.models import ChangeRow, ChangeSet, Transaction
 from ftracker.queries import history as stored
-from ftracker.services import ledger, statements, takebacks
+from ftracker.services import ledger, soundness, statements, takebacks
 
 CHANGED_SINCE = "Something in it was changed later. Undo the later change first."
 STILL_USED = "Something else uses what would go. Undo that first."
 GOVERNED = ("households", "memberships")
 NOT_HERE = "Members and the household itself are changed in the settings, by an owner."
+UNREAD = "What was there before cannot be read any more: {why}"
 GONE = "What it changed was deleted for good and cannot come back."
 PIECE = 1000
 
@@ -114,11 +115,14 @@ def _step_back(
         raise Conflict(CHANGED_SINCE)
     if step.before is None:
         session.delete(present)
-    elif present is None:
-        session.add(entity(**_values(entity, step.before)))
-    else:
-        for name, value in _values(entity, step.before).items():
-            setattr(present, name, value)
+        return
+    values = _values(entity, step.before)
+    row = present or entity(**values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.add(row)
+    if why := soundness.flaw(row):
+        raise Conflict(UNREAD.format(why=why))
 
 
 def _is_as_left(entity: type[Tracked], after: Row | None, present: Tracked | None) -> bool:

@@ -12,6 +12,7 @@ from ftracker.domain import tokens
 from ftracker.domain.errors import NotFound
 from ftracker.models import Household, Invitation
 from ftracker.queries import invitations as stored
+from ftracker.queries import members as people
 from ftracker.queries.invitations import InvitationLine
 from ftracker.schemas.users import InvitationIn
 from ftracker.services import members, security_events
@@ -75,5 +76,9 @@ def listing(session: Session, *, now: datetime) -> list[InvitationLine]:
 def _open(session: Session, token: str, *, now: datetime) -> tuple[Invitation, Household]:
     found = stored.for_update(session, tokens.digest(token), now=now)
     if found is None:
+        raise NotFound
+    invitation, household = found
+    # Who was removed or may not invite any more must not come back by a link kept for that day.
+    if not people.may_govern(session, invitation.created_by, household_id=household.id):
         raise NotFound
     return found

@@ -6,52 +6,26 @@ from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import (
-    base64url_to_bytes,
-    bytes_to_base64url,
-    parse_authentication_credential_json,
-)
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from ftracker.db import locks, new_id
 from ftracker.domain.errors import Conflict, InvalidInput, NotFound
+from ftracker.domain.sites import Site
 from ftracker.models import Passkey, RecoveryCode, User
 from ftracker.queries import passkeys as stored
 from ftracker.queries import second_factors
 from ftracker.queries.passkeys import PasskeyLine
 from ftracker.schemas.users import PasskeyIn
-from ftracker.services import security_events, sign_in_steps, users
+from ftracker.services import security_events, sign_in_steps, tries, users
+from ftracker.services.sign_in_steps import Step
 
 __all__ = ["PasskeyLine"]
 
-NAME = "FTracker"
 PURPOSE = "passkey"
 LASTS = timedelta(minutes=5)
 MOST = 20
-# What a browser could send that is no answer at all; the library names only most of it.
-_UNREADABLE = (WebAuthnException, ValueError, TypeError, LookupError, RecursionError)
+# Each challenge is a row until it ran out: nobody fills the table with them.
+PER_ASKER = 100
 NOT_MADE = "This passkey could not be read. Try again."
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a passkey is for: `name` is a host without its port, `origin` has scheme and port."""
-
-    name: str
-    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +42,17 @@ def listing(session: Session, user_id: UUID) -> list[PasskeyLine]:
 
 
 def ask_new(session: Session, user_id: UUID, site: Site, *, now: datetime) -> Challenge:
-    """Ask a browser to make a passkey that is not there yet for somebody who is signed in."""
-    user = users.find(session, user_id)
-    options = generate_registration_options(
-        rp_id=site.name,
-        rp_name=NAME,
-        user_id=user_id.bytes,
-        user_name=user.email,
-        user_display_name=user.name or user.email,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
-        ),
-        exclude_credentials=[
-            PublicKeyCredentialDescriptor(id=one) for one in stored.credentials(session, user_id)
-        ],
-    )
-    token = _begin(session, options.challenge, now=now, user_id=user_id)
-    return Challenge(token, options_to_json(options))
+    """Ask a browser to make a passkey that is not there yet for somebody who is signed in.
+
+    Raises TooManyTries for one who asked a hundred times in ten minutes.
+    """
+    # The library takes long to import, and most never use it.
+    from ftracker.services import ceremonies
+
+    _brake(session, str(user_id), now=now)
+    known = stored.credentials(session, user_id)
+    challenge, options = ceremonies.invite(site, users.find(session, user_id), known)
+    return Challenge(_begin(session, challenge, now=now, user_id=user_id), options)
 
 
 def add(
@@ -95,34 +62,30 @@ def add(
 
     Raises InvalidInput for an answer that is not the one asked for, and Conflict for more than 20.
     """
+    from ftracker.services import ceremonies
+
     locks.hold(session, "passkeys", user_id)
     step = sign_in_steps.take(session, PURPOSE, token, now=now)
     if step is None or step.user_id != user_id:
         raise InvalidInput("passkey", NOT_MADE)
     if len(stored.credentials(session, user_id)) >= MOST:
         raise Conflict(f"There are {MOST} passkeys already. Remove some first.")
-    try:
-        made = verify_registration_response(
-            credential=data.passkey,
-            expected_challenge=base64url_to_bytes(step.details["challenge"]),
-            expected_rp_id=site.name,
-            expected_origin=site.origin,
-            require_user_verification=True,
-        )
-    except _UNREADABLE as bad:
-        raise InvalidInput("passkey", NOT_MADE) from bad
+    made = ceremonies.made(data.passkey, _challenge(step), site)
+    if made is None:
+        raise InvalidInput("passkey", NOT_MADE)
     if stored.by_credential(session, made.credential_id) is not None:
         raise InvalidInput("passkey", "This passkey is kept already.")
-    row = Passkey(
-        id=new_id(),
-        user_id=user_id,
-        credential_id=made.credential_id,
-        public_key=made.credential_public_key,
-        sign_count=made.sign_count,
-        name=data.name,
-        created_at=now,
+    kept = {"credential_id": made.credential_id, "public_key": made.public_key}
+    session.add(
+        Passkey(
+            id=new_id(),
+            user_id=user_id,
+            **kept,
+            sign_count=made.sign_count,
+            name=data.name,
+            created_at=now,
+        )
     )
-    session.add(row)
     session.flush()
     security_events.record(session, "passkey.added", user_id=user_id, name=data.name)
 
@@ -148,12 +111,17 @@ def remove(session: Session, passkey_id: UUID, *, user_id: UUID) -> None:
         security_events.record(session, "second_factor.removed", user_id=user_id)
 
 
-def ask(session: Session, site: Site, *, now: datetime) -> Challenge:
-    """Ask a browser for a passkey, whoever's it is."""
-    options = generate_authentication_options(
-        rp_id=site.name, user_verification=UserVerificationRequirement.REQUIRED
-    )
-    return Challenge(_begin(session, options.challenge, now=now), options_to_json(options))
+def ask(session: Session, site: Site, *, asker: str, now: datetime) -> Challenge:
+    """Ask a browser for a passkey, whoever's it is.
+
+    `asker` is the id of who is signed in, else the address of the network. Raises TooManyTries
+    for one that asked a hundred times in ten minutes.
+    """
+    from ftracker.services import ceremonies
+
+    _brake(session, asker, now=now)
+    challenge, options = ceremonies.ask(site)
+    return Challenge(_begin(session, challenge, now=now), options)
 
 
 def find(session: Session, answer: str, site: Site, *, token: str, now: datetime) -> User | None:
@@ -161,45 +129,44 @@ def find(session: Session, answer: str, site: Site, *, token: str, now: datetime
 
     The device has checked who holds it, so that this is proof enough without a password.
     """
+    from ftracker.services import ceremonies
+
     step = sign_in_steps.take(session, PURPOSE, token, now=now)
-    if step is None or step.user_id is not None:
+    said = ceremonies.read(answer)
+    if step is None or step.user_id is not None or said is None:
         return None
-    try:
-        return _answering(session, answer, site, step.details["challenge"], now=now)
-    except _UNREADABLE:
+    row = stored.by_credential(session, said.raw_id)
+    count = ceremonies.count_of(said, row, _challenge(step), site) if row else None
+    if row is None or count is None:
         return None
-
-
-def _answering(
-    session: Session, answer: str, site: Site, challenge: str, *, now: datetime
-) -> User | None:
-    credential = parse_authentication_credential_json(answer)
-    row = stored.by_credential(session, credential.raw_id)
-    if row is None:
-        return None
-    verified = verify_authentication_response(
-        credential=credential,
-        expected_challenge=base64url_to_bytes(challenge),
-        expected_rp_id=site.name,
-        expected_origin=site.origin,
-        credential_public_key=row.public_key,
-        credential_current_sign_count=row.sign_count,
-        require_user_verification=True,
-    )
     user = users.find(session, row.user_id)
     if user.is_disabled:
         return None
-    row.sign_count, row.used_at = verified.new_sign_count, now
+    row.sign_count, row.used_at = count, now
     session.flush()
     return user
+
+
+def _brake(session: Session, asker: str, *, now: datetime) -> None:
+    limits = {f"passkey asked:{asker}": PER_ASKER}
+    tries.admit(session, limits, now=now)
+    tries.count(session, limits, now=now)
+
+
+def _challenge(step: Step) -> bytes:
+    return bytes.fromhex(step.details["challenge"])
 
 
 def _begin(
     session: Session, challenge: bytes, *, now: datetime, user_id: UUID | None = None
 ) -> str:
-    kept = {"challenge": bytes_to_base64url(challenge)}
     return sign_in_steps.begin(
-        session, PURPOSE, now=now, lasts=LASTS, user_id=user_id, details=kept
+        session,
+        PURPOSE,
+        now=now,
+        lasts=LASTS,
+        user_id=user_id,
+        details={"challenge": challenge.hex()},
     )
 
 

@@ -46,7 +46,8 @@ def ask(session: Session, email: str, *, ip: str, now: datetime) -> None:
     the network that asked for twenty.
     """
     asked = {f"reset:{users.key_of(email)}": PER_ACCOUNT}
-    tries.admit(session, from_there := {f"reset from:{ip}": PER_ADDRESS}, now=now)
+    from_there = {f"reset from:{tries.network(ip)}": PER_ADDRESS}
+    tries.admit(session, from_there, now=now)
     is_quiet = tries.are_used_up(session, asked, now=now)
     tries.count(session, asked | from_there, now=now)
     found = None if "\x00" in email else stored.by_email(session, email.strip())
@@ -71,6 +72,16 @@ def send(session: Session, post: Post, user_id: UUID, *, ip: str, now: datetime)
 def link(session: Session, user: User, *, now: datetime) -> str:
     """Make the token that a link to a new password ends with; it works once, for half an hour."""
     return sign_in_steps.begin(session, PURPOSE, user_id=user.id, lasts=LASTS, now=now)
+
+
+def link_for(session: Session, email: str, *, now: datetime) -> str:
+    """Make such a token for somebody by their address, as the command line says it.
+
+    Raises InvalidInput for an address that nobody has.
+    """
+    user = users.by_email(session, email)
+    security_events.record(session, "password.link_made", user_id=user.id)
+    return link(session, user, now=now)
 
 
 def find(session: Session, token: str, *, now: datetime) -> User:

@@ -28,10 +28,7 @@ def pivot_of(session: Session, view: View, plan: Plan) -> tuple[Pivot, dict[UUID
 
 
 def _closed(session: Session, wanted: Filter, plan: Plan) -> Pivot:
-    cells = pivots.groups(session, wanted, plan, plan.axes, {})
-    rows, columns = (sheets.folded(plan, cells, number) for number in (0, 1))
-    whole = sheets.added(cells)
-    return sheets.pivot(plan, Axis(plan.rows, rows), Axis(plan.columns, columns), cells, whole)
+    return sheets.closed(plan, pivots.groups(session, wanted, plan, plan.axes, {}))
 
 
 def _open(session: Session, wanted: Filter, plan: Plan) -> Pivot:

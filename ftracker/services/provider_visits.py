@@ -52,7 +52,7 @@ def begin(
     # The dialogue's libraries take long to import, and most never use them.
     from ftracker.services import openid
 
-    limits = {f"provider from:{ip}": PER_ADDRESS}
+    limits = {f"provider from:{tries.network(ip)}": PER_ADDRESS}
     tries.admit(session, limits, now=now)
     tries.count(session, limits, now=now)
     nonce, verifier = tokens.fresh(), tokens.fresh()

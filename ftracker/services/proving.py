@@ -7,11 +7,18 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from ftracker.domain.sites import Site
 from ftracker.models import User, UserSession
 from ftracker.queries import users as stored
 from ftracker.queries.user_sessions import SignedIn
-from ftracker.services import passkeys, second_factors, security_events, sign_in_steps, users
-from ftracker.services.passkeys import Site
+from ftracker.services import (
+    passkeys,
+    second_factors,
+    security_events,
+    sign_in_steps,
+    tries,
+    users,
+)
 
 LASTS = timedelta(minutes=10)
 
@@ -70,7 +77,9 @@ def finish(session: Session, step: str, shown: Shown, *, now: datetime) -> User 
         return None
     if not _fits(session, found.user_id, shown, now=now):
         return None
-    sign_in_steps.take(session, second_factors.PURPOSE, step, now=now)
+    # Of two at once one gets it; and none, where the password was changed meanwhile.
+    if sign_in_steps.take(session, second_factors.PURPOSE, step, now=now) is None:
+        return None
     user = stored.by_id(session, found.user_id)
     return None if user is None or user.is_disabled else user
 
@@ -83,10 +92,24 @@ def whose(session: Session, step: str, *, now: datetime) -> UUID | None:
 
 def _fits(session: Session, user_id: UUID, shown: Shown, *, now: datetime) -> bool:
     if shown.passkey:
-        user = passkeys.find(session, shown.passkey, shown.site, token=shown.token, now=now)
-        fits = user is not None and user.id == user_id
-    else:
-        fits = second_factors.check(session, user_id, shown.code, secret=shown.secret, now=now)
+        return _answers(session, user_id, shown, now=now)
+    fits = second_factors.check(session, user_id, shown.code, secret=shown.secret, now=now)
     if not fits:
         security_events.record(session, "second_factor.failed", user_id=user_id)
     return fits
+
+
+def _answers(session: Session, user_id: UUID, shown: Shown, *, now: datetime) -> bool:
+    """Tell whether a passkey of this person answers, however many wrong codes there were.
+
+    Nobody guesses a passkey, so that wrong codes of others cannot keep its person out. After ten
+    wrong ones no more are written down: nobody can fill the list.
+    """
+    user = passkeys.find(session, shown.passkey, shown.site, token=shown.token, now=now)
+    if user is not None and user.id == user_id:
+        return True
+    limits = second_factors.limits_of(user_id)
+    if not tries.are_used_up(session, limits, now=now):
+        tries.count(session, limits, now=now)
+        security_events.record(session, "second_factor.failed", user_id=user_id)
+    return False

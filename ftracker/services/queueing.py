@@ -18,6 +18,8 @@ IMPORT = "ftracker:take_in"
 LOOK = "ftracker:look"
 FORECAST = "ftracker:forecast"
 BACKUP_NOW = "ftracker:backup_now"
+# No two jobs that back up run at once.
+BACKING_UP = "ftracker:backing_up"
 RESET = "ftracker:reset_password"
 # By this name a job carries the id of the request that asked for it.
 ASKED_BY = "request_id"
@@ -68,8 +70,12 @@ def defer_forecast(session: Session, household_id: UUID, *, score: bool) -> None
 
 
 def defer_backup(session: Session) -> None:
-    """Let a job back the whole installation up; a second one beside it finds it under way."""
-    _job(session, BACKUP_NOW).defer()
+    """Let a job back the whole installation up, after one that is under way.
+
+    One that waits already is not asked for again.
+    """
+    with suppress(AlreadyEnqueued), session.begin_nested():
+        _job(session, BACKUP_NOW, lock=BACKING_UP, queueing_lock=BACKUP_NOW).defer()
 
 
 def defer_reset(session: Session, user_id: UUID | None, *, ip: str) -> None:

@@ -8,7 +8,7 @@ import pyotp
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from ftracker.db import new_id
+from ftracker.db import locks, new_id
 from ftracker.domain import recovery_codes, tokens
 from ftracker.domain.errors import Conflict, InvalidInput
 from ftracker.models import Passkey, RecoveryCode, User
@@ -37,7 +37,7 @@ def begin(session: Session, user_id: UUID, *, secret: str) -> None:
 
     Raises Conflict where an app is set up already.
     """
-    user = users.find(session, user_id)
+    user = _alone(session, user_id)
     if user.totp_confirmed_at is not None:
         raise Conflict("An app is set up already. Turn it off first.")
     key = pyotp.random_base32()
@@ -61,7 +61,7 @@ def confirm(session: Session, user_id: UUID, code: str, *, secret: str, now: dat
 
     Raises InvalidInput for a code that does not fit, and Conflict where no key waits.
     """
-    user = users.find(session, user_id)
+    user = _alone(session, user_id)
     if user.totp_confirmed_at is not None or user.totp_secret is None:
         raise Conflict(NOT_BEGUN)
     if not _takes(session, user, code, secret=secret, now=now):
@@ -78,6 +78,7 @@ def renew_codes(session: Session, user_id: UUID, *, now: datetime) -> list[str]:
     Where passkeys are all that a person has, a passkey is asked for after the password from here
     on. Raises Conflict for somebody who has neither an app nor a passkey.
     """
+    _alone(session, user_id)
     found = stored.of(session, user_id)
     if not found.has_app and not found.passkeys:
         raise Conflict("Set up an app or a passkey first.")
@@ -114,13 +115,18 @@ def ask(session: Session, user: User, *, now: datetime) -> str | None:
     return sign_in_steps.begin(session, PURPOSE, now=now, lasts=LASTS, user_id=user.id)
 
 
+def limits_of(user_id: UUID) -> dict[str, int]:
+    """Say how many wrong ones a person may show in ten minutes, and what they count under."""
+    return {f"second:{user_id}": tries.PER_ACCOUNT}
+
+
 def check(session: Session, user_id: UUID, code: str, *, secret: str, now: datetime) -> bool:
     """Tell whether a code of the app or one on paper fits; each is taken once.
 
     Wrong ones are counted for the person, whichever sign-in they belong to, once the session
     commits. Raises TooManyTries.
     """
-    limits = {f"second:{user_id}": tries.PER_ACCOUNT}
+    limits = limits_of(user_id)
     tries.admit(session, limits, now=now)
     user = users.find(session, user_id)
     if _takes_confirmed(session, user, code, secret=secret, now=now):
@@ -130,6 +136,14 @@ def check(session: Session, user_id: UUID, code: str, *, secret: str, now: datet
         return True
     tries.count(session, limits, now=now)
     return False
+
+
+def _alone(session: Session, user_id: UUID) -> User:
+    """Give a person as they are now; what changes their factors waits for each other."""
+    locks.hold(session, "second_factor", user_id)
+    user = users.find(session, user_id)
+    session.refresh(user)
+    return user
 
 
 def _takes_confirmed(
@@ -182,7 +196,7 @@ def _make_codes(session: Session, user_id: UUID, *, now: datetime) -> list[str]:
 
 
 def _forget(session: Session, user_id: UUID) -> None:
-    user = users.find(session, user_id)
+    user = _alone(session, user_id)
     user.totp_secret = user.totp_confirmed_at = None
     session.flush()
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))

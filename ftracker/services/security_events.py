@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import new_id, scope
 from ftracker.models import SecurityEvent
+from ftracker.queries import members
 from ftracker.queries import security_events as stored
 from ftracker.queries.security_events import Happening
 
@@ -29,14 +30,16 @@ def record(
 
     `event` is `topic.verb`, such as `sign_in.failed`; `details` are plain words and numbers, never
     a secret and never an amount. What is not given is as the session knows it: who acts, whose
-    books are open, and from where.
+    books are open, and from where. What happens to somebody at the door, where no books are open,
+    is told to the household that they joined first.
     """
     who, where = scope.actor(session), scope.origin(session)
+    whose = user_id or who.user_id
     row = SecurityEvent(
         id=new_id(),
         event=event,
-        user_id=user_id or who.user_id,
-        household_id=household_id or who.household_id,
+        user_id=whose,
+        household_id=household_id or who.household_id or _home_of(session, whose),
         ip=ip or where.ip,
         user_agent=(user_agent or where.user_agent)[:_SHOWN],
         details=details,
@@ -58,3 +61,8 @@ def listing(
     are the newest of those that are older than that one; an id of nobody's lists nothing.
     """
     return stored.listing(session, user_id=user_id, before=before, most=most)
+
+
+def _home_of(session: Session, user_id: UUID | None) -> UUID | None:
+    homes = members.households_of(session, user_id) if user_id else []
+    return homes[0].id if homes else None

@@ -35,7 +35,7 @@ def begin(
 
     `purpose` is second_factor, passkey, provider or password. What ran out is swept away.
     """
-    session.execute(delete(SignInStep).where(SignInStep.expires_at < now))
+    sweep(session, now=now)
     token = tokens.fresh()
     row = SignInStep(
         id=new_id(),
@@ -70,6 +70,11 @@ def take(session: Session, purpose: str, token: str, *, now: datetime) -> Step |
     )
     found = session.execute(gone).one_or_none()
     return Step(*found) if found else None
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Let go of what ran out."""
+    session.execute(delete(SignInStep).where(SignInStep.expires_at <= now))
 
 
 def end_all(session: Session, user_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """How often something secret may be tried: wrong tries are counted by what they were made at."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -30,6 +31,17 @@ def count(session: Session, limits: dict[str, int], *, now: datetime) -> None:
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - 2 * WINDOW))
     session.add_all(SignInAttempt(id=new_id(), key=key, at=now) for key in limits)
     session.flush()
+
+
+def network(ip: str) -> str:
+    """Name the network that an address is counted as: one line of IPv6 has 2^64 addresses."""
+    try:
+        known = ip_address(ip)
+    except ValueError:
+        return ip
+    if isinstance(known, IPv4Address):
+        return ip
+    return str(known.ipv4_mapped or ip_network((known, 64), strict=False))
 
 
 def are_used_up(session: Session, limits: dict[str, int], *, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from ftracker.domain.errors import Forbidden, NotFound
 from ftracker.models import User, UserSession
 from ftracker.queries import members
 from ftracker.queries import user_sessions as stored
+from ftracker.queries import users as people
 from ftracker.queries.user_sessions import SessionLine, SignedIn
 from ftracker.services import security_events
 
@@ -20,6 +21,7 @@ __all__ = ["SessionLine", "SignedIn"]
 IDLE = timedelta(days=14)
 LONGEST = timedelta(days=90)
 NOTED_EVERY = timedelta(minutes=1)
+CHANGED = "Your account was changed meanwhile. Sign in again."
 _SHOWN = 200
 
 
@@ -35,8 +37,11 @@ def start(
     """Sign a person in and give the new session's token, which is kept nowhere.
 
     Without a household it is the one that they joined first. Raises Forbidden for somebody who
-    is a member of none.
+    is a member of none, and where their password changed, or they were shut out, since `user` was
+    read: what they showed counts no more.
     """
+    if people.door(session, user.id) != (user.password_hash, False):
+        raise Forbidden(CHANGED)
     homes = [home.id for home in members.households_of(session, user.id)]
     if not homes or household_id not in (None, *homes):
         raise Forbidden("You are a member of no household. Ask an owner for an invitation.")
@@ -120,6 +125,16 @@ def enter(session: Session, who: SignedIn, household_id: UUID) -> None:
         raise NotFound
     statement = update(UserSession).where(UserSession.id == who.session_id)
     session.execute(statement.values(household_id=household_id))
+    # Whoever owns that household saw nothing of the sign-in.
+    security_events.record(
+        session, "household.opened", user_id=who.user_id, household_id=household_id
+    )
+
+
+def sweep(session: Session, *, now: datetime) -> None:
+    """Let go of the sessions that have ended by themselves."""
+    has_ended = (UserSession.expires_at <= now) | (UserSession.seen_at <= now - IDLE)
+    session.execute(delete(UserSession).where(has_ended))
 
 
 def listing(session: Session, user_id: UUID, *, now: datetime) -> list[SessionLine]:

@@ -8,7 +8,6 @@ from threading import BoundedSemaphore
 from uuid import UUID
 
 from pwdlib import PasswordHash
-from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import SecretStr
 from sqlalchemy import delete, update
@@ -18,7 +17,6 @@ from ftracker.db import locks, new_id
 from ftracker.domain import passwords, tokens
 from ftracker.domain.errors import InvalidInput, NotFound
 from ftracker.models import ApiToken, User
-from ftracker.queries import members
 from ftracker.queries import users as stored
 from ftracker.queries.users import exist, listing
 from ftracker.schemas.users import PasswordEdit, UserIn
@@ -84,7 +82,8 @@ def verify(
     `browser` names one in which this account has been signed in before. It is counted by itself:
     whoever guesses elsewhere cannot keep the person out of their own browser.
     """
-    keys = {f"account:{key_of(email)}": TRIES_PER_ACCOUNT, f"address:{ip}": TRIES_PER_ADDRESS}
+    there = f"address:{tries.network(ip)}"
+    keys = {f"account:{key_of(email)}": TRIES_PER_ACCOUNT, there: TRIES_PER_ADDRESS}
     if browser:
         keys = {f"browser:{browser}:{key_of(email)}": TRIES_PER_ACCOUNT}
     tries.admit(session, keys, now=now)
@@ -198,7 +197,8 @@ def remove(session: Session, user: User) -> None:
 
 def counters(user: User) -> list[str]:
     """Name what wrong tries of a person, or of who says to be them, are counted under."""
-    return [f"account:{key_of(user.email)}", f"person:{user.id}", f"second:{user.id}"]
+    own = (f"{what}:{user.id}" for what in ("person", "second", "passkey asked"))
+    return [f"account:{key_of(user.email)}", *own]
 
 
 def by_email(session: Session, email: str) -> User:
@@ -221,18 +221,19 @@ def _hash(password: SecretStr) -> str:
 
 
 def _matches(session: Session, user: User | None, password: str) -> bool:
-    """Compare in the same time whether there is such a person or not; renews an old hash."""
+    """Compare in the same time whether there is such a person or not; renews an old hash.
+
+    Who has no password takes as long as well: that they have an account is nobody's business.
+    """
     nobody = _hash_of_nobody()
-    kept = user.password_hash if user else nobody
-    try:
-        with _hashing:
-            is_right, renewed = _hasher.verify_and_update(passwords.normal(password), kept)
-    except UnknownHashError:
-        return False
+    has_one = user is not None and has_password(user)
+    kept = user.password_hash if user and has_one else nobody
+    with _hashing:
+        is_right, renewed = _hasher.verify_and_update(passwords.normal(password), kept)
     if user and is_right and renewed:
         statement = update(User).where(User.id == user.id).values(password_hash=renewed)
         session.execute(statement)
-    return is_right and user is not None
+    return is_right and has_one
 
 
 @cache
@@ -246,11 +247,8 @@ def _record_failure(session: Session, found: User | None, *, is_last: bool) -> N
     Later ones are refused unread and leave no trace: nobody can fill the list. Of an account that
     does not exist its name is not kept; people type passwords into the wrong field.
     """
-    user_id = found.id if found else None
-    homes = members.households_of(session, user_id) if user_id else []
-    home = homes[0].id if homes else None
     for event in ("sign_in.failed", *(["sign_in.throttled"] if is_last else [])):
-        security_events.record(session, event, user_id=user_id, household_id=home)
+        security_events.record(session, event, user_id=found.id if found else None)
 
 
 def key_of(email: str) -> str:

@@ -10,15 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ftracker.web import signing
-from ftracker.web.sessions import settings
+from ftracker.web.sessions import guarded, settings
 
 LASTS = 400 * 24 * 60 * 60
 MOST = 5
 
 
 def cookie_name(request: Request) -> str:
-    """Name the cookie; on https the browser itself guards the `__Host-` prefix."""
-    return "__Host-browser" if settings(request).https else "browser"
+    """Name the cookie; on https the browser itself guards the prefix."""
+    return guarded(settings(request), "browser")
 
 
 def known(request: Request, account: str) -> str:

@@ -14,8 +14,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "X-Request-ID"
 SECRET_NAMES = re.compile(r"password|secret|token|cookie|authorization", re.IGNORECASE)
-# Some links are keys: whoever knows the last part of such an address may come in.
-SECRET_PATHS = re.compile(r"^(/join/|/calendar/|/sign-in/new-password/|/sign-in/provider/new/).+")
+# Some links are keys: whoever knows the last part of such an address may come in. One that was
+# copied with a slash too many opens nothing, and is as secret.
+SECRET_PATHS = re.compile(
+    r"(/join/|/calendar/|/sign-in/new-password/|/sign-in/provider/new/).+",
+    re.IGNORECASE | re.DOTALL,
+)
+# Of a row that breaks a rule PostgreSQL shows all that is in it, and pydantic what it was given.
+SHOWN = re.compile(
+    r"(DETAIL:  ).*?(?=\n\[SQL: |\n\nThe above exception |\Z)|(input_value=).*?(?=, input_type=)",
+    re.DOTALL,
+)
 QUIET = (
     "uvicorn",
     "uvicorn.error",
@@ -45,6 +54,7 @@ def configure(level: str, form: str = "logfmt") -> None:
         _without_secrets,
         # Not the pretty tracebacks: those print the values of variables.
         structlog.processors.format_exc_info,
+        _without_rows,
     ]
     lines = _renderer(form)
     structlog.configure(
@@ -115,4 +125,13 @@ def _without_secrets(
     for name in event:
         if SECRET_NAMES.search(name):
             event[name] = "…"
+    return event
+
+
+def _without_rows(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Leave out of an accident what was in the row that it happened on."""
+    if isinstance(told := event.get("exception"), str):
+        event["exception"] = SHOWN.sub(lambda found: f"{found[1] or found[2]}…", told)
     return event

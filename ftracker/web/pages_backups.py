@@ -8,7 +8,7 @@ from typing import Literal
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
-from ftracker.domain.backups import State
+from ftracker.domain.backups import DEMO, State
 from ftracker.queries.backups import BackupLine
 
 _REASONS = {"nightly": "by itself", "command": "asked for", "upgrade": "before an upgrade"}
@@ -48,6 +48,8 @@ def page(state: State, lines: Iterable[tuple[BackupLine, bool]], *, locale: str)
 
 def last_proof(state: State, *, locale: str) -> str:
     """Say in a few words when a backup was last proven, for where there is no room for more."""
+    if state.is_demo:
+        return "none of a demonstration"
     if not state.is_on:
         return "switched off"
     if state.verified_at is None:
@@ -56,9 +58,16 @@ def last_proof(state: State, *, locale: str) -> str:
 
 
 def _said(state: State, locale: str) -> tuple[Literal["success", "warning", "info"], str]:
+    if state.is_demo:
+        return "info", DEMO
     if not state.is_on:
         return "warning", (
             "Backups are switched off (FTRACKER_BACKUPS). Whoever runs FTracker has to see to them."
+        )
+    if state.problem and not state.is_late:
+        last = _moment(state.verified_at, locale) if state.verified_at else "none"
+        return "warning", (
+            f"The newest backup did not work. {state.problem} The last one that was proven: {last}."
         )
     if state.verified_at is None and not state.is_late:
         return "info", "There is no backup yet. The first one is made in the coming night."

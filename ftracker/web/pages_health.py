@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ftracker.domain import health as rules
-from ftracker.domain.checkups import Finding, Level, worst
+from ftracker.domain.checkups import Check, Level, worst
 from ftracker.domain.health import Health
 from ftracker.web import filters
 from ftracker.web.display import counted
@@ -89,7 +89,7 @@ class HealthPage:
 
 def page(health: Health, *, version: str, locale: str, now: datetime) -> HealthPage:
     """Show how everything but the books stands at the moment `now`."""
-    found = health.findings
+    found = health.checks
     return HealthPage(
         tone=_TONES[worst(found)],
         verdict=_verdict(found),
@@ -105,7 +105,7 @@ def page(health: Health, *, version: str, locale: str, now: datetime) -> HealthP
     )
 
 
-def _verdict(found: list[Finding]) -> str:
+def _verdict(found: list[Check]) -> str:
     errors = sum(one.level is Level.ERROR for one in found)
     notes = sum(one.level is Level.NOTE for one in found)
     if errors:
@@ -115,7 +115,7 @@ def _verdict(found: list[Finding]) -> str:
     return "FTracker is well."
 
 
-def _attention(found: list[Finding]) -> Iterator[Attention]:
+def _attention(found: list[Check]) -> Iterator[Attention]:
     """Give what is wrong before what is only worth knowing."""
     for level, tone in ((Level.ERROR, "danger"), (Level.NOTE, "info")):
         for one in found:

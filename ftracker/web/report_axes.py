@@ -38,17 +38,14 @@ class Narrowing:
 
     @cached_property
     def written(self) -> str:
-        """Its words and its days as an address has them."""
-        return addresses.written({**(days_of(self.days) if self.days else {}), **self.words})
+        """Its words and its days as an address has them, ready for more words."""
+        words = addresses.written({**(days_of(self.days) if self.days else {}), **self.words})
+        return f"{words}&" if words else ""
 
-    def meets(self, other: "Narrowing") -> bool:
-        """Tell whether both say something of the same, or need a search."""
-        has_terms = bool(self.terms or other.terms)
-        return (
-            has_terms
-            or bool(self.days and other.days)
-            or not self.words.keys().isdisjoint(other.words)
-        )
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """What it says something of: two that share one cannot be written one after the other."""
+        return frozenset((*self.words, "days")) if self.days else frozenset(self.words)
 
 
 ALL = Narrowing()
@@ -109,13 +106,12 @@ class Axes:
 
         A table has thousands of them: what a line says of it is written once where nothing meets.
         """
-        if self._has_filters or row.meets(column):
+        shares = not row.subjects.isdisjoint(column.subjects)
+        if shares or row.terms or column.terms or self._has_filters:
             return self.href(row, column)
         days = "" if row.days or column.days else self._all_days
-        parts = [one for one in (days, row.written, column.written) if one]
-        words = "&".join(parts)
-        is_exact = row.is_exact and column.is_exact
-        return f"/?{words}&section={self.section}#transactions", is_exact
+        href = f"/?{days}{row.written}{column.written}section={self.section}#transactions"
+        return href, row.is_exact and column.is_exact
 
     def href(self, *given: Narrowing) -> tuple[str, bool]:
         """Give the address of the list that all of these narrow, and whether it is exact."""
@@ -139,7 +135,7 @@ class Axes:
 
     @cached_property
     def _all_days(self) -> str:
-        return addresses.written(days_of(self.cells.links.view.days))
+        return Narrowing(days=self.cells.links.view.days).written
 
     def _rest(self, side: Side, axis: By) -> Narrowing:
         """Tell what narrows a list to what is not shown of a side, as well as can be."""

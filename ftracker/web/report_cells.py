@@ -88,7 +88,11 @@ class Cells:
 
     def amount(self, amount: Decimal, tone: Tone = "") -> str:
         """Write an amount, net with its sign."""
-        return self.writer.signed(amount) if tone == NET else self.writer.money(amount)
+        return self.amounts(tone)(amount)
+
+    def amounts(self, tone: Tone) -> Callable[[Decimal], str]:
+        """Give what writes amounts, for a table of them."""
+        return self.writer.signed if tone == NET else self.writer.money
 
 
 def tone(section: Section) -> Tone:

@@ -55,6 +55,10 @@ _KNOWN: Mapping[str, Mapping[str, str]] = {
     "show": SHOWN,
     "section": SECTIONS,
 }
+_OPTIONS = {
+    name: tuple(Option(value, said) for value, said in known.items())
+    for name, known in _KNOWN.items()
+}
 _LABELS = {
     "rows": "Rows",
     "columns": "Columns",
@@ -84,13 +88,7 @@ class Asked:
             "section": self.section,
         }
         return tuple(
-            Control(
-                name,
-                label,
-                tuple(Option(value, said) for value, said in _KNOWN[name].items()),
-                chosen[name],
-            )
-            for name, label in _LABELS.items()
+            Control(name, label, _OPTIONS[name], chosen[name]) for name, label in _LABELS.items()
         )
 
 

@@ -45,6 +45,7 @@ HSTS = "max-age=31536000; includeSubDomains"
 # The build puts a hash of the content into the name.
 NAMED_BY_CONTENT = re.compile(r"/static/dist/.+-[A-Z0-9]{8}\.[a-z0-9]+")
 _HOST = re.compile(r"([a-z0-9_.-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+_UTF8 = re.compile(r'charset="?utf-?8"?(?=[;\s]|$)')
 Header = tuple[bytes, bytes]
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -186,6 +187,9 @@ class BodyLimit:
         if headers.get("content-encoding", "identity").lower() != "identity":
             await _refusal(scope, 415, "Send it uncompressed.")(scope, receive, send)
             return
+        if not _is_utf8(headers.get("content-type", "")):
+            await _refusal(scope, 415, "Send it as UTF-8.")(scope, receive, send)
+            return
         limit = self.upload_limit if scope["path"] in UPLOADS else FORM_LIMIT
         counted = _Counted(receive, limit, _claimed(headers))
         await self.app(scope, counted, send)
@@ -206,6 +210,15 @@ class _Counted:
             if self.length <= self.limit:
                 return message
         raise HTTPException(413)
+
+
+def _is_utf8(kind: str) -> bool:
+    """Tell whether a body claims no other encoding.
+
+    Some would give what is no text (utf-7, unicode_escape) or take long to read (punycode).
+    """
+    said = kind.lower()
+    return said.count("charset") == len(_UTF8.findall(said))
 
 
 def _claimed(headers: Headers) -> int:

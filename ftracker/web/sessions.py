@@ -18,14 +18,18 @@ def settings(request: Request) -> Settings:
 
 
 def cookie_name(request: Request) -> str:
-    """Name the cookie; on https the browser itself guards the prefix.
+    """Name the cookie; on https the browser itself guards the prefix."""
+    return guarded(settings(request), "session")
 
-    `__Host-` belongs to a whole host; below a sub-path the cookie is for that path alone.
+
+def guarded(chosen: Settings, name: str) -> str:
+    """Give a cookie's name the prefix that browsers guard on https.
+
+    `__Host-` belongs to a whole host; below a sub-path a cookie is for that path alone.
     """
-    chosen = settings(request)
     if not chosen.https:
-        return "session"
-    return "__Secure-session" if chosen.sub_path else "__Host-session"
+        return name
+    return f"__Secure-{name}" if chosen.sub_path else f"__Host-{name}"
 
 
 def token(request: Request) -> str:

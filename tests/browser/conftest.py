@@ -29,11 +29,16 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Take a browser that is there, before Playwright's own."""
+    return browser_type_launch_args | launching()
+
+
+def launching() -> dict[str, Any]:
+    """Say how the browser is started."""
     wanted = [os.environ.get("FTRACKER_TEST_BROWSER", ""), *NAMES]
     found = next((path for name in wanted if name and (path := shutil.which(name))), None)
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     chosen = {"executable_path": found} if found else {}
-    return browser_type_launch_args | chosen | {"args": QUIET + as_root}
+    return chosen | {"args": QUIET + as_root}
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,16 @@ def test_one_is_due_each_night_once_there_are_books():
     assert backups.is_due(NOW - DAY, since=NOW - 9 * DAY, now=NOW)
 
 
+def test_a_file_says_by_its_name_that_it_was_not_proven():
+    name = backups.file_name(NOW, is_sealed=True)
+    waiting = backups.unproven(name)
+    assert waiting == "ftracker-2026-11-26T023700Z.sealed.unproven.backup"
+    assert backups.stamp(waiting) == backups.stamp(name) == NOW
+    assert backups.is_unproven(waiting)
+    assert not backups.is_unproven(name)
+    assert [backups.unproven(name) for name in ("all", ".all")] == ["all.unproven", ".all.unproven"]
+
+
 def test_what_is_kept_beside_the_books_holds_no_amounts():
     books = {"h": backups.Books(2, "5.00", "1.25", {"a": "3.75"})}
     contents = backups.Contents("0008", {"users": (1, "9")}, books)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ftracker.domain import health
-from ftracker.domain.checkups import Finding, Level, worst
+from ftracker.domain.checkups import Check, Level, worst
 from ftracker.domain.health import Disk, Queue, Server
 
 NOW = datetime(2026, 11, 26, 3, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_sizes_are_written_in_the_unit_that_people_say(count, words):
     assert health.size(count) == words
 
 
-def test_the_worst_of_some_findings_counts():
-    some = [Finding(level, "") for level in (Level.NOTE, Level.ERROR, Level.OK)]
+def test_the_worst_of_some_checks_counts():
+    some = [Check(level, "") for level in (Level.NOTE, Level.ERROR, Level.OK)]
     assert worst(some) is Level.ERROR
     assert worst([]) is Level.OK

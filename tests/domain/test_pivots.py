@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftracker.domain.reports import pivots
-from ftracker.domain.reports.pivots import Axis, Group, Line, Measure, Plan, Side, value
+from ftracker.domain.reports.pivots import Group, Line, Measure, Plan, Side, closed, value
 from ftracker.domain.reports.ranges import Range
 from ftracker.domain.reports.sums import By
 
@@ -18,13 +18,6 @@ PLAN = Plan(By.ACCOUNT, By.WEEKDAY, Measure.SUM)
 
 def group(amount: int, count: int, *keys: object) -> Group:
     return Group(keys, Decimal(amount), count)
-
-
-def closed(plan: Plan, cells: list[Group]) -> pivots.Pivot:
-    rows, columns = (pivots.folded(plan, cells, number) for number in (0, 1))
-    return pivots.pivot(
-        plan, Axis(plan.rows, rows), Axis(plan.columns, columns), cells, pivots.added(cells)
-    )
 
 
 def cells_of(found: pivots.Pivot) -> dict[tuple[object, object], Group | None]:

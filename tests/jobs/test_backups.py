@@ -53,13 +53,33 @@ def test_an_owner_asks_on_the_page_and_sees_how_it_stands(owner, database):
     answer = owner.submit("/settings/backups")
     assert answer.headers["location"] == "/settings/backups"
     statement = text("select count(*) from procrastinate_jobs where task_name = :name")
+    assert owner.submit("/settings/backups").status_code == 303
     with database.engine.connect() as bare:
-        assert bare.scalar(statement, {"name": queueing.BACKUP_NOW})
+        # However often somebody clicks, one waits.
+        assert bare.scalar(statement, {"name": queueing.BACKUP_NOW}) == 1
     with database.session(Actor(steward=True)) as session:
         session.add(Backup(file_name="x", reason="nightly", verified_at=datetime.now(UTC)))
     page = owner.get("/settings/backups").text
     assert "restored aside and compared, row by row" in page
     assert "not in the folder of backups" in page
+
+
+def test_a_demonstration_says_that_none_are_made(owner, app, database, monkeypatch):
+    monkeypatch.setitem(app.state._state, "demo", True)
+    for path in ("/settings/backups", "/settings/health"):
+        page = owner.get(path).text
+        assert "it is gone when it ends, and no backups of it are made" in page
+        assert "night" not in page
+    before = _asked(database)
+    owner.submit("/settings/backups")
+    assert "No backups are made here." in owner.get("/settings/backups").text
+    assert _asked(database) == before
+
+
+def _asked(database: Database) -> int:
+    statement = text("select count(*) from procrastinate_jobs where task_name = :name")
+    with database.engine.connect() as bare:
+        return bare.scalar(statement, {"name": queueing.BACKUP_NOW}) or 0
 
 
 def test_only_owners_see_them(editor, viewer):

@@ -15,10 +15,10 @@ from ftracker.domain.statements.sources import InMemory
 from ftracker.jobs import tasks, workers
 from ftracker.jobs.tasks import Place
 from ftracker.jobs.workers import Worker
-from ftracker.models import ChangeSet, Import, ImportPiece, Transaction
+from ftracker.models import ChangeSet, Import, ImportPiece, SignInStep, Transaction
 from ftracker.queries import imports as stored
 from ftracker.queries.catalogue import catalogue
-from ftracker.services import import_runs, importer, previews, takebacks
+from ftracker.services import import_runs, importer, previews, sign_in_steps, takebacks
 from ftracker.services.importer import Upload
 from ftracker.services.staging import Count
 from tests import factories
@@ -285,11 +285,15 @@ def test_every_household_is_swept(database, books):
     with database.session(books) as session:
         old = importer.upload(session, Upload("old.csv", InMemory(_file(5))))
         old.created_at -= timedelta(days=31)
+        lasts, begun = timedelta(minutes=10), datetime.now(UTC) - timedelta(hours=1)
+        half = {"user_id": books.user_id, "now": begun, "lasts": lasts}
+        sign_in_steps.begin(session, "password", **half)
 
     place = Place(database, 1 << 30, threading.Event())
     context = SimpleNamespace(additional_context={"place": place})
     tasks.housekeeping(context, timestamp=int(time.time()))
     with database.session(books) as session:
+        assert session.query(SignInStep).filter_by(user_id=books.user_id).count() == 0
         assert stored.one(session, old.id) is None
 
 

@@ -4,8 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 import structlog
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 from structlog.testing import capture_logs
 
+from ftracker.jobs import tasks
 from ftracker.jobs.telling import told
 from ftracker.services import queueing
 
@@ -56,3 +59,11 @@ def test_a_job_carries_the_id_of_the_request_that_asked_for_it(session):
         kept = queueing._job(session, queueing.LOOK).job
     assert kept.task_kwargs == {"request_id": "abc"}
     assert queueing._job(session, queueing.LOOK).job.task_kwargs == {}
+
+
+def test_no_job_can_forget_to_be_told_of():
+    queue = App(connector=InMemoryConnector())
+    tasks.install(queue)
+    ours = [task for name, task in queue.tasks.items() if name.startswith("ftracker:")]
+    assert len(ours) >= 10
+    assert {task.func.__code__ for task in ours} == {told(print).__code__}

@@ -1,9 +1,10 @@
 """Coming by a sign-in provider: known, connected, invited, new; and everything that is a lie."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import time
 
+import pyotp
 import pytest
 from pydantic import SecretStr
 
@@ -12,10 +13,19 @@ from ftracker.domain.errors import NotFound
 from ftracker.main import create_app
 from ftracker.models import Identity, SecurityEvent, User
 from ftracker.schemas.users import InvitationIn, NewHomeIn
-from ftracker.services import identities, invitations, openid, provider_visits, tries, users
+from ftracker.services import (
+    identities,
+    invitations,
+    openid,
+    provider_visits,
+    second_factors,
+    tries,
+    users,
+)
 from ftracker.services.providers import Claims
 from tests import factories
 from tests.clients import Browser
+from tests.conftest import SECRET as TEST_SECRET
 from tests.sign_in_provider import CLIENT, SECRET, forged, running
 
 GO = "/sign-in/provider"
@@ -74,6 +84,11 @@ def come(browser, idp, onward="/"):
     return browser.get(idp.visit(browser.get(GO, params={"next": onward}).headers["location"]))
 
 
+def hidden(page, name):
+    """Read a hidden field of a page's first form that has it."""
+    return re.search(rf'name="{name}" value="([^"]*)"', page.text)[1]
+
+
 def is_in(browser):
     return browser.get("/settings").status_code == 200
 
@@ -91,6 +106,38 @@ def test_who_is_connected_comes_in_and_where_they_wanted(house, database, books,
     assert (answer.status_code, answer.headers["location"]) == (303, "/settings?x=1")
     assert is_in(browser)
     assert come(Browser(house()), idp, "//evil.example").headers["location"] == "/"
+
+
+def test_a_second_factor_that_is_on_is_asked_for_after_the_provider_too(
+    house, database, books, idp
+):
+    connect(database, books, idp)
+    before = datetime.now(UTC) - timedelta(minutes=5)
+    with database.session(books) as session:
+        second_factors.begin(session, books.user_id, secret=TEST_SECRET)
+        app = pyotp.TOTP(second_factors.key_of(session, books.user_id, secret=TEST_SECRET))
+        second_factors.confirm(
+            session, books.user_id, app.at(before), secret=TEST_SECRET, now=before
+        )
+    browser = Browser(house())
+    page = come(browser, idp, "/settings?x=1")
+    assert (page.status_code, "One more step" in page.text) == (200, True)
+    assert not is_in(browser)
+    sent = {"step": hidden(page, "step"), "next": hidden(page, "next")}
+    csrf = hidden(page, "csrf_token")
+    code = app.at(datetime.now(UTC))
+    done = browser.post(
+        "/sign-in/second-factor", data={**sent, "csrf_token": csrf, "proof_code": code}
+    )
+    assert (done.status_code, done.headers["location"]) == (303, "/settings?x=1")
+    assert is_in(browser)
+
+
+def test_what_failed_at_its_end_is_not_begun_anew_by_the_same_address(house, database, books, idp):
+    browser = Browser(house())
+    back = idp.visit(browser.get(GO).headers["location"])
+    assert "ask an owner for an invitation" in browser.get(back).text
+    assert "Begin again" in browser.get(back).text
 
 
 def test_who_is_shut_out_stays_out(house, database, books, idp):

@@ -9,10 +9,10 @@ import pytest
 import time_machine
 
 from ftracker.db import Actor, Database, Role
+from ftracker.domain.sites import Site
 from ftracker.models import User
 from ftracker.schemas.users import InvitationIn, PasskeyIn
 from ftracker.services import invitations, passkeys, second_factors, tries, users
-from ftracker.services.passkeys import Site
 from tests import factories
 from tests.authenticator import Device
 from tests.clients import HOST, Browser
@@ -246,6 +246,21 @@ def test_a_passkey_of_ones_own_stands_in_for_the_code(
     answer = client.submit("/sign-in/second-factor", step=step, **proof(client, device))
     assert answer.status_code == 303
     assert is_in(client)
+
+
+def test_strangers_run_out_of_challenges_and_who_is_signed_in_does_not(
+    client, owner, database, monkeypatch
+):
+    monkeypatch.setattr(passkeys, "PER_ASKER", 1)
+    with database.session(Actor(steward=True)) as session:
+        tries.forget(session, "passkey asked:testclient")
+    client.get("/sign-in")
+    assert "token" in challenge(client)
+    answer = client.submit("/sign-in/passkey/challenge")
+    assert (answer.status_code, "Wait ten minutes" in answer.json()["said"]) == (429, True)
+    assert "token" in challenge(owner)
+    with database.session(Actor(steward=True)) as session:
+        tries.forget(session, "passkey asked:testclient")
 
 
 def test_passkeys_are_listed_renamed_and_removed(owner, device):

@@ -33,11 +33,13 @@ from ftracker.models import (
     ImportProfile,
     Invitation,
     KnownRow,
+    Membership,
     Notice,
     NoticeReading,
     Passkey,
     Plan,
     Reconciliation,
+    RecoveryCode,
     Refusal,
     Statement,
     Transaction,
@@ -77,6 +79,8 @@ TABLES = (
     "notice_readings", "channels", "deliveries", "saved_views",
     "scenarios", "forecasts", "household_looks", "security_events",
 )  # fmt: skip
+# What is a person's own, in whichever books they are.
+PEOPLE = ("users", "passkeys", "identities", "recovery_codes")
 UNSTEADY = ("seen_at", "used_at")
 MARK = "ZEBRA-7319"
 NOBODY = str(new_id())
@@ -122,9 +126,9 @@ def has_id(path: str) -> bool:
 
 
 def fingerprint(database: Database, household_id: UUID) -> dict[str, str]:
-    """Digest every row of a household, table by table; what only notes a visit is left out."""
+    """Digest every row of a household and its people; what only notes a visit is left out."""
     with database.engine.connect() as connection:
-        return {table: _digest(connection, table, household_id) for table in TABLES}
+        return {name: _digest(connection, name, household_id) for name in (*TABLES, *PEOPLE)}
 
 
 def send(
@@ -355,7 +359,11 @@ def _imported(session: Any, books: Actor, account_id: UUID, row: Transaction) ->
     profile = ImportProfile(
         id=new_id(), name=f"Bank {MARK}", header=MARK, format="csv", mapping={}, **mine
     )
-    rule = RuleRow(id=new_id(), name=f"Rule {MARK}", position=1, conditions=[], actions={}, **mine)
+    wanted = [{"field": "payee", "operator": "contains", "value": MARK, "not": False}]
+    rule = RuleRow(
+        id=new_id(), name=f"Rule {MARK}", position=1, conditions=wanted, actions={"note": MARK},
+        **mine,
+    )  # fmt: skip
     checked = Reconciliation(
         id=new_id(), account_id=account_id, date=NOW.date(), balance=100, **mine
     )
@@ -433,7 +441,8 @@ def _passkey(session: Any, books: Actor) -> UUID:
     row = Passkey(
         id=new_id(), user_id=books.user_id, credential_id=new_id().bytes, public_key=b"", name=MARK
     )
-    session.add(row)
+    code = RecoveryCode(id=new_id(), user_id=books.user_id, code_hash=row.credential_id)
+    session.add_all([row, code])
     session.flush()
     return row.id
 
@@ -442,10 +451,18 @@ def _one(session: Any, table: Any, books: Actor) -> UUID:
     return session.scalars(select(table.id).where(table.household_id == books.household_id)).first()
 
 
+def _owned(table: Any, household_id: UUID) -> Any:
+    """Select what is a household's, or its people's."""
+    if "household_id" in table.c:
+        return select(table).where(table.c.household_id == household_id)
+    if table.name == "households":
+        return select(table).where(table.c.id == household_id)
+    people = select(Membership.user_id).where(Membership.household_id == household_id)
+    return select(table).where(table.c.get("user_id", table.c.id).in_(people))
+
+
 def _digest(connection: Any, name: str, household_id: UUID) -> str:
-    table = Base.metadata.tables[name]
-    column = table.c.id if name == "households" else table.c.household_id
-    rows = connection.execute(select(table).where(column == household_id)).mappings()
+    rows = connection.execute(_owned(Base.metadata.tables[name], household_id)).mappings()
     kept = [
         sorted((k, str(v)) for k, v in row.items() if k not in UNSTEADY)
         for row in rows

@@ -176,6 +176,21 @@ def test_a_body_is_counted_whatever_length_it_claims(client, claim):
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "charset",
+    ["utf-7", "unicode_escape", "punycode", "undefined", "latin-1", "", "utf-8; charset=utf-7"],
+)
+def test_a_form_is_in_utf_8_whatever_it_says_of_itself(client, charset):
+    """Some ways to read bytes give what is no text, or take as long as the sender likes."""
+    body = b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\n+2AA-\r\n--x--\r\n'
+    kind = "multipart/form-data; boundary=x; charset"
+    for said in (f"{kind}={charset}", f"{kind}*=utf-8''{charset}"):
+        answer = client.post("/sign-in", content=body, headers={"content-type": said})
+        assert answer.status_code == 415
+    own = {"content-type": f'{kind}="UTF-8"'}
+    assert client.post("/sign-in", content=body, headers=own).status_code == 403
+
+
 def test_files_may_be_larger_but_only_where_files_are_taken(owner):
     file = {"file": ("x.csv", b"x" * (3 * MIB))}
     assert owner.submit("/settings/tokens", files=file).status_code == 413

@@ -260,7 +260,8 @@ def test_a_person_of_this_installation_is_not_taken_for_a_writer(
 def test_a_notice_that_leads_elsewhere_is_refused(database: Database, refused: Any) -> None:
     theirs = estate.settle(database).books
     file = archived(database, theirs)
-    for href in ("javascript:1", "//example.org", "https://example.org", "/\\\\example.org"):
+    ways = ("javascript:1", "//example.org", "https://example.org", "/\\\\example.org")
+    for href in (*ways, "/\\t/example.org", "/\\n/example.org"):
         bad = forged(file, "notices", '"href":"/"', f'"href":"{href}"')
         assert "contradicts itself" in refused(bad, Wanted("Forged"))
 

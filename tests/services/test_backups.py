@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -23,12 +24,21 @@ from ftracker.domain.errors import Conflict
 from ftracker.domain.situations import Proof
 from ftracker.models import Backup
 from ftracker.queries import backups as stored
-from ftracker.services import backup_files, backup_keeping, backups, gathering
+from ftracker.services import (
+    backup_files,
+    backup_keeping,
+    backups,
+    gathering,
+    queueing,
+    sign_in_steps,
+)
 from ftracker.services.backup_files import Damaged, Locked
 from ftracker.services.backup_plans import Plan
 from ftracker.services.doctor import Level
 from tests import factories
+from tests.conftest import Elsewhere
 from tests.copies import copied
+from tests.policies import estate
 
 NOW = datetime(2026, 11, 26, 2, 37, tzinfo=UTC)
 SECRET = "a secret that goes with the books"
@@ -220,29 +230,6 @@ def test_a_proof_says_which_rows_and_sums_are_not_what_they_were(kept, tmp_path,
         backups.verify(path, passphrase="", url=settings.database_url)
 
 
-def test_a_restore_that_goes_wrong_leaves_an_empty_installation_that_works(kept, tmp_path, home):
-    path = rewritten(kept, tmp_path / "odd.backup", contents={"households": {}})
-    before = seen(home)
-    with pytest.raises(Damaged, match="Totals or balances of the household"):
-        backups.restore(home, path, passphrase="")
-    assert seen(home) == before
-    assert backups.restore(home, kept, passphrase="").manifest.rows > 0
-
-
-def test_books_are_never_written_over(kept, filled):
-    before = seen(filled)
-    with pytest.raises(Conflict, match="There are books here already"):
-        backups.restore(filled, kept, passphrase="")
-    assert seen(filled) == before
-
-
-def test_a_database_that_is_in_use_is_not_restored_into(kept, home):
-    with migrations.connection(home) as other:
-        other.execute(text("select 1"))
-        with pytest.raises(Conflict, match="stop FTracker first"):
-            backups.restore(home, kept, passphrase="")
-
-
 def test_a_user_who_does_not_see_all_rows_is_told_what_to_do(filled, kept, tmp_path):
     name = f"guest_{uuid4().hex}"
     with migrations.connection(filled) as connected:
@@ -391,37 +378,18 @@ def test_what_goes_wrong_is_written_down_and_said(filled, tmp_path, monkeypatch)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1024))
     with pytest.raises(Unavailable, match="0 MiB free"):
         backup_keeping.by_clock(database, Plan(tmp_path), now=NOW, is_asked=True)
+    full = {tmp_path: usage._replace(free=2**60)}
+    monkeypatch.setattr(shutil, "disk_usage", lambda at: full.get(at, usage._replace(free=1024)))
+    with pytest.raises(Unavailable, match="0 MiB free where the books lie"):
+        backup_keeping.by_clock(database, Plan(tmp_path), now=NOW, is_asked=True)
     with database.session(Actor(steward=True)) as session:
         lines = backup_keeping.listing(session)
-        assert len(lines) == 2
+        assert len(lines) == 3
         assert all(one.problem and not one.size and not one.verified_at for one in lines)
         assert not backup_keeping.is_there(Plan(tmp_path), lines[0])
         assert backup_keeping.state(session, Plan(tmp_path), now=NOW).problem == lines[0].problem
-    database.close()
-
-
-def test_old_ones_go_in_order_and_only_those_that_are_ours_and_proven(filled, tmp_path):
-    database, plan = Database(filled), Plan(tmp_path, keep=backup_keeping.rules.Keep(1, 0, 0))
-    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (20, 21, 22, 26)]
-    names = [backup_keeping.rules.file_name(day, is_sealed=False) for day in days]
-    with database.session(Actor(steward=True)) as session:
-        for day, name in zip(days, names, strict=True):
-            (tmp_path / name).write_text("x")
-            proven = day if day.day in {20, 22, 26} else None
-            session.add(Backup(file_name=name, reason="nightly", made_at=day, verified_at=proven))
-        way_back = Backup(reason="upgrade", made_at=days[0], verified_at=days[0])
-        way_back.file_name = backup_keeping.rules.file_name(days[0], is_sealed=True)
-        (tmp_path / way_back.file_name).write_text("x")
-        session.add(way_back)
-    for other in ("notes.txt", "ftracker-mine.backup"):
-        (tmp_path / other).write_text("x")
-    gone = backup_keeping.let_go(database, plan, now=NOW)
-    assert gone == [names[0], names[2]]
-    left = {path.name for path in tmp_path.iterdir()}
-    stay = {names[1], names[3], backup_keeping.rules.file_name(days[0], is_sealed=True)}
-    assert left == stay | {"notes.txt", "ftracker-mine.backup"}
-    with database.session(Actor(steward=True)) as session:
-        assert {one.file_name for one in stored.listing(session)} == stay
+        said = backup_keeping.checked(session, Plan(tmp_path), now=NOW)
+        assert (said.level, "did not work (last proven: never)" in said.sentence) == ("note", True)
     database.close()
 
 
@@ -443,6 +411,10 @@ def test_before_an_upgrade_the_books_are_backed_up_as_they_are(filled, home, tmp
     assert backup_keeping.before_upgrade(filled, Plan(tmp_path, is_on=False), now=NOW) is None
 
 
+def test_a_server_whose_files_cannot_be_seen_is_believed_to_have_room(tmp_path):
+    assert backup_keeping._free(tmp_path / "elsewhere") is None
+
+
 def test_an_upgrade_without_books_needs_no_backup(home, tmp_path):
     assert backup_keeping.before_upgrade(home, Plan(tmp_path), now=NOW) is None
     migrations.downgrade(home, "base")
@@ -455,8 +427,132 @@ def test_an_upgrade_does_not_begin_where_the_backup_fails(filled, tmp_path):
         backup_keeping.before_upgrade(filled, Plan(tmp_path / "file"), now=NOW)
 
 
+def test_a_file_gets_a_backups_name_only_when_it_is_proven(filled, tmp_path, monkeypatch):
+    database, plan, path = Database(filled), Plan(tmp_path), tmp_path / "all.backup"
+    made = backup_keeping.by_command(filled, plan, path=path, now=NOW)
+    before = path.read_bytes()
+    url = migrations.make_url(filled)
+    closed = url.set(database="template0").render_as_string(hide_password=False)
+    monkeypatch.setattr(scratch, "_may_make", lambda _: False)
+    monkeypatch.setattr(scratch.embedded, "temporary", lambda: nullcontext(Elsewhere(closed)))
+    with pytest.raises(Unavailable, match=r"could not be proven.*kept as .*all.unproven.backup"):
+        backup_keeping.by_command(filled, plan, path=path, now=NOW)
+    assert path.read_bytes() == before
+    assert made.path == path
+    with pytest.raises(Unavailable, match="could not be proven"):
+        backup_keeping.by_clock(database, plan, now=NOW, is_asked=True)
+    with database.session(Actor(steward=True)) as session:
+        failed, _ = backup_keeping.listing(session)
+    assert failed.file_name == "ftracker-2026-11-26T023700Z.unproven.backup"
+    assert (tmp_path / failed.file_name).stat().st_size == failed.size
+    assert (failed.verified_at, failed.reason) == (None, "command")
+    database.close()
+
+
+def test_books_that_cannot_be_read_to_the_end_are_said_to_be(filled, tmp_path, monkeypatch):
+    def end(connected):
+        connected.execute(text("select pg_terminate_backend(pg_backend_pid())"))
+
+    monkeypatch.setattr(stored, "contents", end)
+    with pytest.raises(Unavailable, match="could not be read to the end: terminating connection"):
+        backup_keeping.by_command(filled, Plan(tmp_path), path=None, now=NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_was_years_ahead_one_night_stops_no_backups(filled, tmp_path):
+    database, plan = Database(filled), Plan(tmp_path)
+    later = datetime.now(UTC) + timedelta(hours=21)
+    far = later + timedelta(days=9_000)
+    with database.session(Actor(steward=True)) as session:
+        name = backup_keeping.rules.file_name(far, is_sealed=False)
+        row = Backup(file_name=name, reason="nightly", made_at=far, verified_at=far, size_bytes=1)
+        session.add(row)
+        session.flush()
+        state = backup_keeping.state(session, plan, now=later + timedelta(days=3))
+        assert (state.is_late, state.verified_at) == (True, None)
+    assert backup_keeping.by_clock(database, plan, now=later)
+    database.close()
+
+
+def test_a_restore_that_goes_wrong_leaves_an_empty_installation_that_works(kept, tmp_path, home):
+    path = rewritten(kept, tmp_path / "odd.backup", contents={"households": {}})
+    before = seen(home)
+    with pytest.raises(Damaged, match="Totals or balances of the household"):
+        backups.restore(home, path, passphrase="")
+    assert seen(home) == before
+    assert backups.restore(home, kept, passphrase="").manifest.rows > 0
+
+
+def test_books_are_never_written_over(kept, filled):
+    before = seen(filled)
+    with pytest.raises(Conflict, match="There are books here already"):
+        backups.restore(filled, kept, passphrase="")
+    assert seen(filled) == before
+
+
+def test_a_database_that_is_in_use_is_not_restored_into(kept, home):
+    with migrations.connection(home) as other:
+        other.execute(text("select 1"))
+        with pytest.raises(Conflict, match="stop FTracker first"):
+            backups.restore(home, kept, passphrase="")
+
+
 def test_a_restore_is_written_down(kept, home):
     backup_keeping.bring_back(home, kept, passphrase="")
     with migrations.connection(home) as connected:
         events = connected.scalars(text("select event from security_events")).all()
     assert "backup.restored" in events
+
+
+def test_the_secret_is_kept_before_there_are_books_that_need_it(kept, home):
+    def full(secret: str) -> None:
+        assert secret == SECRET
+        raise OSError(28, "No space left")
+
+    before = seen(home)
+    with pytest.raises(OSError, match="No space left"):
+        backups.restore(home, kept, passphrase="", keep=full)
+    assert seen(home) == before
+    migrations.upgrade(home)
+
+
+def test_a_restore_that_was_killed_lets_nobody_in_and_begins_anew(kept, home, monkeypatch):
+    with monkeypatch.context() as killed:
+        # What happens at the end never comes: a kill asks nobody.
+        killed.setattr(backups, "_end", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            backups.restore(home, kept, passphrase="")
+    assert seen(home).households
+    with pytest.raises(Unavailable, match="interrupted, so its books may not be whole"):
+        migrations.upgrade(home)
+    found = backups.restore(home, kept, passphrase="")
+    migrations.upgrade(home)
+    assert seen(home).households == found.manifest.contents.households
+
+
+def test_what_waited_to_be_sent_is_not_sent_again_and_nobody_is_signed_in(home, bare, tmp_path):
+    path, names = tmp_path / "one.backup", ["deliveries", "user_sessions", "sign_in_steps"]
+    with copied(bare) as url:
+        database = Database(url)
+        books = estate.settle(database).books
+        factories.signed_in(database, books)
+        with database.session(books) as session:
+            queueing.defer_reset(session, books.user_id, ip="")
+            sign_in_steps.begin(
+                session, "password", user_id=books.user_id, lasts=timedelta(1), now=NOW
+            )
+        database.close()
+        backups.make(url, path, Plan(tmp_path), reason="command", now=NOW)
+        before = counted(url)
+    assert all(before[name] for name in [*names, "procrastinate_jobs"])
+    backups.restore(home, path, passphrase="")
+    after = counted(home)
+    assert not any(after[name] for name in [*names, "procrastinate_jobs"])
+    # That it was said is part of the books, and so is where members want to hear of it.
+    assert [after[name] for name in ("notices", "channels")] == [
+        before[name] for name in ("notices", "channels")
+    ]
+
+
+def counted(url: str) -> dict[str, int]:
+    return {name: rows for name, (rows, _) in seen(url).tables.items()}

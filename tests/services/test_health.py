@@ -69,7 +69,7 @@ def said(look):
     """Say what was found of a level."""
 
     def saying(level) -> str:
-        return " ".join(one.sentence for one in look().findings if one.level is level)
+        return " ".join(one.sentence for one in look().checks if one.level is level)
 
     return saying
 
@@ -174,7 +174,7 @@ def test_a_server_that_may_lose_what_it_confirmed_is_an_error(outside, said, loo
 
 def test_the_wall_between_households_is_looked_at(database, outside, settings, said):
     assert "PostgreSQL itself keeps the households apart." in said(Level.OK)
-    above = health.look(outside, outside, settings, now=NOW).findings
+    above = health.look(outside, outside, settings, now=NOW).checks
     assert any("above row-level security" in one.sentence for one in above)
 
 
@@ -186,7 +186,7 @@ def test_people_and_households_that_nobody_reaches_are_counted(database, books, 
         session.flush()
         assert health.stored.ownerless(session) == before[0] + 1
         assert health.stored.homeless(session) == before[1] + 1
-        last = health.look(outside, session, settings, now=NOW).findings[-2:]
+        last = health.look(outside, session, settings, now=NOW).checks[-2:]
         assert [one.level for one in last] == [Level.NOTE, Level.NOTE]
         session.rollback()
 
@@ -206,7 +206,7 @@ def test_nobody_out_of_reach_is_well(database, outside, settings):
     with database.session(Actor(steward=True)) as session:
         for statement in EVERYBODY_IN_REACH:
             session.execute(text(statement))
-        last = health.look(outside, session, settings, now=NOW).findings[-2:]
+        last = health.look(outside, session, settings, now=NOW).checks[-2:]
         session.rollback()
     assert [one.sentence for one in last] == [
         "Every household has an owner who can sign in.",

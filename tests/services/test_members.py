@@ -115,6 +115,28 @@ def test_an_editor_cannot_undo_what_an_owner_decided(session, books, bob):
     assert roles(session) == {"owner": 1}
 
 
+@pytest.mark.parametrize("meanwhile", ["demoted", "removed", "shut out"])
+def test_an_invitation_of_who_may_not_invite_any_more_leads_nowhere(database, books, meanwhile):
+    with database.session(books) as session:
+        other = factories.user(session)
+        members.add(session, other.id, role=Role.OWNER)
+        token = invitations.add(session, InvitationIn(role=Role.OWNER), user_id=other.id, now=NOW)
+        version = version_of(session, other.id)
+        assert len(invitations.listing(session, now=NOW)) == 1
+    with database.session(books) as session:
+        if meanwhile == "demoted":
+            data = MemberEdit(role=Role.EDITOR, version=version)
+            members.change_role(session, other.id, data)
+        elif meanwhile == "removed":
+            members.remove(session, other.id)
+        else:
+            session.get_one(User, other.id).is_disabled = True
+        session.flush()
+        assert invitations.listing(session, now=NOW) == []
+    with database.session(Actor(steward=True)) as session, pytest.raises(NotFound):
+        invitations.accept(session, token, user_id=factories.user(session).id, now=NOW)
+
+
 def test_an_invitation_makes_its_bearer_a_member_once(database, books):
     with database.session(books) as session:
         token = invitations.add(

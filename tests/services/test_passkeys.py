@@ -1,16 +1,18 @@
 """Passkeys: made, shown, refused; against a device that signs as real ones do."""
 
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from ftracker.db import Actor, new_id, scope
-from ftracker.domain.errors import Conflict, InvalidInput, NotFound
+from ftracker.domain.errors import Conflict, InvalidInput, NotFound, TooManyTries
+from ftracker.domain.sites import Site
 from ftracker.models import User
 from ftracker.schemas.users import PasskeyIn
 from ftracker.services import passkeys, security_events
-from ftracker.services.passkeys import Site
 from tests.authenticator import Device
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -24,7 +26,7 @@ def add(session, who, device, *, site=SITE, now=NOW, **given):
 
 
 def find(session, device, *, site=SITE, now=NOW, **given):
-    asked = passkeys.ask(session, SITE, now=NOW)
+    asked = passkeys.ask(session, SITE, asker="here", now=NOW)
     answer = device.answer(asked.options, **given)
     return passkeys.find(session, answer, site, token=asked.token, now=now)
 
@@ -55,7 +57,7 @@ def test_a_browser_is_asked_for_a_passkey_that_needs_no_name_and_checks_its_pers
 
 
 def test_a_challenge_is_answered_once_and_in_time(session, device):
-    asked = passkeys.ask(session, SITE, now=NOW)
+    asked = passkeys.ask(session, SITE, asker="here", now=NOW)
     late = NOW + timedelta(minutes=5)
     first, second = device.answer(asked.options), device.answer(asked.options)
     assert passkeys.find(session, first, SITE, token=asked.token, now=late) is None
@@ -100,14 +102,14 @@ def test_a_strange_key_a_strange_device_and_a_disabled_person_are_nobody(session
     ],
 )
 def test_nonsense_is_nobody(session, device, answer):
-    asked = passkeys.ask(session, SITE, now=NOW)
+    asked = passkeys.ask(session, SITE, asker="here", now=NOW)
     assert passkeys.find(session, answer, SITE, token=asked.token, now=NOW) is None
 
 
 def test_an_answer_bent_anywhere_is_nobody(session, device):
     for name in ("clientDataJSON", "authenticatorData", "signature"):
         for bent in ("", "AA", "_w", "\u00e9", "pGNmbXQ", 7, None):
-            asked = passkeys.ask(session, SITE, now=NOW)
+            asked = passkeys.ask(session, SITE, asker="here", now=NOW)
             answer = json.loads(device.answer(asked.options))
             answer["response"][name] = bent
             said = json.dumps(answer)
@@ -130,11 +132,39 @@ def test_a_passkey_is_made_only_by_its_person_in_time_here_and_with_a_check(sess
         with pytest.raises(InvalidInput, match="could not be read"):
             add(session, books, **wrong)
     scope.enter(session, Actor(steward=True))
-    asked = passkeys.ask(session, SITE, now=NOW)
+    asked = passkeys.ask(session, SITE, asker="here", now=NOW)
     data = PasskeyIn(passkey=Device(SITE).make(asked.options))
     with pytest.raises(InvalidInput):
         passkeys.add(session, books.user_id, data, SITE, token=asked.token, now=NOW)
     assert passkeys.listing(session, books.user_id) == []
+
+
+def test_a_name_that_is_longer_than_devices_give_is_refused(session, books):
+    device = Device(SITE)
+    device.credential_id = bytes(range(250)) * 12
+    with pytest.raises(InvalidInput, match="could not be read"):
+        add(session, books, device)
+
+
+def test_nobody_asks_for_more_than_a_hundred_challenges_in_ten_minutes(session, books, monkeypatch):
+    monkeypatch.setattr(passkeys, "PER_ASKER", 2)
+    for _ in range(2):
+        passkeys.ask_new(session, books.user_id, SITE, now=NOW)
+    with pytest.raises(TooManyTries):
+        passkeys.ask_new(session, books.user_id, SITE, now=NOW)
+    scope.enter(session, Actor(steward=True))
+    for _ in range(2):
+        passkeys.ask(session, SITE, asker="192.0.2.1", now=NOW)
+    with pytest.raises(TooManyTries):
+        passkeys.ask(session, SITE, asker="192.0.2.1", now=NOW)
+    assert passkeys.ask(session, SITE, asker="192.0.2.2", now=NOW)
+    assert passkeys.ask(session, SITE, asker="192.0.2.1", now=NOW + timedelta(minutes=11))
+
+
+def test_the_library_is_imported_by_the_first_who_needs_it():
+    asked = "import sys, ftracker.main; print('webauthn' in sys.modules, 'authlib' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False", "False"]
 
 
 def test_a_new_passkey_bent_anywhere_is_refused(session, books):

@@ -11,6 +11,7 @@ from ftracker.domain.errors import Conflict, InvalidInput, TooManyTries
 from ftracker.models import Passkey, User
 from ftracker.services import passkeys, seals, second_factors, security_events, tries, user_sessions
 from tests import factories
+from tests.test_at_once import wait_for_waiters
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECRET = "a secret of the tests that is long enough"
@@ -140,6 +141,38 @@ def test_new_codes_on_paper_end_the_old_ones(session, books):
     assert not check(session, books, old[0])
     assert check(session, books, new[0])
     assert "recovery_codes.renewed" in events(session, books)
+
+
+def test_asked_for_twice_at_once_there_are_ten_codes(database):
+    books = factories.household(database)
+    with database.session(books) as session:
+        set_up(session, books)
+
+    def renew():
+        with database.session(books) as session:
+            second_factors.renew_codes(session, books.user_id, now=NOW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.session(books) as session:
+            second_factors.renew_codes(session, books.user_id, now=NOW)
+            other = pool.submit(renew)
+            wait_for_waiters(database, 1)
+        other.result()
+    with database.session(books) as session:
+        assert second_factors.of(session, books.user_id).codes == 10
+
+
+def test_a_key_that_is_made_anew_meanwhile_is_not_confirmed_by_a_code_of_the_old_one(database):
+    books = factories.household(database)
+    with database.session(books) as session:
+        second_factors.begin(session, books.user_id, secret=SECRET)
+        app = pyotp.TOTP(second_factors.key_of(session, books.user_id, secret=SECRET))
+    with database.session(books) as session:
+        user = session.get_one(User, books.user_id)
+        with database.session(books) as other:
+            second_factors.begin(other, books.user_id, secret=SECRET)
+        with pytest.raises(InvalidInput):
+            second_factors.confirm(session, user.id, app.at(NOW), secret=SECRET, now=NOW)
 
 
 def test_codes_on_paper_alone_are_not_made(session, books):

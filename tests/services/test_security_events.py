@@ -32,6 +32,14 @@ def test_a_household_sees_its_own_events_and_nobody_elses(database):
         assert [one.event for one in security_events.listing(session)] == ["import.made"]
 
 
+def test_what_happens_to_a_person_at_the_door_is_told_to_their_household(database):
+    books = factories.household(database)
+    with database.session(Actor(steward=True)) as session:
+        security_events.record(session, "second_factor.failed", user_id=books.user_id)
+    with database.session(books) as session:
+        assert [one.event for one in security_events.listing(session)] == ["second_factor.failed"]
+
+
 def test_a_stranger_who_fails_is_written_down_too(database):
     with database.session(Actor(steward=True)) as session:
         security_events.record(session, "sign_in.failed", ip="192.0.2.7")

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ftracker.db import Actor, Role, Session, new_id
 from ftracker.domain import tokens
 from ftracker.domain.errors import Forbidden, InvalidInput, NotFound
 from ftracker.models import ApiToken, User, UserSession
-from ftracker.services import api_tokens, members, user_sessions
+from ftracker.services import api_tokens, members, security_events, user_sessions, users
 from tests import factories
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -39,6 +39,23 @@ def test_a_token_tells_who_is_signed_in(steward, ada, books):
     who = user_sessions.find(steward, start(steward, ada), now=NOW)
     assert (who.user_id, who.email, who.household_id) == (ada.id, ada.email, books.household_id)
     assert (who.household, who.currency, who.role) == ("Home", "EUR", "owner")
+
+
+@pytest.mark.parametrize("meanwhile", ["a new password", "shut out", "gone"])
+def test_who_showed_a_password_that_is_none_any_more_does_not_come_in(database, meanwhile):
+    books = factories.household(database)
+    with database.session(Actor(steward=True)) as session:
+        user = session.get_one(User, books.user_id)
+        with database.session(Actor(steward=True)) as other:
+            there = other.get_one(User, books.user_id)
+            if meanwhile == "a new password":
+                there.password_hash = "another"
+            elif meanwhile == "shut out":
+                users.disable(other, there.email)
+            else:
+                users.remove(other, there)
+        with pytest.raises(Forbidden, match="Sign in again"):
+            start(session, user)
 
 
 def test_only_a_digest_of_the_token_is_kept(steward, ada):
@@ -139,6 +156,21 @@ def test_a_session_opens_only_households_of_its_person(database, books):
         user_sessions.enter(session, who, other.household_id)
         there = user_sessions.find(session, token, now=NOW)
         assert (there.household, there.role) == ("Cabin", "viewer")
+    with database.session(other) as session:
+        opened = security_events.listing(session)[0]
+        assert (opened.event, opened.user_id) == ("household.opened", books.user_id)
+
+
+def test_sessions_that_ended_by_themselves_are_swept_away(steward, ada):
+    def count() -> int:
+        mine = UserSession.user_id == ada.id
+        return steward.scalar(select(func.count()).where(mine))
+
+    start(steward, ada)
+    user_sessions.sweep(steward, now=NOW + 14 * DAY - timedelta(seconds=1))
+    assert count() == 1
+    user_sessions.sweep(steward, now=NOW + 14 * DAY)
+    assert count() == 0
 
 
 def test_a_key_opens_one_household_until_it_is_revoked(steward, ada, books):

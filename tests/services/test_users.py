@@ -16,7 +16,7 @@ from ftracker.models import SignInAttempt, User
 from ftracker.queries import users as stored
 from ftracker.schemas import sentences
 from ftracker.schemas.users import PasswordEdit, UserIn
-from ftracker.services import api_tokens, user_sessions, users
+from ftracker.services import api_tokens, tries, user_sessions, users
 from tests import factories
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -203,6 +203,26 @@ def test_unknown_and_known_cost_the_same_work(steward, ada, monkeypatch):
     both = [(spent(ada.email), spent("nobody@example.org")) for _ in range(15)]
     known, unknown = (median(times) for times in zip(*both, strict=True))
     assert 1 / 2 < known / unknown < 2
+
+
+def test_a_whole_line_of_ipv6_is_counted_as_one_address():
+    assert tries.network("2001:db8:1:2:3::4") == tries.network("2001:db8:1:2::1")
+    assert tries.network("2001:db8:1:2::1") != tries.network("2001:db8:1:3::1")
+    assert tries.network("::ffff:192.0.2.1") == tries.network("192.0.2.1") == "192.0.2.1"
+    assert tries.network("nowhere") == "nowhere"
+
+
+def test_an_account_without_a_password_costs_the_same_work_as_none(steward, address):
+    known = users.register_known(steward, address)
+
+    def spent(email: str) -> float:
+        started = process_time()
+        assert attempt(steward, email, "none") is None
+        return process_time() - started
+
+    both = [(spent(known.email), spent("nobody@example.org")) for _ in range(5)]
+    without, unknown = (median(times) for times in zip(*both, strict=True))
+    assert 1 / 2 < without / unknown < 2
 
 
 def test_an_old_hash_is_renewed_at_sign_in(steward, ada):

@@ -24,7 +24,15 @@ def line(**given):
     [
         (State(False, None, None, False, ""), "warning", "switched off", "switched off"),
         (State(True, None, None, False, ""), "info", "no backup yet", "none yet"),
+        (State(False, None, None, False, "", True), "info", "gone when it ends", "none of a demo"),
         (State(True, None, None, True, "No room."), "warning", "never. Tell .* No room.", "none"),
+        (
+            State(True, None, None, False, "No room."),
+            "warning",
+            "No room. .* proven: none.",
+            "none",
+        ),
+        (State(True, AT, AT, False, "No room."), "warning", "No room. .* proven: 24 Nov", "last"),
         (State(True, AT, AT, True, ""), "warning", "24 Nov 2026, 02:37 UTC", "late: last proven"),
         (State(True, AT, AT, False, ""), "success", "row by row: 24 Nov", "last proven 24 Nov"),
     ],

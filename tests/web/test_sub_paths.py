@@ -1,6 +1,8 @@
 import pytest
 
+from ftracker.db import Actor
 from ftracker.main import create_app
+from ftracker.models import User
 from ftracker.web import signing
 from ftracker.web.subpaths import in_page
 from tests import factories
@@ -142,4 +144,23 @@ def test_on_https_the_cookie_is_for_the_folder_alone(settings, database, books):
     assert cookie.startswith("__Secure-session=")
     assert "; Path=/money;" in cookie
     assert "Secure" in cookie.split("; ")
+    app.state.database.close()
+
+
+def test_on_https_the_known_browser_is_kept_below_the_folder_too(settings, database, books):
+    chosen = {"url": f"https://127.0.0.1{FOLDER}", "https": True}
+    app = create_app(settings.model_copy(update=chosen))
+    with database.session(Actor(steward=True)) as session:
+        factories.give_password(session, books, "four quiet geese cross the road")
+        email = session.get_one(User, books.user_id).email
+    browser = Browser(app)
+    browser.base_url = f"https://127.0.0.1{FOLDER}"
+    browser.get("/sign-in")
+    csrf = signing.csrf_token(settings.secret_text, browser.cookies["__Secure-session"])
+    sent = {"email": email, "password": "four quiet geese cross the road", "csrf_token": csrf}
+    answer = browser.post("/sign-in", data=sent)
+    # Browsers drop a cookie with `__Host-` in its name that is not for the whole host.
+    written = sorted(answer.headers.get_list("set-cookie"))
+    assert [one.partition("=")[0] for one in written] == ["__Secure-browser", "__Secure-session"]
+    assert all("; Path=/money;" in one for one in written)
     app.state.database.close()

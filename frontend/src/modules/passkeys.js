@@ -30,6 +30,7 @@ const challenge = async (address) => {
   const headers = {'X-CSRF-Token': document.querySelector('meta[name="csrf-token"]').content};
   const answer = await fetch(address, {method: 'POST', headers});
   if (answer.ok && answer.headers.get('content-type')?.startsWith('application/json')) return answer.json();
+  if (answer.status === 429) throw new Error((await answer.json()).said);
   // The page itself asks for whatever is missing.
   location.reload();
   return new Promise(() => {});

@@ -1,7 +1,7 @@
 """The pivot table: rows and columns of one's choice, and a measure in each of their cells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -19,6 +19,8 @@ OPEN = frozenset((By.PAYEE, By.TAG))
 UNITS = {By.WEEK: Unit.WEEK, By.MONTH: Unit.MONTH, By.YEAR: Unit.YEAR}
 _TIMES = frozenset((*UNITS, By.WEEKDAY))
 _PLACES = Decimal("0.0001")
+# Cells by their row, then by their column.
+_Table = dict[Any, dict[Any, "Group"]]
 # What stands in a cell; None where nothing counts.
 Number = Decimal | int | None
 
@@ -174,18 +176,33 @@ def value(group: Group, measure: Measure, whole: Group) -> Number:
     return group.amount
 
 
+def closed(plan: Plan, cells: Sequence[Group]) -> Pivot:
+    """Put a pivot table together whose cells add up to its totals.
+
+    `cells` are all that there are, with the keys of the plan's axes.
+    """
+    table = _laid(plan, cells)
+    columns: dict[Any, list[Group]] = defaultdict(list)
+    for of_row in table.values():
+        for column, one in of_row.items():
+            columns[column].append(one)
+    down = [_added(of_row.values(), row) for row, of_row in table.items() if row is not Line.ALL]
+    across = [_added(some, column) for column, some in columns.items() if column is not Line.ALL]
+    whole = _added(cells)
+    return _pivot(plan, Axis(plan.rows, down), Axis(plan.columns, across), table, whole)
+
+
 def pivot(plan: Plan, rows: Axis, columns: Axis, cells: Iterable[Group], whole: Group) -> Pivot:
-    """Put a pivot table together.
+    """Put a pivot table together of which each part was asked for.
 
     `cells` have the keys of the plan's axes. What is not shown of an axis may be among them, or
     not.
     """
+    return _pivot(plan, rows, columns, _laid(plan, cells), whole)
+
+
+def _pivot(plan: Plan, rows: Axis, columns: Axis, table: _Table, whole: Group) -> Pivot:
     across, down = _side(plan, rows, MOST_ROWS, whole), _side(plan, columns, MOST_COLUMNS, whole)
-    # Row by row, so that a row is looked up once and not for each of its cells.
-    table: dict[Any, dict[Any, Group]] = defaultdict(dict)
-    for one in cells:
-        row, column = _place(plan, one.keys)
-        table[row][column] = one
     for one in rows.groups:
         table[one.keys[0]][Line.ALL] = one
     table[Line.ALL] = {one.keys[0]: one for one in columns.groups} | {Line.ALL: whole}
@@ -202,24 +219,19 @@ def pivot(plan: Plan, rows: Axis, columns: Axis, cells: Iterable[Group], whole: 
     return Pivot(plan, across, down, lines, whole)
 
 
-def folded(plan: Plan, cells: Iterable[Group], number: int) -> list[Group]:
-    """Add cells up along one axis: 0 for rows, 1 for columns; none where it is not there."""
-    groups: dict[Any, list[Group]] = {}
+def _laid(plan: Plan, cells: Iterable[Group]) -> _Table:
+    """Lay cells out in their rows; ALL is the row, or the column, where there is no axis."""
+    table: _Table = defaultdict(dict)
     for one in cells:
-        groups.setdefault(_place(plan, one.keys)[number], []).append(one)
-    return [added(members, key) for key, members in groups.items() if key is not Line.ALL]
+        row = one.keys[0] if plan.rows else Line.ALL
+        table[row][one.keys[-1] if plan.columns else Line.ALL] = one
+    return table
 
 
-def added(groups: Iterable[Group], *keys: Any) -> Group:
+def _added(groups: Collection[Group], *keys: Any) -> Group:
     """Add groups up to one with other keys."""
-    known = list(groups)
-    amount = sum((one.amount for one in known), ZERO)
-    return Group(keys, amount, sum(one.count for one in known))
-
-
-def _place(plan: Plan, keys: tuple[Any, ...]) -> tuple[Any, Any]:
-    """Give the row and the column of a cell; ALL where there is no axis."""
-    return keys[0] if plan.rows else Line.ALL, keys[-1] if plan.columns else Line.ALL
+    amount = sum([one.amount for one in groups], ZERO)
+    return Group(keys, amount, sum([one.count for one in groups]))
 
 
 def _rest(whole: Group, shown: Iterable[Group | None]) -> Group:

@@ -11,13 +11,14 @@ from ftracker.web import flash, pages_backups, redirects, sessions
 from ftracker.web.templating import render
 
 router = Router(prefix="/settings/backups")
+NONE = "No backups are made here."
 ASKED = "A backup is being made and proven. Look here again in a moment."
 
 
 @router.get("")
 def show(request: Request, session: Owner, me: Me, now: Now) -> Response:
     """Show the backups, and when the last one was proven."""
-    plan = Plan.of(sessions.settings(request))
+    plan = _plan(request)
     lines = [(one, backup_keeping.is_there(plan, one)) for one in backup_keeping.listing(session)]
     state = backup_keeping.state(session, plan, now=now)
     page = pages_backups.page(state, lines, locale=me.locale)
@@ -27,5 +28,11 @@ def show(request: Request, session: Owner, me: Me, now: Now) -> Response:
 @router.post("")
 def ask(request: Request, session: Owner) -> Response:
     """Let a job make one more."""
+    if not _plan(request).is_on:
+        return flash.say(request, redirects.to("/settings/backups"), NONE)
     queueing.defer_backup(session)
     return flash.say(request, redirects.to("/settings/backups"), ASKED)
+
+
+def _plan(request: Request) -> Plan:
+    return Plan.of(sessions.settings(request), is_demo=request.app.state.demo)

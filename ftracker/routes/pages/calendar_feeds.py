@@ -10,6 +10,7 @@ from ftracker.domain.errors import NotFound
 from ftracker.queries import schedules as stored
 from ftracker.routes.deps import Anyone, Me, Now, Today, Viewer
 from ftracker.routes.steps import Router
+from ftracker.routes.ways_in import whole
 from ftracker.services import calendar_feeds, schedules
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import feeds, flash, redirects
@@ -30,7 +31,7 @@ def show(request: Request, session: Viewer, me: Me) -> Response:
 def make(request: Request, session: Viewer, me: Me) -> Response:
     """Make a new address, and show it this once."""
     secret = calendar_feeds.make(session, user_id=me.user_id, household_id=me.household_id)
-    return _page(request, session, me, address=f"{request.base_url}calendar/{secret}.ics")
+    return _page(request, session, me, address=whole(request, f"/calendar/{secret}.ics"))
 
 
 @router.post("/schedules/feed/revoke")

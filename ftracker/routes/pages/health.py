@@ -30,6 +30,6 @@ def show(request: Request, session: Owner, outside: Outside, me: Me, now: Now) -
         raise Forbidden("Everybody can register here, so only ftracker doctor tells this.")
     settings = sessions.settings(request)
     with database(request).session(Actor(steward=True)) as steward:
-        found = health.look(outside, steward, settings, now=now)
+        found = health.look(outside, steward, settings, now=now, is_demo=request.app.state.demo)
     page = pages_health.page(found, version=VERSION, locale=me.locale, now=now)
     return render(request, "settings_health.html", page)

@@ -13,6 +13,7 @@ from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer, signed_in
 from ftracker.routes.proving import ProvenOwner
 from ftracker.routes.steps import Router
+from ftracker.routes.ways_in import whole
 from ftracker.schemas.users import InvitationIn, MemberEdit
 from ftracker.services import invitations, members
 from ftracker.web import flash, redirects
@@ -102,7 +103,7 @@ def invite(request: Request, session: ProvenOwner, me: Me, form: Sent, now: Now)
     with saving.attempt(session, form):
         data = form.read(InvitationIn)
         token = invitations.add(session, data, user_id=me.user_id, now=now)
-    link = f"{str(request.base_url).rstrip('/')}/join/{token}" if token else ""
+    link = whole(request, f"/join/{token}") if token else ""
     status = 200 if token else 422
     return _page(request, session, form, now=now, link=link, status=status)
 

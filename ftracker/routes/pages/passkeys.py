@@ -1,6 +1,7 @@
 """My passkeys."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
 from ftracker.db import Session
-from ftracker.domain.errors import NotFound
+from ftracker.domain.errors import NotFound, TooManyTries
 from ftracker.routes import saving
 from ftracker.routes.deps import Me, Now, Sent, Viewer
 from ftracker.routes.proving import ProvenViewer, site
@@ -66,7 +67,7 @@ def ask(request: Request, session: ProvenViewer) -> Response:  # noqa: ARG001 (t
 @router.post("/challenge")
 def challenge(request: Request, session: ProvenViewer, me: Me, now: Now) -> Response:
     """Give my browser what it makes a passkey of."""
-    return answered(passkeys.ask_new(session, me.user_id, site(request), now=now))
+    return answered(lambda: passkeys.ask_new(session, me.user_id, site(request), now=now))
 
 
 @router.post("/add")
@@ -111,8 +112,12 @@ def remove(request: Request, session: ProvenViewer, me: Me, passkey_id: UUID) ->
     return flash.say(request, redirects.to(PATH), "Removed the passkey.")
 
 
-def answered(asked: Challenge) -> Response:
-    """Answer a script with what its browser is to sign."""
+def answered(asking: Callable[[], Challenge]) -> Response:
+    """Answer a script with what its browser is to sign, or say why it gets nothing."""
+    try:
+        asked = asking()
+    except TooManyTries as bad:
+        return JSONResponse({"said": str(bad)}, 429)
     return JSONResponse({"token": asked.token, "options": json.loads(asked.options)})
 
 

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from ftracker.db import Session
 from ftracker.domain import tokens
 from ftracker.domain.errors import DomainError, Forbidden, NotFound
-from ftracker.routes import entering, saving
+from ftracker.routes import entering, saving, second_steps
 from ftracker.routes.deps import Anyone, Now, Sent
+from ftracker.routes.pages.sign_in import SECOND
 from ftracker.routes.steps import Router
 from ftracker.routes.ways_in import provider, whole
 from ftracker.schemas.users import NewHomeIn
@@ -73,8 +74,9 @@ def go(request: Request, session: Anyone, now: Now) -> Response:
 def come_back(request: Request, session: Anyone, now: Now) -> Response:
     """Let in whom the provider has seen."""
     words, asked = request.query_params, provider(request)
+    state, browser = words.get("state", ""), browser_of(request)
     try:
-        ended = provider_visits.end(session, words.get("state", ""), browser_of(request), now=now)
+        ended = provider_visits.end(session, state, browser, now=now)
         code, issuer = words.get("code", ""), words.get("iss", "")
         claims = provider_visits.ask(asked, ended.visit, code=code, issuer=issuer)
     except NotFound:
@@ -85,6 +87,8 @@ def come_back(request: Request, session: Anyone, now: Now) -> Response:
         return _let_in(request, session, ended.goal, claims, now=now)
     except DomainError as bad:
         session.rollback()
+        # The visit is over, whatever became of it.
+        provider_visits.end(session, state, browser, now=now)
         return failed(request, bad)
 
 
@@ -133,7 +137,10 @@ def _let_in(
     user = identities.recognise(session, provider(request), claims, now=now)
     if user is None:
         return _welcome(request, session, goal, claims, now=now)
-    return entering.enter(request, session, user, redirects.to(goal.onward), now=now)
+    form = Form.filled(next=goal.onward)
+    more = second_steps.ask(request, session, user, form, action=SECOND, now=now)
+    onward = redirects.to(goal.onward)
+    return more or entering.enter(request, session, user, onward, now=now)
 
 
 def _connect(

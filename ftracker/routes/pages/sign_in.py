@@ -16,7 +16,8 @@ from ftracker.routes.pages.passkeys import answered
 from ftracker.routes.proving import shown, site
 from ftracker.routes.steps import Router
 from ftracker.routes.ways_in import Ways, ways
-from ftracker.services import passkeys, user_sessions, users
+from ftracker.services import passkeys, tries, user_sessions, users
+from ftracker.services.user_sessions import SignedIn
 from ftracker.web import redirects, sessions
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
@@ -90,7 +91,10 @@ def second_factor(request: Request, session: Anyone, form: Sent, now: Now) -> Re
 @router.post("/sign-in/passkey/challenge")
 def challenge(request: Request, session: Anyone, now: Now) -> Response:
     """Give a browser what one of its passkeys is to sign."""
-    return answered(passkeys.ask(session, site(request), now=now))
+    me: SignedIn | None = request.state.signed_in
+    # Who is signed in is counted by themselves: strangers at the same address do not stop them.
+    asker = str(me.user_id) if me else tries.network(entering.address(request))
+    return answered(lambda: passkeys.ask(session, site(request), asker=asker, now=now))
 
 
 @router.post("/sign-in/passkey")

@@ -1,8 +1,7 @@
 """One pivot table as it is written: what its lines are called, and what stands in its cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +13,7 @@ from ftracker.web.report_plans import Asked
 from ftracker.web.tables import NO_CELL, Cell
 
 _TONES: dict[str, Tone] = {name: name for name, *_ in FIGURES}
+_PROOFS: Mapping[Measure, Proof] = {Measure.SUM: Proof.SUM, Measure.COUNT: Proof.COUNT}
 
 
 @dataclass(frozen=True)
@@ -73,17 +73,26 @@ class Sheet:
     def _field(self, number: Number, row: Narrowing, column: Narrowing) -> Cell:
         if number is None:
             return NO_CELL
-        measure = self.asked.plan.measure
         href, is_exact = self.axes.crossing(row, column)
-        if is_exact and measure is Measure.SUM:
-            return self.cells.sum(Decimal(number), href, self.tone)
-        proof = Proof.COUNT if is_exact and measure is Measure.COUNT else Proof.DERIVED
-        return Cell(number, self._text(number), href, "", proof)
+        if is_exact and self._proof is not Proof.DERIVED:
+            return Cell(number, self._text(number), href, self._cell_tone, self._proof)
+        return Cell(number, self._text(number), href, "", Proof.DERIVED)
 
-    def _text(self, number: Decimal | int) -> str:
+    @cached_property
+    def _proof(self) -> Proof:
+        """What the list behind an exact cell comes to."""
+        return _PROOFS.get(self.asked.plan.measure, Proof.DERIVED)
+
+    @cached_property
+    def _cell_tone(self) -> Tone:
+        return self.tone if self._proof is Proof.SUM else ""
+
+    @cached_property
+    def _text(self) -> Callable[[Any], str]:
+        """What writes a number; chosen once, as there are thousands."""
         match self.asked.plan.measure:
             case Measure.COUNT:
-                return f"{number:,}"
+                return "{:,}".format
             case Measure.SHARE:
-                return f"{number * 100:.1f} %"
-        return self.cells.amount(Decimal(number), self.tone)
+                return lambda number: f"{number * 100:.1f} %"
+        return self.cells.amounts(self.tone)
