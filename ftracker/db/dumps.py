@@ -66,6 +66,7 @@ def _still(url: str) -> Iterator[None]:
     """
     with migrations.connection(url) as connected:
         if distribution.is_distributed(connected):
+            connected.execute(locks.PATIENT)
             hold(connected, distribution.placed(connected))
         yield
 
