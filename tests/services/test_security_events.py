@@ -1,12 +1,14 @@
 """What happened around the doors is written down once, for good."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import ProgrammingError
 
 from ftracker.db import Actor
-from ftracker.models import SecurityEvent
-from ftracker.services import security_events
+from ftracker.models import SecurityEvent, User
+from ftracker.services import password_resets, security_events
 from tests import factories
 
 
@@ -38,6 +40,15 @@ def test_what_happens_to_a_person_at_the_door_is_told_to_their_household(databas
         security_events.record(session, "second_factor.failed", user_id=books.user_id)
     with database.session(books) as session:
         assert [one.event for one in security_events.listing(session)] == ["second_factor.failed"]
+
+
+def test_a_link_that_the_command_line_prints_is_written_down(database):
+    books = factories.household(database)
+    with database.session(Actor(steward=True)) as session:
+        email = session.get_one(User, books.user_id).email
+        assert password_resets.link_for(session, email, now=datetime.now(UTC))
+        found = security_events.listing(session, user_id=books.user_id)
+    assert found[0].event == "password.link_made"
 
 
 def test_a_stranger_who_fails_is_written_down_too(database):
