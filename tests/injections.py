@@ -181,10 +181,11 @@ def drill(app: FastAPI, database: Database, browser: Any, address: str, *, most:
         look = Drill(context.new_page(), PAYLOADS[:most], tally)
         for path in every_page(app, theirs):
             look.open(path)
+        context.close()
         say(tally)
-        if bypass:
-            context.close()
-    _enter(context, address, database, theirs)
+    context = entered(browser, address, database, theirs)
+    look = Drill(context.new_page(), PAYLOADS[:most], tally)
+    look.open("/settings")
     look.read(pages(app, theirs, ids), has_forms=True)
     say(tally)
     look.read(shape.format(quote(one, safe="")) for shape in STRAY for one in look.payloads)
@@ -214,14 +215,9 @@ def entered(
     context: BrowserContext = browser.new_context(base_url=address, **options)
     context.set_default_timeout(60_000)
     context.add_init_script(f"({STOPPED})()")
-    _enter(context, address, database, theirs)
-    return context
-
-
-def _enter(context: BrowserContext, address: str, database: Database, theirs: Estate) -> None:
-    """Sign in anew: what must be proven is proven for ten minutes."""
     token = factories.signed_in(database, theirs.books)
     context.add_cookies([{"name": "session", "value": token, "url": address}])
+    return context
 
 
 def say(*lines: object) -> None:
