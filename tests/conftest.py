@@ -1,7 +1,8 @@
 """A real PostgreSQL for every worker, its schema made by the migrations; each test rolled back."""
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from ftracker.config import Settings
 from ftracker.db import Actor, Database, Role, embedded, migrations, scratch
 from ftracker.db.embedded import EmbeddedServer
-from tests import factories
+from tests import copies, factories
 from tests.clients import LOOP, Browser, Program
 from tests.commands import Command
 
@@ -47,15 +48,32 @@ structlog.configure(
 # They send thousands of requests through every floor: what they reach is not what they test.
 WALKS = ("tests/policies/", "tests/browser/", "tests/api/test_openapi.py")
 
+HERE = Path(__file__).parent
 SECRET = "a secret that only the tests know, long enough"
 HOST = "http://127.0.0.1:8000"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while tests are collected, and later only among what they make."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let walks through all routes not count as coverage, nor be slowed by counting."""
+    """Let walks through all routes not count as coverage, nor be slowed by counting.
+
+    What tests the whole program takes longest and begins first, so that no worker is left with a
+    long test in the end while the others have nothing to do.
+    """
     for item in items:
         if item.nodeid.startswith(WALKS):
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.path.parent != HERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,15 @@ def bare(settings: Settings) -> Iterator[str]:
     with scratch.database(settings.database_url) as url:
         migrations.upgrade(url)
         yield url
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Path]:
+    """Make a folder whose PostgreSQL has an up-to-date schema and does not run, to be copied."""
+    with copies.folder() as made:
+        with embedded.EmbeddedServer(made) as running:
+            migrations.upgrade(running.url)
+        yield made
 
 
 @pytest.fixture

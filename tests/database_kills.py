@@ -184,7 +184,12 @@ def _keep_writing(
 def is_done(home: Household, seen: Seen, client: httpx2.Client, sent: Sent) -> bool:
     """Send a request, and tell whether it need not be sent again."""
     began = time.monotonic()
-    answer = sent.go(client)
+    try:
+        answer = sent.go(client)
+    except httpx2.TransportError as cut:
+        # A connection that lay idle may be closed while something is being sent on it.
+        seen.faults.append(f"{type(cut).__name__} after {time.monotonic() - began:.1f} s")
+        return False
     seen.note(answer, time.monotonic() - began)
     home.notebook.acknowledge(sent, answer)
     return answer.status_code != AWAY
@@ -194,12 +199,11 @@ def crowd(home: Household, seen: Seen) -> None:
     """Ask from very many sides at once."""
 
     def ask(_: int) -> None:
-        with home.client() as client:
-            began = time.monotonic()
-            answer = client.get("/api/transactions", params={"limit": 1})
-            seen.note(answer, time.monotonic() - began)
+        began = time.monotonic()
+        answer = client.get("/api/transactions", params={"limit": 1})
+        seen.note(answer, time.monotonic() - began)
 
-    with ThreadPoolExecutor(CROWD) as pool:
+    with home.client() as client, ThreadPoolExecutor(CROWD) as pool:
         list(pool.map(ask, range(CROWD)))
 
 

@@ -8,7 +8,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.orm import Session
 
-from ftracker.db import Actor, Database, Door, Role, history, new_id, scope
+from ftracker.db import Actor, Database, Door, Origin, Role, history, new_id, scope
 from ftracker.models import Account, Category, Membership, Transaction, TransactionType, User
 from ftracker.schemas.households import HouseholdIn
 from ftracker.schemas.transactions import TransactionIn
@@ -55,7 +55,7 @@ def signed_in(database: Database, who: Actor) -> str:
     with database.session(Actor(steward=True)) as session:
         found = session.get_one(User, who.user_id)
         return user_sessions.start(
-            session, found, user_agent="tests", ip="127.0.0.1", now=datetime.now(UTC)
+            session, found, Origin("127.0.0.1", "tests"), now=datetime.now(UTC)
         )
 
 

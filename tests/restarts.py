@@ -35,6 +35,8 @@ ROOT = Path(__file__).parents[1]
 PROCESSES = 2
 PAUSE = 0.05
 READY_SECONDS = 180
+# Who gives up while a busy machine starts never learns what was done: that is not what is tried.
+PATIENCE_SECONDS = 600
 # What a proxy says while nobody is behind it; nothing was done then.
 AWAY = 503
 
@@ -102,7 +104,9 @@ class Served(Household):
         unverified = ssl.create_default_context()
         unverified.check_hostname, unverified.verify_mode = False, ssl.CERT_NONE
         headers = {"authorization": f"Bearer {self.token}"}
-        return httpx2.Client(base_url=self.base, headers=headers, timeout=60, verify=unverified)
+        return httpx2.Client(
+            base_url=self.base, headers=headers, timeout=PATIENCE_SECONDS, verify=unverified
+        )
 
     @contextmanager
     def written_to(self, tally: Tally) -> Iterator[None]:

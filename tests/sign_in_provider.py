@@ -28,6 +28,7 @@ class IdentityProvider:
         self.lies: dict[str, object] = {}
         self.key, self.header = _KEY, {"alg": "RS256", "kid": "one"}
         self.has_email_in_token = True
+        self.asked_at = int(time()) - 3600
         self.asked: list[dict[str, str]] = []
         self.broken = ""
 
@@ -55,7 +56,10 @@ class IdentityProvider:
         challenge = urlsafe_b64encode(digest).decode().rstrip("=")
         if words is None or words["code_challenge"] != challenge:
             return None
+        if words.get("prompt") == "login":
+            self.asked_at = int(time())
         plain = {"iss": self.issuer, "aud": CLIENT, "iat": int(time()), "exp": int(time()) + 300}
+        plain["auth_time"] = self.asked_at
         person = dict(self.person)
         if not self.has_email_in_token:
             person = {"sub": person["sub"]}

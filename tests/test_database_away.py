@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from ftracker.db import Actor, Database, locks
 from ftracker.main import create_app
@@ -27,6 +28,17 @@ def test_every_page_asks_for_patience_while_the_database_is_away(owner):
         assert answer.status_code == 503
         assert "Try again in a moment" in answer.text
         assert not [word for word in NOT_SAID if word in answer.text]
+
+
+def test_the_log_says_why_in_one_line_for_each_request(owner):
+    away = lead_nowhere(owner, "postgresql://nobody@127.0.0.1:1/books")
+    with capture_logs() as told:
+        request_id = away.get("/").headers["x-request-id"]
+    (line,) = [one for one in told if one["event"] == "the database does not answer"]
+    assert line["request_id"] == request_id
+    assert "127.0.0.1" in line["reason"]
+    assert "exc_info" not in line
+    assert len(str(line).splitlines()) == 1
 
 
 def test_a_program_is_told_the_same(api):

@@ -6,7 +6,6 @@
 import asyncio
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,19 +14,17 @@ from pathlib import Path
 import pytest
 
 from ftracker.db.embedded import EmbeddedServer
-from tests import slow_clients
+from tests import copies, slow_clients
 from tests.restarts import READY_SECONDS, Served, Tally
 
 
 @pytest.fixture
-def home() -> Iterator[Served]:
+def home(prepared: Path) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
-        Path(name).chmod(0o711)
-        with EmbeddedServer(Path(name)) as server:
-            yield Served(Path(name), port, server.url)
+    with copies.folder(prepared) as folder, EmbeddedServer(folder) as server:
+        yield Served(folder, port, server.url)
 
 
 @pytest.mark.timeout(240)

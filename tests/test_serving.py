@@ -18,20 +18,28 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ftracker.db import migrations
+from ftracker.db import Actor, Database, migrations
 from ftracker.db.cluster import Cluster
 from ftracker.db.embedded import EmbeddedServer
 from ftracker.db.unavailable import Unavailable
+from ftracker.queries.health import is_walled
+from tests import copies
 
 PATIENCE = 40
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    # pytest's own folders are closed to the user that PostgreSQL runs as when root runs the tests.
-    with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
-        Path(name).chmod(0o711)
-        yield Path(name)
+    """Begin with nothing."""
+    with copies.folder() as empty:
+        yield empty
+
+
+@pytest.fixture
+def home(prepared: Path) -> Iterator[Path]:
+    """Begin with books that are there, of a FTracker that does not run."""
+    with copies.folder(prepared) as copied:
+        yield copied
 
 
 @pytest.fixture
@@ -132,28 +140,28 @@ def test_a_second_start_finds_everything_made(folder, port):
     assert made[0] == made[1]
 
 
-def test_after_a_kill_the_next_start_takes_the_database_over(folder, port):
-    with serving(folder, port) as process:
+def test_after_a_kill_the_next_start_takes_the_database_over(home, port):
+    with serving(home, port) as process:
         process.kill()
         process.wait(PATIENCE)
-        left = {server.pid for server in servers(folder)}
+        left = {server.pid for server in servers(home)}
         assert left
-        with serving(folder, port) as again:
+        with serving(home, port) as again:
             assert status(port) == 200
             again.terminate()
             assert again.wait(PATIENCE) == 0
-        assert servers(folder) == []
+        assert servers(home) == []
 
 
-def test_after_everything_was_killed_the_next_start_repairs_itself(folder, port):
-    with serving(folder, port) as process:
+def test_after_everything_was_killed_the_next_start_repairs_itself(home, port):
+    with serving(home, port) as process:
         process.kill()
-        for server in servers(folder):
+        for server in servers(home):
             # Those that served the killed one end by themselves.
             with contextlib.suppress(psutil.NoSuchProcess):
                 server.kill()
         process.wait(PATIENCE)
-        with serving(folder, port):
+        with serving(home, port):
             assert status(port) == 200
 
 
@@ -194,16 +202,16 @@ def test_a_demonstration_keeps_nothing(folder, port):
     assert list(folder.iterdir()) == []
 
 
-def test_a_second_one_on_the_same_folder_is_refused(folder, port):
-    with serving(folder, port):
-        done = command("serve", "--port", str(port - 1), data_dir=str(folder))
+def test_a_second_one_on_the_same_folder_is_refused(home, port):
+    with serving(home, port):
+        done = command("serve", "--port", str(port - 1), data_dir=str(home))
         assert_sentence(done, "already serves the books in .* stop it, or choose another folder")
         assert status(port) == 200
 
 
-def test_another_command_may_use_the_books_meanwhile(folder, port):
-    with serving(folder, port):
-        done = command("migrate", data_dir=str(folder))
+def test_another_command_may_use_the_books_meanwhile(home, port):
+    with serving(home, port):
+        done = command("migrate", data_dir=str(home))
         assert (done.returncode, done.stdout) == (0, "The database is up to date.\n")
         assert status(port) == 200
 
@@ -236,12 +244,12 @@ def test_a_wrong_setting_ends_in_its_sentence(folder):
     assert_sentence(done, "FTRACKER_PORT is not usable")
 
 
-def test_a_schema_newer_than_the_code_is_refused(folder):
-    with EmbeddedServer(folder) as server:
+def test_a_schema_newer_than_the_code_is_refused(home):
+    with EmbeddedServer(home) as server:
         migrations.upgrade(server.url)
         with migrations.connection(server.url) as connected:
             connected.exec_driver_sql("update alembic_version set version_num = '9999'")
-    done = command("migrate", data_dir=str(folder))
+    done = command("migrate", data_dir=str(home))
     assert_sentence(done, "last used by a newer FTracker .*install that version again")
 
 
@@ -254,21 +262,37 @@ def test_a_user_of_the_database_who_may_not_make_tables_is_named(folder):
             migrations.upgrade(url)
 
 
+def test_a_user_of_the_database_who_may_make_roles_stands_behind_the_wall(folder):
+    with EmbeddedServer(folder) as server:
+        with migrations.connection(server.url) as connected:
+            # As it must be where backups are made.
+            connected.exec_driver_sql("create role keeper login createrole bypassrls")
+            connected.exec_driver_sql("alter database postgres owner to keeper")
+            connected.exec_driver_sql("grant all on schema public to keeper")
+        url = server.url.replace("//ftracker@", "//keeper@")
+        for _ in range(2):
+            migrations.upgrade(url)
+        books = Database(url)
+        with books.session(Actor(steward=True)) as session:
+            assert is_walled(session)
+        books.close()
+
+
 def test_a_server_that_is_too_old_is_refused(monkeypatch, settings):
     monkeypatch.setattr(migrations, "OLDEST_SERVER", 1000)
     with pytest.raises(Unavailable, match=r"is PostgreSQL 18, and FTracker needs 1000 or newer"):
         migrations.upgrade(settings.database_url)
 
 
-def test_a_process_number_that_another_program_got_does_not_stop_the_start(folder, server):
+def test_a_process_number_that_another_program_got_does_not_stop_the_start(home, server):
     other = Cluster(server.folder / "postgresql-18").live()
     assert other is not None
-    with EmbeddedServer(folder):
-        data = folder / "postgresql-18"
+    with EmbeddedServer(home):
+        data = home / "postgresql-18"
         file = (data / "postmaster.pid").read_text().splitlines()
     for left in ("postmaster.pid", ".s.PGSQL.5432.lock"):
         (data / left).write_text("\n".join([str(other.process.pid), *file[1:], ""]))
-    with EmbeddedServer(folder) as running:
+    with EmbeddedServer(home) as running:
         migrations.upgrade(running.url)
 
 
@@ -281,12 +305,12 @@ def test_a_making_that_was_interrupted_is_begun_again(folder):
     assert not draft.exists()
 
 
-def test_the_last_user_stops_the_server(folder):
-    with EmbeddedServer(folder):
-        with EmbeddedServer(folder) as server:
+def test_the_last_user_stops_the_server(home):
+    with EmbeddedServer(home):
+        with EmbeddedServer(home) as server:
             pass
         migrations.upgrade(server.url)
-    assert Cluster(folder / "postgresql-18").live() is None
+    assert Cluster(home / "postgresql-18").live() is None
 
 
 def test_a_folder_with_a_long_and_awkward_path_works():
@@ -298,8 +322,8 @@ def test_a_folder_with_a_long_and_awkward_path_works():
         assert servers(deep) == []
 
 
-def test_the_socket_is_for_its_owner_only(folder):
-    with EmbeddedServer(folder) as server:
-        sockets = list((folder / "postgresql-18").glob(".s.PGSQL.*"))
+def test_the_socket_is_for_its_owner_only(home):
+    with EmbeddedServer(home) as server:
+        sockets = list((home / "postgresql-18").glob(".s.PGSQL.*"))
         assert server.url
         assert [path.stat().st_mode & 0o077 for path in sockets if path.is_socket()] == [0]

@@ -6,7 +6,6 @@
 import contextlib
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ from sqlalchemy import text
 from ftracker.db import Actor, Database, locks
 from ftracker.db.embedded import EmbeddedServer
 from ftracker.services.importer import SMALL_BYTES
-from tests import survival
+from tests import copies, survival
 from tests.survival import Household, Sent
 
 PATIENCE = 40
@@ -27,13 +26,12 @@ _WAITERS = text("select count(*) from pg_locks where locktype = 'advisory' and n
 
 
 @pytest.fixture
-def home() -> Iterator[Household]:
+def home(prepared: Path) -> Iterator[Household]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    with tempfile.TemporaryDirectory(prefix="ftracker-test-") as name:
-        Path(name).chmod(0o711)
-        yield Household(Path(name), port)
+    with copies.folder(prepared) as folder:
+        yield Household(folder, port)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from ftracker import config
 from ftracker.config import Settings
-from ftracker.db import Database, migrations
+from ftracker.db import Actor, Database, Session, migrations
 from ftracker.db.embedded import EmbeddedServer
 from ftracker.services import backup_keeping, backups
 from ftracker.services.backup_keeping import Made
@@ -40,6 +40,13 @@ def books() -> Iterator[Database]:
             yield found
         finally:
             found.close()
+
+
+@contextmanager
+def steward() -> Iterator[Session]:
+    """Open the books as the one who runs FTracker, for a command that is one transaction."""
+    with books() as database, database.session(Actor(steward=True)) as session:
+        yield session
 
 
 def _bring_up_to_date(settings: Settings, url: str, *, to_restore: bool) -> None:

@@ -1,16 +1,14 @@
 """`ftracker user` and `ftracker token`: people and keys, from the shell."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from ftracker import config
-from ftracker.cli.opening import opened
-from ftracker.db import Actor, Database, Role, Scope, Session
+from ftracker.cli import opening
+from ftracker.db import Role, Scope
 from ftracker.domain.errors import InvalidInput
 from ftracker.schemas import sentences
 from ftracker.schemas.users import RegistrationIn, TokenIn
@@ -46,7 +44,7 @@ def add(
     password = _password(from_stdin=password_stdin)
     given = {"email": email, "password": password, "household": household, "currency": currency}
     data = sentences.read(RegistrationIn, given)
-    with _steward() as session:
+    with opening.steward() as session:
         registrations.add(session, data, role=role)
     typer.echo(f"{email} can sign in now.")
 
@@ -54,7 +52,7 @@ def add(
 @user.command("disable")
 def disable(email: Email) -> None:
     """Shut a person out at once: their sessions end, their keys are gone."""
-    with _steward() as session:
+    with opening.steward() as session:
         users.disable(session, email)
     typer.echo(f"{email} is shut out.")
 
@@ -62,7 +60,7 @@ def disable(email: Email) -> None:
 @user.command("enable")
 def enable(email: Email) -> None:
     """Let a person in again who was shut out."""
-    with _steward() as session:
+    with opening.steward() as session:
         users.enable(session, email)
     typer.echo(f"{email} can sign in again.")
 
@@ -70,7 +68,7 @@ def enable(email: Email) -> None:
 @user.command("list")
 def list_users() -> None:
     """List everybody: address, since when, whether they are shut out, and where they belong."""
-    with _steward() as session:
+    with opening.steward() as session:
         for one in users.listing(session):
             homes = ", ".join(f"{home.name} ({home.role})" for home in one.homes) or "nowhere"
             state = "shut out" if one.is_disabled else "may sign in"
@@ -80,7 +78,7 @@ def list_users() -> None:
 @user.command("sign-out")
 def sign_out(email: Email) -> None:
     """Sign a person out of every browser; the keys of their programs keep working."""
-    with _steward() as session:
+    with opening.steward() as session:
         users.sign_out(session, email)
     typer.echo(f"{email} is signed out everywhere.")
 
@@ -89,7 +87,7 @@ def sign_out(email: Email) -> None:
 def reset_link(email: Email) -> None:
     """Print a link by which a person sets a new password; it works once, for half an hour."""
     settings = config.load()
-    with _steward() as session:
+    with opening.steward() as session:
         made = password_resets.link_for(session, email, now=datetime.now(UTC))
     where = settings.url or f"http://{settings.host}:{settings.port}"
     typer.echo(f"{where}/sign-in/new-password/{made}")
@@ -98,7 +96,7 @@ def reset_link(email: Email) -> None:
 @user.command("reset-second-factor")
 def reset_second_factor(email: Email) -> None:
     """Help a person who is locked out: their app, codes and passkeys do not count any more."""
-    with _steward() as session:
+    with opening.steward() as session:
         second_factors.reset(session, email)
     typer.echo(f"{email} signs in with the password alone now, and is signed out everywhere.")
 
@@ -118,7 +116,7 @@ def add_token(
     """Make a key for one of somebody's programs, and print it this once."""
     data = sentences.read(TokenIn, {"name": name, "scope": scope, "days": str(days)})
     reach = Reach.lasting(data.scope, data.lasts, now=datetime.now(UTC))
-    with _steward() as session:
+    with opening.steward() as session:
         made = api_tokens.add_for(session, email, name=data.name, household=household, reach=reach)
     typer.echo(made)
 
@@ -126,7 +124,7 @@ def add_token(
 @token.command("list")
 def list_tokens(email: Email) -> None:
     """List the keys of somebody's programs, newest first."""
-    with _steward() as session:
+    with opening.steward() as session:
         for one in api_tokens.listing_for(session, email):
             ends = f"until {one.expires_at:%Y-%m-%d}" if one.expires_at else "for ever"
             used = f"last used {one.used_at:%Y-%m-%d}" if one.used_at else "never used"
@@ -139,21 +137,9 @@ def revoke_token(
     name: Annotated[str, typer.Option(help="Which program the key was for.")],
 ) -> None:
     """Take the keys of one of somebody's programs away: they open nothing any more."""
-    with _steward() as session:
+    with opening.steward() as session:
         count = api_tokens.revoke_for(session, email, name)
     typer.echo("Took the key away." if count == 1 else f"Took {count} keys away.")
-
-
-@contextmanager
-def _steward() -> Iterator[Session]:
-    """Open the database as the one who runs FTracker."""
-    with opened(config.load()) as settings:
-        books = Database(settings.database_url)
-        try:
-            with books.session(Actor(steward=True)) as session:
-                yield session
-        finally:
-            books.close()
 
 
 def _password(*, from_stdin: bool) -> str:

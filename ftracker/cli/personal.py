@@ -37,7 +37,7 @@ def delete(
     ] = False,
 ) -> None:
     """Delete a person for good; what they wrote stays with a former member."""
-    with opening.books() as books, books.session(Actor(steward=True)) as session:
+    with opening.steward() as session:
         user_id = users.by_email(session, email).id
         ends = [one.name for one in departures.farewells(session, user_id) if one.fate is Fate.ENDS]
         if ends and not yes:

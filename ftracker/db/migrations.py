@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from ftracker.db import distribution, restoring
+from ftracker.db import distribution, restoring, rights
 from ftracker.db.unavailable import Unavailable
 
 OLDEST_SERVER = 15
@@ -53,6 +53,7 @@ def upgrade(
                 before(url)
             command.upgrade(config, target)
             distribution.settle(connected)
+        rights.join(connected)
 
 
 def heads(connected: Connection) -> tuple[str, ...]:

@@ -19,6 +19,14 @@ _ON_COLUMNS = text(
     " where r.rolname = :role and a.grantee = r.oid and n.attrelid = c.oid"
     " and c.relnamespace = 'public'::regnamespace order by 1"
 )
+# Who made a role is no member of it (PostgreSQL 15), or may not act as it (16 and newer).
+_JOIN = text("""
+    do $$ begin
+        if not (select rolsuper from pg_roles where rolname = session_user) then
+            execute format('grant ftracker_app to %I', session_user);
+        end if;
+    exception when insufficient_privilege or undefined_object then null;
+    end $$""")
 _ROLE = text("select 1 from pg_roles where rolname = :role")
 
 
@@ -26,6 +34,11 @@ def read(connected: Connection) -> list[str]:
     """Give the statements that grant the application's role what it may do here."""
     found = (connected.scalars(one, {"role": APP_ROLE}) for one in (_ON_TABLES, _ON_COLUMNS))
     return [statement for part in found for statement in part]
+
+
+def join(connected: Connection) -> None:
+    """Let the database's user act as the application's role, where it may decide that itself."""
+    connected.execute(_JOIN)
 
 
 def give(connected: Connection, statements: list[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ftracker.db.scope import household_id
@@ -17,6 +17,7 @@ from ftracker.models import (
     Import,
     Invitation,
     Membership,
+    NoticeReading,
     Passkey,
     RecoveryCode,
     SecurityEvent,
@@ -77,6 +78,10 @@ _BOOKS: dict[str, tuple[Columns, InstrumentedAttribute[Any]]] = {
         (Import.file_name, Import.size, Import.created_at),
         Import.created_by,
     ),
+    "notices_read": (
+        (NoticeReading.notice_id, NoticeReading.read_at, NoticeReading.snoozed_until),
+        NoticeReading.user_id,
+    ),
     "deeds": (
         (ChangeSet.at, ChangeSet.door, ChangeSet.deed, ChangeSet.summary),
         ChangeSet.user_id,
@@ -134,7 +139,7 @@ def written(session: Session, topic: str, user_id: UUID) -> Iterator[RowMapping]
     statement = (
         select(*columns)
         .where(table.household_id == household_id(session), whose == user_id)
-        .order_by(table.id)
+        .order_by(*inspect(table).primary_key)
         .execution_options(yield_per=_AT_ONCE)
     )
     yield from session.execute(statement).mappings()

@@ -1,5 +1,6 @@
 """Letting somebody in: a new session with a new token in this browser."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,20 @@ from ftracker.web import browsers, sessions
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Which household somebody opens, if not their first, and when they proved who they are.
+
+    None is now.
+    """
+
+    household_id: UUID | None = None
+    proven_at: datetime | None = None
+
+
+PROVEN = Came()
+
+
 def enter(
     request: Request,
     session: Session,
@@ -23,7 +38,7 @@ def enter(
     response: Response,
     *,
     now: datetime,
-    household_id: UUID | None = None,
+    came: Came = PROVEN,
 ) -> Response:
     """Sign a person in with this answer, and end the session that the browser had before."""
     # Sessions are no household's: whatever books were opened before this are closed.
@@ -32,10 +47,10 @@ def enter(
     token = user_sessions.start(
         session,
         user,
-        user_agent=request.headers.get("user-agent", ""),
-        ip=address(request),
+        origin(request),
         now=now,
-        household_id=household_id,
+        household_id=came.household_id,
+        proven_at=came.proven_at,
     )
     if before is not None and before.session_id is not None:
         user_sessions.end(session, before.session_id)

@@ -109,8 +109,7 @@ def _unproven(request: Request, bad: Exception) -> Response:
         form=proving.blamed(bad.said),
         action=there,
         kept=proving.kept(Form.sent(request.state.form)),
-        has_code=bad.factors.codes > 0,
-        has_passkey=bad.factors.passkeys > 0,
+        roads=bad.roads,
         back_href="/settings",
     )
     return render(request, "prove.html", shown, status=422)
@@ -154,8 +153,13 @@ def _http(request: Request, bad: Exception) -> Response:
 
 
 def _away(request: Request, bad: Exception) -> Response:
-    """Ask for patience while the database is away; the log holds why."""
-    log.error("the database does not answer", request_id=_request_id(request), exc_info=bad)
+    """Ask for patience while the database is away; the log holds why, in a line for each request.
+
+    Where it came from is the same each time, and hours of it would fill the disk.
+    """
+    why = str(getattr(bad.__cause__, "orig", None) or bad.__cause__ or bad).strip()
+    reason = why.partition("\n")[0]
+    log.error("the database does not answer", request_id=_request_id(request), reason=reason)
     if is_api(request):
         return problems.answer(request, 503, _ADVICE[503])
     return page(request, 503)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from fastapi import Depends, Request
 
@@ -11,20 +12,21 @@ from ftracker.db import Actor, Door, Role, Session
 from ftracker.domain.errors import TooManyTries
 from ftracker.domain.sites import Site
 from ftracker.routes.deps import SAFE, Needs, database, moment, signed_in
-from ftracker.services import proving, second_factors
+from ftracker.services import identities, proving, second_factors, users
+from ftracker.services.providers import Provider
 from ftracker.services.proving import Shown
-from ftracker.services.second_factors import Factors
 from ftracker.web import sessions
 from ftracker.web.forms import Form
+from ftracker.web.proving import Roads
 
 WRONG = "This does not fit. Try again."
 
 
 class ProofNeeded(Exception):
-    """Somebody has yet to prove who they are; `factors` is what they can do it with."""
+    """Somebody has yet to prove who they are; `roads` is what they can do it with."""
 
-    def __init__(self, factors: Factors, said: str = "") -> None:
-        self.factors = factors
+    def __init__(self, roads: Roads, said: str = "") -> None:
+        self.roads = roads
         self.said = said
         super().__init__(said or "Prove that it is you.")
 
@@ -64,6 +66,18 @@ def site(request: Request) -> Site:
     return Site(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
 
 
+def roads(request: Request, session: Session, user_id: UUID) -> Roads:
+    """Tell by what somebody can prove who they are."""
+    factors, provider = second_factors.of(session, user_id), Provider.of(sessions.settings(request))
+    issuers = [one.issuer for one in identities.listing(session, user_id)]
+    return Roads(
+        has_password=users.has_password(users.find(session, user_id)),
+        has_code=factors.codes > 0,
+        has_passkey=factors.passkeys > 0,
+        provider=provider.name if provider and provider.issuer in issuers else "",
+    )
+
+
 def is_proven(request: Request, form: Form) -> bool:
     """Tell whether a form that was sent proves who its person is; wrong tries are counted.
 
@@ -78,16 +92,16 @@ def is_proven(request: Request, form: Form) -> bool:
 
 def _ask(request: Request, session: Session) -> None:
     """Let the form that was sent prove it. Raises ProofNeeded."""
-    factors = second_factors.of(session, signed_in(request).user_id)
+    by = roads(request, session, signed_in(request).user_id)
     form = Form() if request.method in SAFE else Form.sent(request.state.form)
     if shown(request, form).is_nothing:
-        raise ProofNeeded(factors)
+        raise ProofNeeded(by)
     try:
         proven = is_proven(request, form)
     except TooManyTries as bad:
-        raise ProofNeeded(factors, str(bad)) from bad
+        raise ProofNeeded(by, str(bad)) from bad
     if not proven:
-        raise ProofNeeded(factors, WRONG)
+        raise ProofNeeded(by, WRONG)
 
 
 ProvenViewer = Annotated[Session, Depends(Proven(Role.VIEWER))]

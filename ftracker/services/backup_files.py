@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,10 @@ _DIGEST_SIZE = 64
 _TAIL = len(_COMMENT) + _DIGEST_SIZE
 _START = b"PK\x03\x04"
 _PIECE = 1024 * 1024
+# What a checksum that fits says nothing of: somebody may have put together what is none.
+_UNREADABLE = (
+    KeyError, OSError, BadZipFile, EOFError, RuntimeError, zlib.error, pyrage.DecryptError,
+)  # fmt: skip
 _HOW = """This is a backup of FTracker. `ftracker restore FILE` puts it back, `ftracker verify FILE`
 proves it.
 
@@ -101,7 +106,7 @@ class Reader:
         counted = _Counting(target)
         try:
             self._copy(name, counted)
-        except (KeyError, OSError, BadZipFile) as bad:
+        except _UNREADABLE as bad:
             if counted.refusal is not None:
                 raise counted.refusal from None
             raise Damaged(f"The part {name} of this backup cannot be read.") from bad
@@ -130,7 +135,7 @@ class Reader:
                 given = json.load(file)
                 _refuse_newer(given)
                 return backups.read(given)
-            except (KeyError, TypeError, ValueError, OSError) as bad:
+            except (TypeError, ValueError, AttributeError, *_UNREADABLE) as bad:
                 raise Damaged("This backup does not say what is in it.") from bad
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from ftracker.db import new_id
+from ftracker.db import Origin, new_id
 from ftracker.models import User
 from ftracker.queries import users as stored
 from ftracker.schemas.households import HouseholdIn
@@ -35,4 +35,4 @@ def enter(session: Session, *, now: datetime) -> str:
     owner = stored.by_email(session, EMAIL)
     if owner is None:
         raise LookupError("No demonstration was prepared.")
-    return user_sessions.start(session, owner, user_agent="demonstration", ip="", now=now)
+    return user_sessions.start(session, owner, Origin(user_agent="demonstration"), now=now)

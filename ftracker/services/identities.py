@@ -62,6 +62,12 @@ def connect(session: Session, user_id: UUID, claims: Claims, *, now: datetime) -
         raise Conflict(TAKEN)
 
 
+def vouches(session: Session, claims: Claims, user_id: UUID) -> bool:
+    """Tell whether it is this person whom a provider has seen."""
+    known = stored.by_subject(session, claims.issuer, claims.subject)
+    return known is not None and known.user_id == user_id
+
+
 def register(session: Session, claims: Claims, *, now: datetime) -> User:
     """Add a person whom a provider vouches for; they have no password and no household yet.
 

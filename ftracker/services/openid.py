@@ -79,6 +79,7 @@ def ask(provider: Provider, visit: Visit, code: str) -> Claims:
         str(claims.get("email", "")),
         # Some write it as text; anything but these is no promise.
         claims.get("email_verified") in (True, "true"),
+        int(claims["auth_time"]) if claims.get("auth_time") is not None else None,
     )
 
 

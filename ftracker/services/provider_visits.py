@@ -23,22 +23,24 @@ VISIT, NEWCOMER = "visit", "newcomer"
 class Goal:
     """What a visit is for: the path that it leads to, and the browser that nobody else has.
 
-    With `user_id` somebody who is signed in connects their account. `is_again` lets the provider
-    ask even whom it knows already.
+    With `user_id` somebody who is signed in connects their account, or proves in the session
+    `proves` who they are. `is_again` lets the provider ask even whom it knows already.
     """
 
     onward: str
     browser: str
     user_id: UUID | None = None
     is_again: bool = False
+    proves: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A visit that came back: what it was for, and what its answer must fit."""
+    """A visit that came back: what it was for, what its answer must fit, and when it began."""
 
     goal: Goal
     visit: Visit
+    began_at: datetime
 
 
 def begin(
@@ -58,7 +60,8 @@ def begin(
     nonce, verifier = tokens.fresh(), tokens.fresh()
     details = {
         "kind": VISIT, "onward": goal.onward, "browser": goal.browser, "back": back,
-        "nonce": nonce, "verifier": verifier,
+        "nonce": nonce, "verifier": verifier, "began_at": now.isoformat(),
+        "proves": str(goal.proves) if goal.proves else None,
     }  # fmt: skip
     state = sign_in_steps.begin(
         session, PURPOSE, now=now, lasts=LASTS, user_id=goal.user_id, details=details
@@ -72,8 +75,10 @@ def end(session: Session, state: str, browser: str, *, now: datetime) -> Ended:
     said = step.details if step else {}
     if step is None or said["kind"] != VISIT or said["browser"] != browser:
         raise NotFound
-    goal = Goal(said["onward"], browser, step.user_id)
-    return Ended(goal, Visit(said["back"], state, said["nonce"], said["verifier"]))
+    proves = UUID(said["proves"]) if said.get("proves") else None
+    goal = Goal(said["onward"], browser, step.user_id, proves=proves)
+    visit = Visit(said["back"], state, said["nonce"], said["verifier"])
+    return Ended(goal, visit, datetime.fromisoformat(said["began_at"]))
 
 
 def ask(provider: Provider, visit: Visit, *, code: str, issuer: str = "") -> Claims:

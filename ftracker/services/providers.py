@@ -56,9 +56,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Whom the provider saw; `is_verified` says that it made sure of the address."""
+    """Whom the provider saw; `is_verified` says that it made sure of the address.
+
+    `asked_at` is when it last asked them who they are, in seconds since 1970; None where it does
+    not say.
+    """
 
     issuer: str
     subject: str
     email: str
     is_verified: bool
+    asked_at: int | None = None

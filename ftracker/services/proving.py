@@ -1,17 +1,19 @@
 """Proving who one is: after the password at the door, and again before what is dangerous."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from ftracker.domain.errors import Forbidden
 from ftracker.domain.sites import Site
 from ftracker.models import User, UserSession
 from ftracker.queries import users as stored
 from ftracker.queries.user_sessions import SignedIn
 from ftracker.services import (
+    identities,
     passkeys,
     second_factors,
     security_events,
@@ -19,8 +21,15 @@ from ftracker.services import (
     tries,
     users,
 )
+from ftracker.services.providers import Claims
 
 LASTS = timedelta(minutes=10)
+CLOCKS_DIFFER = timedelta(minutes=1)
+ANOTHER = "This is not the account that is connected with yours."
+UNASKED = (
+    "The sign-in provider did not ask you anew who you are, or does not say so. Set a password"
+    " (“Forgotten your password?” on the sign-in page), and prove it with that."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,46 @@ def prove(session: Session, who: SignedIn, shown: Shown, *, now: datetime) -> bo
         fits = users.confirm(session, who.user_id, shown.password, now=now) is not None
     else:
         fits = _fits(session, who.user_id, shown, now=now)
-    if not fits:
-        return False
+    if fits:
+        _take(session, who, now=now)
+    return fits
+
+
+def take_word(
+    session: Session, who: SignedIn, claims: Claims, *, since: datetime, now: datetime
+) -> None:
+    """Take a provider's word for who is at this browser as a proof, for ten minutes.
+
+    It has to have asked them after `since`: that it knows a browser proves nothing of who sits
+    there. Raises Forbidden where it saw somebody else, or does not say when it asked.
+    """
+    if not identities.vouches(session, claims, who.user_id):
+        raise Forbidden(ANOTHER)
+    asked_at = when_asked(claims, now=now)
+    if asked_at is None or asked_at < since - CLOCKS_DIFFER:
+        raise Forbidden(UNASKED)
+    _take(session, who, now=now)
+
+
+def when_asked(claims: Claims, *, now: datetime) -> datetime | None:
+    """Tell when a provider last asked somebody who they are, at the latest now; None if unsaid."""
+    if claims.asked_at is None:
+        return None
+    return datetime.fromtimestamp(min(claims.asked_at, now.timestamp()), UTC)
+
+
+def as_of_sign_in(claims: Claims, *, now: datetime) -> datetime:
+    """Tell since when somebody counts as proven who comes by a provider.
+
+    A provider that knows the browser lets whoever sits there in without a question.
+    """
+    return when_asked(claims, now=now) or now - LASTS
+
+
+def _take(session: Session, who: SignedIn, *, now: datetime) -> None:
     security_events.record(session, "proof.made", user_id=who.user_id)
     statement = update(UserSession).where(UserSession.id == who.session_id)
     session.execute(statement.values(proven_at=now))
-    return True
 
 
 def finish(session: Session, step: str, shown: Shown, *, now: datetime) -> User | None:

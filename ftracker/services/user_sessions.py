@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from ftracker.db import new_id
+from ftracker.db import Origin, new_id
 from ftracker.domain import tokens
 from ftracker.domain.errors import Forbidden, NotFound
 from ftracker.models import User, UserSession
@@ -28,14 +28,15 @@ _SHOWN = 200
 def start(
     session: Session,
     user: User,
+    where: Origin,
     *,
-    user_agent: str,
-    ip: str,
     now: datetime,
     household_id: UUID | None = None,
+    proven_at: datetime | None = None,
 ) -> str:
     """Sign a person in and give the new session's token, which is kept nowhere.
 
+    `proven_at` is when they proved who they are, if that was not right now.
     Without a household it is the one that they joined first. Raises Forbidden for somebody who
     is a member of none, and where their password changed, or they were shut out, since `user` was
     read: what they showed counts no more.
@@ -54,20 +55,13 @@ def start(
         created_at=now,
         seen_at=now,
         expires_at=now + LONGEST,
-        proven_at=now,
-        user_agent=user_agent[:_SHOWN],
-        ip=ip,
+        proven_at=proven_at or now,
+        user_agent=where.user_agent[:_SHOWN],
+        ip=where.ip,
     )
     session.add(row)
     session.flush()
-    security_events.record(
-        session,
-        "sign_in.made",
-        user_id=user.id,
-        household_id=row.household_id,
-        ip=ip,
-        user_agent=user_agent,
-    )
+    _tell(session, row, where)
     return token
 
 
@@ -140,3 +134,14 @@ def sweep(session: Session, *, now: datetime) -> None:
 def listing(session: Session, user_id: UUID, *, now: datetime) -> list[SessionLine]:
     """List the browsers that a person is signed in with, last seen first."""
     return stored.listing(session, user_id, now=now, idle_since=now - IDLE)
+
+
+def _tell(session: Session, row: UserSession, where: Origin) -> None:
+    security_events.record(
+        session,
+        "sign_in.made",
+        user_id=row.user_id,
+        household_id=row.household_id,
+        ip=where.ip,
+        user_agent=where.user_agent,
+    )

@@ -9,16 +9,39 @@ from ftracker.web.forms import Form
 OWN = ("csrf_token", "proof_password", "proof_code", "proof_passkey", "proof_token")
 
 
+DONE = "/settings/prove/done"
+
+
+@dataclass(frozen=True, slots=True)
+class Roads:
+    """By what somebody can prove who they are; `provider` is what theirs is called, or ''."""
+
+    has_password: bool
+    has_code: bool
+    has_passkey: bool
+    provider: str
+
+    @property
+    def has_field(self) -> bool:
+        """Whether there is something to type."""
+        return self.has_password or self.has_code
+
+
 @dataclass(frozen=True, slots=True)
 class ProvePage:
-    """Where the proof goes, what is sent along with it, and how one may prove it."""
+    """Where the proof goes, what is sent along with it, and how one may prove it.
+
+    `onward` is where a proof by the provider leads: back to a look, or, where a form is kept, to a
+    page that sends one back to the form: that is asked aside, in a tab of its own.
+    """
 
     form: Form
     action: str
     kept: list[tuple[str, str]]
-    has_code: bool
-    has_passkey: bool
+    roads: Roads
     back_href: str
+    onward: str = DONE
+    is_aside: bool = True
 
 
 def kept(form: Form) -> list[tuple[str, str]]:

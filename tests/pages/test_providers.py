@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from ftracker.db import Actor, Role, new_id
 from ftracker.domain.errors import NotFound
 from ftracker.main import create_app
-from ftracker.models import Identity, SecurityEvent, User
+from ftracker.models import Identity, SecurityEvent, User, UserSession
 from ftracker.schemas.users import InvitationIn, NewHomeIn
 from ftracker.services import (
     identities,
@@ -19,6 +19,7 @@ from ftracker.services import (
     openid,
     provider_visits,
     second_factors,
+    security_events,
     tries,
     users,
 )
@@ -131,6 +132,85 @@ def test_a_second_factor_that_is_on_is_asked_for_after_the_provider_too(
     )
     assert (done.status_code, done.headers["location"]) == (303, "/settings?x=1")
     assert is_in(browser)
+
+
+def prove_by(browser, idp, onward="/settings/passkeys/add"):
+    """Ask the provider for a proof, and come back with its answer."""
+    page = browser.submit("/settings/prove/provider", next=onward).text
+    away = re.search(r'href="(http://127[^"]+)"', page)[1].replace("&amp;", "&")
+    return browser.get(idp.visit(away))
+
+
+def test_who_comes_by_a_provider_that_knows_the_browser_is_asked_before_what_is_dangerous(
+    house, database, books, idp
+):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    asked = browser.get("/settings/passkeys/add")
+    assert asked.headers["location"].startswith("/settings/prove?next=")
+    page = browser.get(asked.headers["location"]).text
+    assert "Ask Home ID" in page
+    assert "Your password" not in page
+    assert browser.get("/settings/prove/provider").headers["location"] == "/settings/prove"
+    answer = prove_by(browser, idp)
+    assert answer.headers["location"] == "/settings/passkeys/add"
+    assert (idp.asked[-1]["prompt"], idp.asked[-1]["max_age"]) == ("login", "0")
+    assert browser.get("/settings/passkeys/add").status_code == 200
+    with database.session(books) as session:
+        happened = security_events.listing(session, user_id=books.user_id)
+    assert happened[0].event == "proof.made"
+
+
+def test_a_form_that_waits_for_a_proof_by_the_provider_goes_on_after_it(
+    house, database, books, idp
+):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    waiting = browser.submit("/settings/tokens", name="Phone")
+    assert 'target="_blank"' in waiting.text
+    assert hidden(waiting, "next") == "/settings/prove/done"
+    answer = prove_by(browser, idp, "/settings/prove/done")
+    assert "press Go on" in browser.get(answer.headers["location"]).text
+    assert "The new token" in browser.submit("/settings/tokens", name="Phone").text
+
+
+def test_who_was_just_asked_by_the_provider_counts_as_proven(house, database, books, idp):
+    connect(database, books, idp)
+    idp.asked_at = int(time()) - 60
+    browser = Browser(house())
+    come(browser, idp)
+    assert browser.get("/settings/passkeys/add").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("lie", "said"),
+    [({"auth_time": None}, "did not ask you anew"), ({"auth_time": 1}, "did not ask you anew"),
+     ({"sub": "another"}, "not the account that is connected"),
+     ({"auth_time": "soon"}, "cannot believe")],
+)  # fmt: skip
+def test_a_provider_that_did_not_ask_anew_proves_nothing(house, database, books, idp, lie, said):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    idp.lies = lie
+    answer = prove_by(browser, idp)
+    assert (answer.status_code, said in answer.text) == (403, True)
+    assert browser.get("/settings/passkeys/add").status_code == 303
+
+
+def test_a_proof_counts_only_in_the_session_that_asked_for_it(house, database, books, idp):
+    connect(database, books, idp)
+    browser = Browser(house())
+    come(browser, idp)
+    page = browser.submit("/settings/prove/provider", next="/").text
+    back = idp.visit(re.search(r'href="(http://127[^"]+)"', page)[1].replace("&amp;", "&"))
+    with database.session(Actor(steward=True)) as session:
+        session.query(UserSession).filter_by(user_id=books.user_id).delete()
+    assert browser.get(back).status_code == 403
+    away = Browser(house(oidc_issuer="http://127.0.0.1:9")).enter(database, books)
+    assert away.submit("/settings/prove/provider").status_code == 403
 
 
 def test_what_failed_at_its_end_is_not_begun_anew_by_the_same_address(house, database, books, idp):

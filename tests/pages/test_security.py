@@ -7,7 +7,7 @@ from random import Random
 import pytest
 import time_machine
 
-from ftracker.db import Actor, Role, Scope
+from ftracker.db import Actor, Origin, Role, Scope
 from ftracker.domain.errors import TooManyTries
 from ftracker.models import SecurityEvent, User
 from ftracker.schemas.users import InvitationIn, MemberEdit
@@ -235,7 +235,7 @@ def test_every_deed_at_the_doors_leaves_exactly_one_trace(database, books):
                 case 3:
                     who = session.get_one(User, books.user_id)
                     now = datetime.now(UTC)
-                    user_sessions.start(session, who, user_agent="", ip="", now=now)
+                    user_sessions.start(session, who, Origin(), now=now)
                     expected.append("sign_in.made")
                 case 4:
                     open_ = invitations.listing(session, now=datetime.now(UTC))

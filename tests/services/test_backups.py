@@ -189,6 +189,16 @@ def test_a_manifest_that_says_nothing_is_refused(kept, tmp_path):
     path = rewritten(kept, tmp_path / "odd.backup", parts={"database.dump": "big"})
     with pytest.raises(Damaged, match="does not say what is in it"):
         backups.verify(path, passphrase="")
+    path = rewritten(kept, tmp_path / "odd.backup", contents={"tables": [1]})
+    with pytest.raises(Damaged, match="does not say what is in it"):
+        backups.verify(path, passphrase="")
+
+
+def test_parts_that_were_never_sealed_are_refused(tmp_path):
+    with ZipFile(tmp_path / "odd.zip", "w") as whole:
+        whole.writestr("manifest.json.age", b"not sealed")
+        with pytest.raises(Damaged, match="does not say what is in it"):
+            backup_files.Reader(whole, backup_files.Identity.generate())
 
 
 def test_a_part_that_is_not_what_the_manifest_says_is_refused(kept, tmp_path, settings):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from ftracker.db import Actor, Role, Session, new_id
+from ftracker.db import Actor, Origin, Role, Session, new_id
 from ftracker.domain import tokens
 from ftracker.domain.errors import Forbidden, InvalidInput, NotFound
 from ftracker.models import ApiToken, User, UserSession
@@ -31,7 +31,7 @@ def ada(steward: Session, books: Actor) -> User:
 
 def start(session, person, **more):
     return user_sessions.start(
-        session, person, **({"user_agent": "Firefox", "ip": "10.0.0.1", "now": NOW} | more)
+        session, person, Origin("10.0.0.1", "Firefox"), **({"now": NOW} | more)
     )
 
 

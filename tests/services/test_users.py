@@ -10,7 +10,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import func, select
 
-from ftracker.db import Actor, Database, Session, new_id
+from ftracker.db import Actor, Database, Origin, Session, new_id
 from ftracker.domain.errors import InvalidInput, NotFound, TooManyTries
 from ftracker.models import SignInAttempt, User
 from ftracker.queries import users as stored
@@ -79,7 +79,7 @@ def test_a_disabled_person_is_nobody(steward, ada):
 def test_disabling_ends_sessions_and_keys_at_once(database, books):
     with database.session(Actor(steward=True)) as session:
         person = session.get_one(User, books.user_id)
-        token = user_sessions.start(session, person, user_agent="", ip="", now=NOW)
+        token = user_sessions.start(session, person, Origin(), now=NOW)
         key = api_tokens.add(session, user_id=person.id, household_id=books.household_id, name="x")
         assert user_sessions.find(session, token, now=NOW)
         assert api_tokens.find(session, key, now=NOW)
@@ -268,9 +268,7 @@ def test_a_new_password_must_be_good_too(steward, ada, password):
 def test_changing_a_password_keeps_only_the_session_it_was_done_in(database, books):
     with database.session(Actor(steward=True)) as session:
         person = session.get_one(User, books.user_id)
-        here, there = (
-            user_sessions.start(session, person, user_agent="", ip="", now=NOW) for _ in "ab"
-        )
+        here, there = (user_sessions.start(session, person, Origin(), now=NOW) for _ in "ab")
         kept = user_sessions.find(session, here, now=NOW)
         users.change_password(
             session,

@@ -1,7 +1,7 @@
 """What a bank's file says of one movement, made into an entry: for every format but tables."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -90,33 +90,12 @@ def item(words: Words, reader: Reader) -> Entry | Bad | Left:
     places = min(_PLACES.get(currency, reader.places), reader.places)
     day = tried("date", lambda: reader.day(words.date))
     amount = tried("amount", lambda: reader.amount(words.amount, places))
-    category, account = plain(words.category), plain(words.account)
-    for field, text in (("category", category), ("account", account)):
-        if len(text) > reader.limits.name:
-            message = f"Write at most {reader.limits.name} characters."
-            wrong.append(FieldError(field, message, words.row))
+    wrong += _too_long(words, reader.limits)
     if wrong or not isinstance(day, date) or not isinstance(amount, Decimal):
         return Bad(words.row, texts(words.said), tuple(wrong))
     if not amount:
         return Left(words.row, texts(words.said), "The amount is zero: nothing moved.")
-    is_out = (amount < 0) ^ bool(words.is_out) ^ reader.negate
-    flow = Flow.OUT if is_out else Flow.IN
-    payee, note = _texts(words, reader.limits)
-    reference = words.reference.strip()
-    return Entry(
-        words.row,
-        day,
-        abs(amount),
-        Flow.TRANSFER if words.is_transfer else flow,
-        flow.value,
-        None,
-        category,
-        account,
-        payee,
-        note,
-        currency,
-        reference if len(reference) <= _LONGEST_REFERENCE else "",
-    )
+    return _entry(words, reader, day, amount, currency)
 
 
 def plain(text: str) -> str:
@@ -195,6 +174,33 @@ def balance(text: str, places: int, *, is_out: bool = False) -> Decimal | None:
     except ValueError:
         return None
     return -amount if is_out else amount
+
+
+def _too_long(words: Words, limits: Limits) -> Iterator[FieldError]:
+    for field, text in (("category", words.category), ("account", words.account)):
+        if len(plain(text)) > limits.name:
+            yield FieldError(field, f"Write at most {limits.name} characters.", words.row)
+
+
+def _entry(words: Words, reader: Reader, day: date, amount: Decimal, currency: str) -> Entry:
+    is_out = (amount < 0) ^ bool(words.is_out) ^ reader.negate
+    flow = Flow.OUT if is_out else Flow.IN
+    payee, note = _texts(words, reader.limits)
+    reference = words.reference.strip()
+    return Entry(
+        words.row,
+        day,
+        abs(amount),
+        Flow.TRANSFER if words.is_transfer else flow,
+        flow.value,
+        None,
+        plain(words.category),
+        plain(words.account),
+        payee,
+        note,
+        currency,
+        reference if len(reference) <= _LONGEST_REFERENCE else "",
+    )
 
 
 def _texts(words: Words, limits: Limits) -> tuple[str, str]:

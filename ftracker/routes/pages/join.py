@@ -11,6 +11,7 @@ from ftracker.domain.errors import FieldError
 from ftracker.models import User
 from ftracker.routes import entering, saving, second_steps
 from ftracker.routes.deps import Anyone, Now, Sent
+from ftracker.routes.entering import Came
 from ftracker.routes.pages.sign_in import WRONG
 from ftracker.routes.steps import Router
 from ftracker.routes.ways_in import Ways, ways
@@ -52,7 +53,7 @@ def join(request: Request, session: Anyone, token: str, form: Sent, now: Now) ->
         return user
     invitations.accept(session, token, user_id=user.id, now=now)
     response = flash.say(request, redirects.to("/"), f"Welcome to {household.name}.")
-    return entering.enter(request, session, user, response, now=now, household_id=household.id)
+    return entering.enter(request, session, user, response, now=now, came=Came(household.id))
 
 
 def _person(

@@ -13,12 +13,13 @@ from ftracker.domain import tokens
 from ftracker.domain.errors import DomainError, Forbidden, NotFound
 from ftracker.routes import entering, saving, second_steps
 from ftracker.routes.deps import Anyone, Now, Sent
+from ftracker.routes.entering import Came
 from ftracker.routes.pages.sign_in import SECOND
 from ftracker.routes.steps import Router
 from ftracker.routes.ways_in import provider, whole
 from ftracker.schemas.users import NewHomeIn
-from ftracker.services import identities, invitations, provider_visits, registrations
-from ftracker.services.provider_visits import Goal
+from ftracker.services import identities, invitations, provider_visits, proving, registrations
+from ftracker.services.provider_visits import Ended, Goal
 from ftracker.services.providers import Claims, Failed
 from ftracker.services.user_sessions import SignedIn
 from ftracker.web import flash, redirects, sessions
@@ -84,7 +85,7 @@ def come_back(request: Request, session: Anyone, now: Now) -> Response:
     except Failed as bad:
         return failed(request, bad)
     try:
-        return _let_in(request, session, ended.goal, claims, now=now)
+        return _let_in(request, session, ended, claims, now=now)
     except DomainError as bad:
         session.rollback()
         # The visit is over, whatever became of it.
@@ -108,7 +109,8 @@ def start_home(request: Request, session: Anyone, token: str, form: Sent, now: N
         user = provider_visits.settle(session, token, claims, data, always=always, now=now)
     if not went.ok:
         return _home_page(request, form, claims, status=422)
-    return entering.enter(request, session, user, redirects.to("/welcome/start"), now=now)
+    answer, came = redirects.to("/welcome/start"), Came(proven_at=_proven(claims, now=now))
+    return entering.enter(request, session, user, answer, now=now, came=came)
 
 
 def address(request: Request, session: Session, goal: Goal, *, now: datetime) -> str:
@@ -130,8 +132,11 @@ def failed(request: Request, bad: DomainError) -> Response:
 
 
 def _let_in(
-    request: Request, session: Session, goal: Goal, claims: Claims, *, now: datetime
+    request: Request, session: Session, ended: Ended, claims: Claims, *, now: datetime
 ) -> Response:
+    goal = ended.goal
+    if goal.proves is not None:
+        return _prove(request, session, ended, claims, now=now)
     if goal.user_id is not None:
         return _connect(request, session, goal.user_id, claims, now=now)
     user = identities.recognise(session, provider(request), claims, now=now)
@@ -139,8 +144,19 @@ def _let_in(
         return _welcome(request, session, goal, claims, now=now)
     form = Form.filled(next=goal.onward)
     more = second_steps.ask(request, session, user, form, action=SECOND, now=now)
-    onward = redirects.to(goal.onward)
-    return more or entering.enter(request, session, user, onward, now=now)
+    onward, came = redirects.to(goal.onward), Came(proven_at=_proven(claims, now=now))
+    return more or entering.enter(request, session, user, onward, now=now, came=came)
+
+
+def _prove(
+    request: Request, session: Session, ended: Ended, claims: Claims, *, now: datetime
+) -> Response:
+    """Take the provider's word for the person who began it, and is still signed in here."""
+    me: SignedIn | None = request.state.signed_in
+    if me is None or me.session_id != ended.goal.proves:
+        raise Forbidden(LATE)
+    proving.take_word(session, me, claims, since=ended.began_at, now=now)
+    return redirects.to(ended.goal.onward)
 
 
 def _connect(
@@ -164,12 +180,17 @@ def _welcome(
         user = identities.register(session, claims, now=now)
         invitations.accept(session, token, user_id=user.id, now=now)
         response = flash.say(request, redirects.to("/"), f"Welcome to {home.name}.")
-        return entering.enter(request, session, user, response, now=now, household_id=home.id)
+        came = Came(home.id, _proven(claims, now=now))
+        return entering.enter(request, session, user, response, now=now, came=came)
     if not registrations.is_open(session, always=_always(request)):
         name, email = provider(request).name, claims.email or "somebody without an address"
         raise Forbidden(UNKNOWN.format(name=name, email=email))
     token = provider_visits.wait(session, claims, goal.browser, now=now)
     return redirects.to(f"/sign-in/provider/new/{token}")
+
+
+def _proven(claims: Claims, *, now: datetime) -> datetime:
+    return proving.as_of_sign_in(claims, now=now)
 
 
 def _home_page(request: Request, form: Form, claims: Claims, *, status: int = 200) -> Response:
