@@ -81,7 +81,7 @@ def bring_in(database: Database, file: bytes, name: str) -> Brought:
         ("change_rows", changed(name="no version"), "history of .* taken back"),
         ("change_rows", changed(version=1, opening_balance="NaN"), "taken back"),
         ("change_sets", put(door="chimney"), "by no door there is"),
-        ("import_pieces", put(content="\\x00"), "does not unpack"),
+        ("import_pieces", put(content="\\xffffffff"), "does not unpack"),
         ("import_pieces", put(content="\\x" + zlib.compress(bytes(2**21)).hex()), "not unpack"),
         ("import_pieces", put(content="\\x" + zlib.compress(b"x" * 99)[:-5].hex()), "not unpack"),
     ],
