@@ -175,6 +175,8 @@ def drill(app: FastAPI, database: Database, browser: Any, address: str, *, most:
     """Plant, look and send; gives what was found."""
     theirs, tally = estate.settle(database), Tally()
     tally.planted, ids = scripts_of_strangers.plant(database, theirs)
+    with database.session(theirs.books) as session:
+        factories.give_password(session, theirs.books, SECRET)
     say(tally)
     for bypass in (True, False):
         context = entered(browser, address, database, theirs, bypass_csp=bypass)

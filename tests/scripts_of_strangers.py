@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from ftracker.db import Database, new_id
@@ -78,7 +78,7 @@ _DIGESTS = ("token_hash", "file_sha256", "request_sha256")
 _MORE: dict[str, dict[str, Any]] = {
     "users": {"name": MARK},
     "user_sessions": {"user_agent": MARK},
-    "schedules": {"note": MARK, "tags": [MARK]},
+    "schedules": {"note": MARK},
     "channels": {"failure": MARK},
     "imports": {
         "account_name": MARK,
@@ -91,7 +91,7 @@ _MORE: dict[str, dict[str, Any]] = {
     },
 }
 # What is read as strictly as it is written.
-_SHORT, SHORT = ("scenarios", "rules"), 200
+_SHORT, SHORT = ("scenarios", "schedules", "rules"), 180
 # One of its rows says no more than another.
 MOST_ROWS = 2
 
@@ -104,7 +104,7 @@ def plant(
     Rows are copied for each payload where the database takes copies; the row itself then holds
     all of them at once. Gives how many texts were written, and the ids that there are, by table.
     """
-    count, found = 0, {}
+    count, found = 0, dict[str, list[str]]()
     with database.engine.begin() as connection:
         connection.execute(
             Base.metadata.tables["backups"]
@@ -131,7 +131,7 @@ def _marked(connection: Connection, table: Table, theirs: Estate) -> list[Row]:
     return [row for row in rows if _columns(row)][:MOST_ROWS]
 
 
-def _owned(table: Table, theirs: Estate) -> ColumnElement[bool] | None:
+def _owned(table: Table, theirs: Estate) -> Any:
     if table.name in ("households", "users"):
         key = "household_id" if table.name == "households" else "user_id"
         return table.c.id == getattr(theirs.books, key)
