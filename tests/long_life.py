@@ -60,6 +60,7 @@ class Age:
 
     bytes_used: list[tuple[float, int]] = field(default_factory=list)
     undone: int = 0
+    broken_off: int = 0
     lent: int = 0
     under_way: int = 0
 
@@ -73,7 +74,7 @@ class Age:
         sizes = [used // MIB for _, used in self.bytes_used]
         return (
             f"Memory {sizes} MiB, grown to {self.growth():.3f} of what it was when warm;"
-            f" {self.undone} changes taken back; {self.lent} connections stayed lent,"
+            f" {self.undone} changes taken back, {self.broken_off} exports broken off; {self.lent} connections stayed lent,"
             f" {self.under_way} transactions stayed open."
         )
 
@@ -169,7 +170,7 @@ def _write(home: Inhabited, seen: Seen, age: Age, ending: threading.Event, seed:
         while not ending.wait(chance.uniform(*PAUSES)):
             which = chance.random()
             if which < 0.05:
-                _ask(seen, client, "/api/data/export")
+                age.broken_off += _is_broken_off(seen, client)
                 continue
             sent = survival.transaction(by_key=which < 0.5)
             if which > 0.995:
@@ -193,6 +194,15 @@ def _take_back(seen: Seen, browser: httpx2.Client, program: httpx2.Client) -> bo
     data = {"csrf_token": csrf[1]}
     answer = _timed(seen, lambda: browser.post(undo[1], data=data, headers=headers))
     return answer.is_redirect
+
+
+def _is_broken_off(seen: Seen, client: httpx2.Client) -> bool:
+    """Draw an export; when the database goes meanwhile it breaks off, and does not end too soon."""
+    try:
+        _ask(seen, client, "/api/data/export")
+    except httpx2.RemoteProtocolError:
+        return True
+    return False
 
 
 def _ask(seen: Seen, client: httpx2.Client, path: str) -> httpx2.Response:
