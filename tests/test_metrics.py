@@ -69,6 +69,8 @@ def test_a_database_that_is_away_is_told_too(settings):
         (LOCAL, {"x-forwarded-for": "127.0.0.1"}),
         (LOCAL, {"forwarded": "for=127.0.0.1"}),
         (LOCAL, {"via": "1.1 proxy"}),
+        (LOCAL, {"x-forwarded-proto": "https"}),
+        (LOCAL, {"cf-connecting-ip": "203.0.113.9"}),
         (("a socket", 0), {}),
     ],
 )

@@ -18,8 +18,8 @@ from ftracker.web.metrics import CONTENT_TYPE_LATEST
 
 router = Router(include_in_schema=False)
 
-# Whoever passes a request on says so in one of these.
-FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+# Whoever passes a request on says so in a header that begins like one of these.
+FORWARDED = ("forwarded", "via", "x-forwarded", "x-real-ip", "true-client-ip", "cf-")
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -51,7 +51,7 @@ def _is_this_machine(request: Request) -> bool:
     """
     if sessions.settings(request).trusted_proxies or request.client is None:
         return False
-    if any(name in request.headers for name in FORWARDED):
+    if any(name.startswith(FORWARDED) for name in request.headers):
         return False
     return _is_loopback(request.client.host) and request.url.hostname in OWN_NAMES
 
