@@ -38,6 +38,7 @@ OWN = {
     "/settings/provider",
     "/settings/provider/{identity_id}/remove",
     "/settings/prove",
+    "/settings/prove/provider",
     "/settings/second-factor/app",
     "/settings/second-factor/app/confirm",
     "/settings/second-factor/codes",
