@@ -56,6 +56,7 @@ from ftracker.services import (
     api_tokens,
     calendar_feeds,
     forecasting,
+    household_looks,
     import_files,
     invitations,
     occurrences,
@@ -313,7 +314,7 @@ def _scenario(session: Any, books: Actor, category_id: UUID, account_id: UUID) -
 
 
 def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:
-    """Make an alert, what it said, who read it, and where it went."""
+    """Make an alert, what it said, who read it, where it went, and what the look saw."""
     mine = {"household_id": books.household_id}
     alert = Alert(id=new_id(), topic="low_balance", subject_id=account_id, level=5, **mine)
     with history.deed(session, "alerts.add", f"Added alert {MARK}"):
@@ -330,6 +331,8 @@ def _watched(session: Any, books: Actor, account_id: UUID) -> dict[str, UUID]:
     both = {"notice_id": notice.id, **mine}
     session.add(NoticeReading(user_id=books.user_id, **both))
     session.add(Delivery(channel_id=channel.id, **both))
+    seen = household_looks.begin(session, now=NOW)
+    household_looks.keep(session, seen, is_whole=True, today=NOW.date(), again_at=None)
     return {"alert_id": alert.id, "notice_id": notice.id, "channel_id": channel.id}
 
 
