@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,7 +95,12 @@ def drill(home: Household, kills: int, seed: int) -> tuple[Seen, survival.Figure
             assert process.poll() is None, "FTracker ended."
         seen.faults += home.complaints()
     finally:
+        # The processes of gunicorn live on without their head, and keep its port.
+        rest = psutil.Process(process.pid).children(recursive=True)
         home.kill(process)
+        for one in rest:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
     figures.kills = kills
     figures.acknowledged = len(home.notebook.acknowledged)
     figures.files = sum(sent.is_file for sent in home.notebook.sent.values())

@@ -74,8 +74,8 @@ class Age:
         sizes = [used // MIB for _, used in self.bytes_used]
         return (
             f"Memory {sizes} MiB, grown to {self.growth():.3f} of what it was when warm;"
-            f" {self.undone} changes taken back, {self.broken_off} exports broken off; {self.lent} connections stayed lent,"
-            f" {self.under_way} transactions stayed open."
+            f" {self.undone} changes taken back, {self.broken_off} exports broken off;"
+            f" {self.lent} connections stayed lent, {self.under_way} transactions stayed open."
         )
 
 
