@@ -76,7 +76,7 @@ def test_a_passkey_is_made_signs_in_and_is_the_second_factor(
     expect(page.get_by_text("last used")).to_be_visible()
 
     page.goto("/settings/second-factor")
-    page.get_by_role("button", name="Ask for a passkey after my password").click()
+    page.get_by_role("button", name="Ask for a passkey, too").click()
     expect(page.get_by_role("heading", level=1, name="Codes on paper")).to_be_visible()
 
     page.context.clear_cookies()
@@ -102,7 +102,11 @@ def test_an_address_that_is_a_number_says_why_it_cannot(visit: Visit, books: Act
     expect(page.get_by_text("Passkeys need a name such as localhost")).to_be_visible()
 
 
-def test_without_scripts_the_page_says_what_is_missing(visit: Visit, books: Actor) -> None:
+def test_without_scripts_the_page_says_what_is_missing(
+    visit: Visit, database: Database, books: Actor
+) -> None:
+    with database.session(Actor(steward=True)) as session:
+        factories.give_password(session, books, PASSWORD)
     page = visit(books, java_script_enabled=False)
     page.goto("/settings/passkeys/add")
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
