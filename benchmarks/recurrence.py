@@ -11,7 +11,7 @@ the operation, is all it reads.
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -78,7 +78,7 @@ def of_sample(
     for number, move in enumerate(lately):
         payments.append(_payment(number, move))
         if move.standing:
-            payments[-1] = replace(payments[-1], date=shifted(move.date, weekend))
+            payments[-1] = payments[-1]._replace(date=shifted(move.date, weekend))
             orders[move.standing.name, move.standing.pace].add(payments[-1].id)
     return judge(recurring.find(payments, today=today), orders, only)
 

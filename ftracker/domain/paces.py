@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
@@ -69,11 +69,7 @@ class Beat:
 
     def due(self, number: int) -> date:
         """Give a due day by its number, which may be below zero."""
-        months = self.pace.months
-        if not months:
-            return self.first + timedelta(days=number * self.pace.days)
-        month = self.first.year * 12 + self.first.month - 1 + number * months
-        return _in_month(month, self.day, self.weekend)
+        return date.fromordinal(self._ordinals(range(number, number + 1))[0])
 
     def around(self, start: date, end: date) -> tuple[int, list[int]]:
         """Give the due days around a range as ordinals, and the number of the first of them.
@@ -81,7 +77,15 @@ class Beat:
         One lies before `start` at the least, and one after `end`.
         """
         first, last = self._number(start) - 1, self._number(end) + 1
-        return first, [self.due(number).toordinal() for number in range(first, last + 1)]
+        return first, self._ordinals(range(first, last + 1))
+
+    def _ordinals(self, numbers: range) -> list[int]:
+        months, days, weekend = self.pace.months, self.pace.days, self.weekend
+        if not months:
+            begin = self.first.toordinal()
+            return [begin + number * days for number in numbers]
+        begin, day = self.first.year * 12 + self.first.month - 1, self.day
+        return [_in_month(begin + number * months, day, weekend) for number in numbers]
 
     def _number(self, day: date) -> int:
         """Give the number of a due day in the same months or weeks."""
@@ -92,8 +96,8 @@ class Beat:
 
 
 @lru_cache(maxsize=8_192)
-def _in_month(month: int, day: int, weekend: Weekend) -> date:
-    """Give a day of a month, which is counted from the year 0; it is looked up very often."""
+def _in_month(month: int, day: int, weekend: Weekend) -> int:
+    """Give the ordinal of a day of a month, which is counted from the year 0; asked very often."""
     first = date(month // 12, month % 12 + 1, 1)
     last = calendar.monthrange(first.year, first.month)[1]
-    return shifted(first.replace(day=min(day, last)), weekend)
+    return shifted(first.replace(day=min(day, last)), weekend).toordinal()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from ftracker.domain import payees
 from ftracker.domain.cadences import Weekend
@@ -88,9 +89,13 @@ def party(payment: Payment) -> str:
 
 
 def _groups(payments: Iterable[Payment]) -> Iterator[list[Payment]]:
-    groups: dict[tuple[str, Direction], list[Payment]] = defaultdict(list)
+    # By what stands there first: of a shop's many payments few write its name in another way.
+    written: dict[tuple[str, UUID | None, Direction], list[Payment]] = defaultdict(list)
     for one in payments:
-        groups[party(one), one.direction].append(one)
+        written[one.payee, one.to_account_id, one.direction].append(one)
+    groups: dict[tuple[str, Direction], list[Payment]] = defaultdict(list)
+    for alike in written.values():
+        groups[party(alike[0]), alike[0].direction] += alike
     return (group for group in groups.values() if len(group) > 1)
 
 
@@ -255,10 +260,10 @@ def _without_habits(group: list[Payment]) -> list[Payment]:
 
     Amounts that come again stay: an allowance each Friday is no shopping.
     """
-    alike = set(_repeated(group, _TIMES_ALIKE))
-    varied = [one for one in group if one not in alike]
+    times = Counter(one.amount for one in group)
+    varied = [one for one in group if times[one.amount] < _TIMES_ALIKE]
     habits = _habits(varied) if len(group) <= CROWD else set(varied)
-    return [one for one in group if one not in habits]
+    return [one for one in group if one not in habits] if habits else group
 
 
 def _habits(varied: list[Payment]) -> set[Payment]:

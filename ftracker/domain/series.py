@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median_low
+from typing import NamedTuple
 from uuid import UUID
 
 from ftracker.domain.kinds import Direction
@@ -28,12 +29,12 @@ _GONE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(NamedTuple):
     """One movement that may be part of a series; the amount is positive.
 
     `payee` is what is said of the other side, or of the payment where nobody is named; `note` is
-    one line. A transfer between own accounts has `to_account_id`.
+    one line. A transfer between own accounts has `to_account_id`. There may be a hundred thousand,
+    so each is a tuple, which is the cheapest to make.
     """
 
     id: UUID
