@@ -55,11 +55,12 @@ Level = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": r"^([1-9]|[1-5][0-9]|60)$"},
-                {"type": "integer", "minimum": 1, "maximum": 60},
+                {"type": "string", "pattern": f"^{_LEVEL.pattern}$"},
+                {"type": "integer", "minimum": 0, "maximum": 10**13 - 1},
             ],
             "description": "From where on it speaks: percent, an amount, a count, days or times, "
-            "as the topic says in `unit`. Topics have bounds of their own; these numbers suit all.",
+            "as the topic says in `unit`. One beyond the bounds of its topic is answered with 409; "
+            "1 to 60 suit all.",
         }
     ),
 ]

@@ -14,7 +14,7 @@ from ftracker.db.base import now
 from ftracker.db.scope import currency, household_id
 from ftracker.domain import money
 from ftracker.domain.alerts import MEANINGS, Meaning, Subject, Topic, Watch, watches
-from ftracker.domain.errors import Conflict, FieldError, InvalidInput, NotFound, Stale
+from ftracker.domain.errors import Clash, Conflict, FieldError, InvalidInput, NotFound, Stale
 from ftracker.models import Alert
 from ftracker.queries import alerts as stored
 from ftracker.queries.alerts import AlertLine, Named, Subjects
@@ -51,8 +51,8 @@ def subjects(session: Session) -> Subjects:
 def add(session: Session, data: AlertIn) -> Alert:
     """Add an alert for one budget, schedule, account or goal; its topic's general one leaves it be.
 
-    The same request twice makes one. Raises NotFound for an unknown subject, InvalidInput for a
-    level out of bounds, and Conflict for an id that means another alert, or a second one alike.
+    The same request twice makes one. Raises NotFound for an unknown subject, Clash for a level
+    out of bounds, and Conflict for an id that means another alert, or a second one alike.
     """
     _hold(session)
     subject = _subject(session, data)
@@ -77,7 +77,7 @@ def add(session: Session, data: AlertIn) -> Alert:
 
 
 def edit(session: Session, alert_id: UUID, data: AlertEdit) -> Alert:
-    """Change an alert's level, or mute it. Raises NotFound, Stale, and InvalidInput for a level."""
+    """Change an alert's level, or mute it. Raises NotFound, Stale, and Clash for a level."""
     with history.deed(session, "alerts.edit", "Changed an alert") as deed:
         row = _open(session, alert_id, version=data.version)
         topic = Topic(row.topic)
@@ -145,14 +145,14 @@ def watch(session: Session, data: RehearsalIn) -> Watch:
 
 
 def level_of(session: Session, topic: Topic, text: str) -> Decimal:
-    """Read a level. Raises InvalidInput for one that the topic does not know."""
+    """Read a level. Raises Clash for one that the topic does not know."""
     meaning = MEANINGS[topic]
     try:
         amount = _number(session, meaning, text)
     except ValueError as bad:
-        raise InvalidInput("level", str(bad)) from bad
+        raise Clash("level", str(bad)) from bad
     if not meaning.least <= amount <= meaning.most:
-        raise InvalidInput(
+        raise Clash(
             "level", f"Write a number from {meaning.least} to {meaning.most:,f} ({meaning.unit})."
         )
     return amount

@@ -38,6 +38,9 @@ def test_a_general_alert_is_not_deleted(api):
     assert api.put(path, json={"level": 120, "version": 1}).json()["level"] == "120"
     assert api.put(path, json={"level": 1.5, "version": 2}).status_code == 422
     assert api.put(path, json={"level": True, "version": 2}).status_code == 422
+    beyond = api.put(path, json={"level": 1001, "version": 2})
+    assert beyond.status_code == 409
+    assert beyond.json()["errors"][0]["field"] == "level"
 
 
 def test_an_alert_is_rehearsed_without_being_kept(api, database, books):

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from ftracker.db import Actor, Role, new_id
 from ftracker.domain.alerts import Topic
-from ftracker.domain.errors import Conflict, InvalidInput, NotFound, Stale
+from ftracker.domain.errors import Clash, Conflict, InvalidInput, NotFound, Stale
 from ftracker.domain.goals import Aim
 from ftracker.queries import notices as stored
 from ftracker.queries import user_sessions as sessions
@@ -85,8 +85,8 @@ def test_there_are_at_most_five_hundred(session, monkeypatch):
      ({"subject": "Nowhere"}, NotFound, "subject"),
      ({"subject_id": new_id()}, NotFound, "subject_id"),
      ({"topic": "budget_pace", "subject": "Everyday"}, NotFound, "subject"),
-     ({"level": "1.234"}, InvalidInput, "level"),
-     ({"topic": "quiet_account", "level": "0"}, InvalidInput, "level")],
+     ({"level": "1.234"}, Clash, "level"),
+     ({"topic": "quiet_account", "level": "0"}, Clash, "level")],
 )  # fmt: skip
 def test_what_cannot_be_watched_is_refused_at_its_field(session, given, error, field):
     with pytest.raises(error) as bad:
