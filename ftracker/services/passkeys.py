@@ -101,6 +101,7 @@ def remove(session: Session, passkey_id: UUID, *, user_id: UUID) -> None:
 
     Raises NotFound.
     """
+    locks.hold(session, "passkeys", user_id)
     row = _mine(session, passkey_id, user_id)
     security_events.record(session, "passkey.removed", user_id=user_id, name=row.name)
     session.delete(row)

@@ -197,10 +197,10 @@ def _make_codes(session: Session, user_id: UUID, *, now: datetime) -> list[str]:
 
 def _forget(session: Session, user_id: UUID) -> None:
     user = _alone(session, user_id)
+    sign_in_steps.end_all(session, user_id)
     user.totp_secret = user.totp_confirmed_at = None
     session.flush()
     session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user_id))
-    sign_in_steps.end_all(session, user_id)
 
 
 def _key(user: User, secret: str) -> str | None:

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ftracker.db import new_id
+from ftracker.db import locks, new_id
 from ftracker.domain import tokens
 from ftracker.models import SignInStep
 from ftracker.queries import sign_in_steps as stored
+
+_LOCK = "sign-in step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,13 @@ def find(session: Session, purpose: str, token: str, *, now: datetime) -> Step |
 
 
 def take(session: Session, purpose: str, token: str, *, now: datetime) -> Step | None:
-    """Use a token up; None when it carries nothing (any more). Of two at once one gets it."""
+    """Use a token up; None when it carries nothing (any more). Of two at once one gets it.
+
+    Whoever comes while another step of the same person is used up waits for that one's end.
+    """
+    known = find(session, purpose, token, now=now)
+    if known is not None and known.user_id is not None:
+        locks.hold(session, _LOCK, known.user_id)
     gone = (
         delete(SignInStep)
         .where(
@@ -73,10 +81,16 @@ def take(session: Session, purpose: str, token: str, *, now: datetime) -> Step |
 
 
 def sweep(session: Session, *, now: datetime) -> None:
-    """Let go of what ran out."""
-    session.execute(delete(SignInStep).where(SignInStep.expires_at <= now))
+    """Let go of what ran out, but for what somebody else is just letting go of."""
+    over = select(SignInStep.id).where(SignInStep.expires_at <= now)
+    free = over.with_for_update(skip_locked=True)
+    session.execute(delete(SignInStep).where(SignInStep.id.in_(free)))
 
 
 def end_all(session: Session, user_id: UUID) -> None:
-    """Let nothing go on that somebody had half done."""
+    """Let nothing go on that somebody had half done; to be asked for before the person is changed.
+
+    A step that is used up reads its person afterwards: in one order, neither waits for the other.
+    """
+    locks.hold(session, _LOCK, user_id)
     session.execute(delete(SignInStep).where(SignInStep.user_id == user_id))

@@ -137,9 +137,9 @@ def set_password(
     Nothing goes on that they had half done, as a link to a new password.
     """
     _check(data.new_password, field="new_password", names=(user.email, user.name, *names))
+    sign_in_steps.end_all(session, user.id)
     user.password_hash = _hash(data.new_password)
     session.flush()
-    sign_in_steps.end_all(session, user.id)
 
 
 def disable(session: Session, email: str) -> None:
@@ -148,11 +148,11 @@ def disable(session: Session, email: str) -> None:
     Raises InvalidInput for an address that nobody has.
     """
     user = by_email(session, email)
+    sign_in_steps.end_all(session, user.id)
     user.is_disabled = True
     session.flush()
     user_sessions.end_others(session, user.id, None)
     session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
-    sign_in_steps.end_all(session, user.id)
     security_events.record(session, "person.disabled", user_id=user.id)
 
 

@@ -2,12 +2,13 @@
 
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 import time_machine
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from ftracker.db import Actor
 from ftracker.domain.errors import NotFound
@@ -21,6 +22,7 @@ from ftracker.services.posts import Post, Undelivered
 from tests import factories
 from tests.clients import Browser
 from tests.mail_server import mail_server
+from tests.test_at_once import wait_for_waiters
 
 OLD, NEW = "four quiet geese cross the road", "seven loud swans sing at night"
 ASKED = "/sign-in/forgotten"
@@ -108,6 +110,26 @@ def test_a_link_comes_by_mail_and_sets_a_new_password_once(app_with_mail, app, d
     assert browser.submit(there, new_password=OLD).status_code == 404
     assert not sign_in(browser, person, OLD)
     assert sign_in(browser, person, NEW)
+
+
+def test_of_two_links_of_one_person_followed_at_once_one_works(database, person):
+    steward, now = Actor(steward=True), datetime.now(UTC)
+    with database.session(steward) as session:
+        user = users.by_email(session, person)
+        tokens = [password_resets.link(session, user, now=now) for _ in range(2)]
+
+    def follow(token):
+        with database.session(steward) as session:
+            return password_resets.finish(session, token, PasswordEdit(new_password=NEW), now=now)
+
+    # Nobody can write to the person until both are on their way.
+    with ThreadPoolExecutor(2) as pool:
+        with database.session(steward) as session:
+            session.execute(select(User).where(User.email == person).with_for_update())
+            done = [pool.submit(follow, token) for token in tokens]
+            wait_for_waiters(database, 2)
+        errors = [type(one.exception()) for one in done]
+    assert set(errors) == {NotFound, type(None)}
 
 
 def test_nothing_tells_whether_an_address_is_known(app_with_mail, database, person):

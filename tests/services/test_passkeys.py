@@ -3,17 +3,19 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ftracker.db import Actor, new_id, scope
+from ftracker.db import Actor, locks, new_id, scope
 from ftracker.domain.errors import Conflict, InvalidInput, NotFound, TooManyTries
 from ftracker.domain.sites import Site
 from ftracker.models import User
 from ftracker.schemas.users import PasskeyIn
 from ftracker.services import passkeys, security_events
 from tests.authenticator import Device
+from tests.test_at_once import wait_for_waiters
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SITE = Site("money.example.org", "https://money.example.org")
@@ -199,4 +201,25 @@ def test_a_passkey_is_renamed_and_removed_by_its_person_alone(session, books, de
     passkeys.remove(session, line.id, user_id=books.user_id)
     assert find(session, device) is None
     happened = [one.event for one in security_events.listing(session, user_id=books.user_id)]
+    assert happened == ["passkey.removed", "passkey.added"]
+
+
+def test_a_passkey_that_is_removed_twice_at_once_goes_once(database, books):
+    steward = Actor(steward=True)
+    with database.session(books) as session:
+        add(session, books, Device(SITE))
+        (line,) = passkeys.listing(session, books.user_id)
+
+    def remove(_):
+        with database.session(steward) as session:
+            passkeys.remove(session, line.id, user_id=books.user_id)
+
+    with ThreadPoolExecutor(2) as pool:
+        with database.session(steward) as session:
+            locks.hold(session, "passkeys", books.user_id)
+            done = [pool.submit(remove, turn) for turn in range(2)]
+            wait_for_waiters(database, 2)
+        assert {type(one.exception()) for one in done} == {NotFound, type(None)}
+    with database.session(books) as session:
+        happened = [one.event for one in security_events.listing(session, user_id=books.user_id)]
     assert happened == ["passkey.removed", "passkey.added"]
