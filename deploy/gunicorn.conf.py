@@ -9,6 +9,7 @@ import asyncio
 import atexit
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -29,6 +30,8 @@ _said = (os.environ.get("FTRACKER_LOG_LEVEL") or "info").lower()
 OVERLAP_SECONDS = 3.0
 # A connection that was taken up a moment ago may not have said yet what it wants.
 PATIENCE_SECONDS = 1.0
+# How often a process tells the first one that it lives, and looks whether that one does.
+NOTIFY_SECONDS = 5
 
 
 def _forget(folder: str, process: int) -> None:
@@ -57,7 +60,15 @@ class Worker(UvicornWorker):
         "server_header": False,
         "access_log": False,
         "timeout_graceful_shutdown": 20,
+        "timeout_notify": NOTIFY_SECONDS,
     }
+
+    async def callback_notify(self) -> None:
+        """Tell the first process of being alive; without it, end and leave the port to others."""
+        await super().callback_notify()
+        if os.getppid() != self.ppid:
+            self.log.warning("The first process is gone, so this one ends.")
+            os.kill(self.pid, signal.SIGTERM)
 
     async def _serve(self) -> None:
         self.config.app = self.wsgi
