@@ -10,7 +10,7 @@ from ftracker.domain import tokens
 from ftracker.domain.errors import NotFound
 from ftracker.models import User
 from ftracker.schemas.users import NewHomeIn
-from ftracker.services import identities, registrations, sign_in_steps, tries
+from ftracker.services import identities, invitations, registrations, sign_in_steps, tries
 from ftracker.services.providers import REFUSED, UNTRUE, Claims, Failed, Provider, Visit
 
 PURPOSE = "provider"
@@ -41,6 +41,14 @@ class Ended:
     goal: Goal
     visit: Visit
     began_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody new here whom the provider has seen, and the invitation that they follow, or ''."""
+
+    claims: Claims
+    invitation: str = ""
 
 
 def begin(
@@ -95,19 +103,19 @@ def ask(provider: Provider, visit: Visit, *, code: str, issuer: str = "") -> Cla
     return openid.ask(provider, visit, code)
 
 
-def wait(session: Session, claims: Claims, browser: str, *, now: datetime) -> str:
-    """Keep whom the provider has seen until they have said what their household is."""
-    details = {"kind": NEWCOMER, "browser": browser, "claims": asdict(claims)}
+def wait(session: Session, who: Newcomer, browser: str, *, now: datetime) -> str:
+    """Keep somebody new until they have said what their household is, or that they join one."""
+    details = {"kind": NEWCOMER, "browser": browser} | asdict(who)
     return sign_in_steps.begin(session, PURPOSE, now=now, lasts=LASTS, details=details)
 
 
-def waiting(session: Session, token: str, browser: str, *, now: datetime) -> Claims:
+def waiting(session: Session, token: str, browser: str, *, now: datetime) -> Newcomer:
     """Tell who waits. Raises NotFound where nobody does (any more) in this browser."""
     step = sign_in_steps.find(session, PURPOSE, token, now=now)
     said = step.details if step else {}
     if said.get("kind") != NEWCOMER or said["browser"] != browser:
         raise NotFound
-    return Claims(**said["claims"])
+    return Newcomer(Claims(**said["claims"]), said["invitation"])
 
 
 def settle(
@@ -121,4 +129,17 @@ def settle(
         raise NotFound
     user = registrations.register_known(session, identities.email_of(claims), data, always=always)
     identities.connect(session, user.id, claims, now=now)
+    return user
+
+
+def join(session: Session, token: str, who: Newcomer, *, now: datetime) -> User:
+    """Add somebody who waited as a member of the household that invites them.
+
+    Raises NotFound for one who came twice, or whose invitation works no more; InvalidInput for an
+    address that is taken.
+    """
+    if sign_in_steps.take(session, PURPOSE, token, now=now) is None:
+        raise NotFound
+    user = identities.register(session, who.claims, now=now)
+    invitations.accept(session, who.invitation, user_id=user.id, now=now)
     return user

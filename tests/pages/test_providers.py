@@ -23,6 +23,7 @@ from ftracker.services import (
     tries,
     users,
 )
+from ftracker.services.provider_visits import Newcomer
 from ftracker.services.providers import Claims
 from tests import factories
 from tests.clients import Browser
@@ -404,15 +405,40 @@ def test_who_follows_an_invitation_comes_in_without_a_password(house, database, 
     with database.session(books) as session:
         data, now = InvitationIn(role=Role.VIEWER), datetime.now(UTC)
         token = invitations.add(session, data, user_id=books.user_id, now=now)
+        home = invitations.household_of(session, token, now=now).name
     browser = Browser(house())
     assert f"/sign-in/provider?next=/join/{token}" in browser.get(f"/join/{token}").text
-    answer = come(browser, idp, f"/join/{token}")
+    there = come(browser, idp, f"/join/{token}").headers["location"]
+    # A stranger's link is enough to come here, and not to join.
+    asked = browser.get(there).text
+    assert f"Join {home}" in asked
+    assert idp.person["email"] in asked
+    assert not is_in(browser)
+    late = Browser(house())
+    idp.person |= {"sub": new_id().hex, "email": f"{new_id().hex}@example.org"}
+    too_late = come(late, idp, f"/join/{token}").headers["location"]
+    answer = browser.submit(there)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert "<dt>Role</dt><dd>viewer</dd>" in browser.get("/settings").text
-    other = Browser(house())
-    idp.person |= {"sub": new_id().hex, "email": f"{new_id().hex}@example.org"}
-    assert come(other, idp, f"/join/{token}").status_code == 403
-    assert not is_in(other)
+    assert browser.submit(there).status_code == 404
+    late.get("/sign-in")
+    assert late.submit(too_late).status_code == 404
+    assert come(late, idp, f"/join/{token}").status_code == 403
+    assert not is_in(late)
+
+
+def test_nobody_joins_with_an_address_that_is_taken(house, database, books, idp):
+    with database.session(books) as session:
+        data, now = InvitationIn(role=Role.VIEWER), datetime.now(UTC)
+        token = invitations.add(session, data, user_id=books.user_id, now=now)
+        idp.person["email"] = session.get_one(User, books.user_id).email
+    browser = Browser(house())
+    there = come(browser, idp, f"/join/{token}").headers["location"]
+    browser.get(there)
+    answer = browser.submit(there)
+    assert answer.status_code == 422
+    assert "Join" in answer.text
+    assert not is_in(browser)
 
 
 def test_where_registration_is_open_somebody_new_starts_a_household(house, database, idp, books):
@@ -463,8 +489,10 @@ def test_who_connects_the_same_account_twice_has_it_once(database, books, idp):
         assert len(identities.listing(session, books.user_id)) == 1
 
 
-def test_of_two_who_start_the_same_household_at_once_one_does(database, books, idp):
+def test_of_two_who_start_or_join_a_household_at_once_one_does(database, books, idp):
     claims = Claims(idp.issuer, idp.person["sub"], idp.person["email"], is_verified=True)
     data, now = NewHomeIn(household="Cabin", currency="EUR"), datetime.now(UTC)
     with database.session(Actor(steward=True)) as session, pytest.raises(NotFound):
         provider_visits.settle(session, "used up", claims, data, always=True, now=now)
+    with database.session(Actor(steward=True)) as session, pytest.raises(NotFound):
+        provider_visits.join(session, "used up", Newcomer(claims, "any"), now=now)
