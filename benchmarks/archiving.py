@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from tempfile import TemporaryFile
 from time import perf_counter
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import psutil
 
@@ -55,7 +55,8 @@ def _out(store: Store, file: BinaryIO, look: Callable[[], None]) -> None:
 
 def _in(store: Store, file: BinaryIO, look: Callable[[], None]) -> None:
     with store.database.session(Actor(steward=True)) as session:
-        archive_imports.bring_in(session, _Watched(file, look), Wanted("Brought in"))
+        watched = cast("BinaryIO", _Watched(file, look))
+        archive_imports.bring_in(session, watched, Wanted("Brought in"))
 
 
 def _journal(store: Store, look: Callable[[], None]) -> None:
@@ -63,7 +64,7 @@ def _journal(store: Store, look: Callable[[], None]) -> None:
         look()
 
 
-class _Watched(BinaryIO):
+class _Watched:
     """A file that looks at the memory each time it is read."""
 
     def __init__(self, file: BinaryIO, look: Callable[[], None]) -> None:

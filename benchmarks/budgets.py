@@ -96,7 +96,8 @@ def _page(session: Session) -> object:
 
 
 def _chrome() -> Chrome:
-    return Chrome(**{field.name: _FRAME.get(field.name) for field in fields(Chrome)})
+    values: dict[str, Any] = {field.name: _FRAME.get(field.name) for field in fields(Chrome)}
+    return Chrome(**values)
 
 
 def _planned(database: Database) -> Actor:

@@ -23,6 +23,7 @@ from ftracker.domain.forecast.draws import Past
 from ftracker.domain.forecast.panels import Floats
 from ftracker.domain.forecast.scores import Score
 from ftracker.domain.kinds import Direction
+from ftracker.domain.series import Payment, Series
 
 TODAY = date(2026, 11, 1)
 SEEDS = range(1, 4)
@@ -63,9 +64,10 @@ def _by_month(of: str, books: Iterable[Books], kind: str) -> Iterator[Result]:
     """Judge series whose name begins with `kind`: for accounts what is promised, else stated."""
     found = [score for one in books for score in _scores(one, kind)]
     is_promised = kind != "category"
-    wanted = [score for score in found if score.step in STEPS and score.mase is not None]
-    ours = float(np.mean([score.mase for score in wanted]))
-    simple = [float(one) for one in np.mean([score.simple_mase for score in wanted], axis=0)]
+    wanted = [score for score in found if score.step in STEPS]
+    ours = float(np.mean([score.mase for score in wanted if score.mase is not None]))
+    others = [score.simple_mase for score in wanted if score.simple_mase is not None]
+    simple = [float(one) for one in np.mean(others, axis=0)]
     detail = (
         f"MASE {ours:.3f}; a year ago {simple[0]:.3f}, mean {simple[1]:.3f}, last {simple[2]:.3f}"
     )
@@ -139,7 +141,8 @@ def _blocks(one: Outlook) -> Floats:
     """Draw whole months of the past, plans and all, wherever they begin."""
     random = np.random.default_rng(SEED)
     first = random.integers(0, len(one.past) - BLOCK, size=(draws.PATHS, 1))
-    return np.quantile(one.past[first + np.arange(DAYS)].cumsum(axis=1), LEVELS, axis=0)
+    found: Floats = np.quantile(one.past[first + np.arange(DAYS)].cumsum(axis=1), LEVELS, axis=0)
+    return found
 
 
 def _outlooks(books: Books) -> Iterator[Outlook]:
@@ -151,7 +154,7 @@ def _outlooks(books: Books) -> Iterator[Outlook]:
         day += timedelta(days=APART)
 
 
-def _outlook(payments: Sequence[recurring.Payment], first: date, day: date) -> Outlook:
+def _outlook(payments: Sequence[Payment], first: date, day: date) -> Outlook:
     """Part what comes again from the rest, as far as it could be known on a day."""
     before = [one for one in payments if one.date < day]
     found = recurring.find(before, today=day - timedelta(days=1))
@@ -168,7 +171,7 @@ def _outlook(payments: Sequence[recurring.Payment], first: date, day: date) -> O
     return Outlook(past, rest, _known(found, day), truth, day)
 
 
-def _known(found: Iterable[recurring.Series], day: date) -> Floats:
+def _known(found: Iterable[Series], day: date) -> Floats:
     """Lay what comes again on its days; what is a few days late is expected at once."""
     known = np.zeros(DAYS)
     for series in found:
@@ -181,7 +184,7 @@ def _known(found: Iterable[recurring.Series], day: date) -> Floats:
     return known
 
 
-def _signed(payment: recurring.Payment) -> float:
+def _signed(payment: Payment) -> float:
     return float(payment.amount) * (1 if payment.direction is Direction.IN else -1)
 
 

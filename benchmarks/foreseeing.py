@@ -14,6 +14,7 @@ from benchmarks.results import Result, ratio
 from benchmarks.stores import Store
 from benchmarks.timing import Work, compare
 from ftracker.db import Actor, Database, scope
+from ftracker.domain.kinds import Kind
 from ftracker.queries import forecasts
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.categories import CategoryIn
@@ -93,7 +94,9 @@ def _household(database: Database) -> Actor:
         _fill(session)
         doctor.repair(session)
     with database.session(who) as session:
-        data = GoalIn(name="Boat", category="Savings", target_amount="5000", due_date="2028-06-01")
+        data = GoalIn(
+            name="Boat", category="Savings", target_amount="5000", due_date=date(2028, 6, 1)
+        )
         goals.add(session, data, today=TODAY)
         found = recurring.found(session, today=TODAY)
         recurring.accept(session, [one.last.id for one in found[:6]], today=TODAY)
@@ -103,7 +106,7 @@ def _household(database: Database) -> Actor:
 def _fill(session: Session) -> None:
     while len(catalogue(session).categories) < CATEGORIES:
         name = f"Category {len(catalogue(session).categories)}"
-        categories.add(session, CategoryIn(name=name, kind="Expense"))
+        categories.add(session, CategoryIn(name=name, kind=Kind.EXPENSE))
     names = catalogue(session)
     types = {kind.name: kind.id for kind in names.types.values()}
     values = {

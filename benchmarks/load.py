@@ -20,7 +20,7 @@ from pydantic import SecretStr
 from benchmarks import filling, stores
 from benchmarks.serving import SECRET, Runner, serving
 from ftracker.config import Settings
-from ftracker.db import Actor, Database, Door, Role
+from ftracker.db import Actor, Database, Door, Origin, Role
 from ftracker.main import create_app
 from ftracker.models import User
 from ftracker.schemas.transactions import TransactionIn
@@ -119,7 +119,7 @@ def _owners(url: str) -> list[Actor]:
 def _token(database: Database, who: Actor) -> str:
     with database.session(Actor(steward=True)) as session:
         user = session.get_one(User, who.user_id)
-        return user_sessions.start(session, user, user_agent="load", ip="", now=datetime.now(UTC))
+        return user_sessions.start(session, user, Origin("", "load"), now=datetime.now(UTC))
 
 
 def _say_size(url: str) -> None:

@@ -28,8 +28,8 @@ def page(session: Session) -> object:
 
 def summary(session: Session) -> object:
     """Sum ten years up by month."""
-    days = {"start": date(2016, 11, 1), "end": date(2026, 11, 1)}
-    return reports.overview(session, unit=Unit.MONTH, **days)
+    start, end = date(2016, 11, 1), date(2026, 11, 1)
+    return reports.overview(session, unit=Unit.MONTH, start=start, end=end)
 
 
 def measure(store: Store) -> Iterator[Result]:

@@ -22,7 +22,7 @@ from benchmarks.results import Result, ratio
 from benchmarks.stores import Statement, Store
 from benchmarks.timing import compare
 from ftracker.config import Settings
-from ftracker.db import Actor
+from ftracker.db import Actor, Origin
 from ftracker.main import create_app
 from ftracker.models import User
 from ftracker.services import user_sessions
@@ -142,9 +142,7 @@ def _asking(runner: Runner, app: FastAPI, store: Store, who: Actor) -> Callable[
     """Give what asks for the home page as a browser would that is signed in."""
     with store.database.session(Actor(steward=True)) as session:
         user = session.get_one(User, who.user_id)
-        token = user_sessions.start(
-            session, user, user_agent="benchmarks", ip="", now=datetime.now(UTC)
-        )
+        token = user_sessions.start(session, user, Origin("", "benchmarks"), now=datetime.now(UTC))
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
         "scheme": "http", "path": PAGE, "raw_path": PAGE.encode(), "query_string": PERIOD,
