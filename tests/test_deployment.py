@@ -49,6 +49,13 @@ def test_nginx_takes_large_bodies_exactly_where_the_application_does():
             assert "client_max_body_size" not in rule(folder + path)
 
 
+def test_nginx_asks_anew_where_the_application_is():
+    asked = re.findall(r"proxy_pass (\S+);", NGINX)
+    assert set(asked) == {"http://$ftracker"}
+    assert "resolver 127.0.0.11 " in CONFIGURATION
+    assert "upstream ftracker" not in CONFIGURATION
+
+
 def test_nginx_keeps_what_machines_are_told_to_itself():
     assert "return 404" in rule("/metrics")
     assert "return 404" in rule("/money/metrics")
