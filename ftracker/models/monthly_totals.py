@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Numeric
+from sqlalchemy import BigInteger, Numeric, PrimaryKeyConstraint
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -19,16 +19,23 @@ _KEY = ("month", "category_id", "account_id", "type_id", "direction")
 
 
 class MonthlyTotal(Base):
-    """The sum and number of active transactions of a month, category, account and type."""
+    """The sum and number of active transactions of a month, category, account and type.
+
+    All of it stands in the index of the key, where a household's totals lie side by side: in the
+    table they lie between those of all others.
+    """
 
     __tablename__ = "monthly_totals"
+    __table_args__ = (
+        PrimaryKeyConstraint("household_id", *_KEY, postgresql_include=["amount", "count"]),
+    )
 
-    household_id: Mapped[UUID] = mapped_column(primary_key=True)
-    month: Mapped[date] = mapped_column(primary_key=True)
-    category_id: Mapped[UUID] = mapped_column(primary_key=True)
-    account_id: Mapped[UUID] = mapped_column(primary_key=True)
-    type_id: Mapped[UUID] = mapped_column(primary_key=True)
-    direction: Mapped[str] = mapped_column(primary_key=True)
+    household_id: Mapped[UUID]
+    month: Mapped[date]
+    category_id: Mapped[UUID]
+    account_id: Mapped[UUID]
+    type_id: Mapped[UUID]
+    direction: Mapped[str]
     amount: Mapped[Decimal] = mapped_column(Numeric(28, 4))
     count: Mapped[int] = mapped_column(BigInteger)
 
