@@ -9,19 +9,22 @@ from typing import Any, cast
 import psycopg
 from sqlalchemy import create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import DisconnectionError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from ftracker.db import driver, slowness, spread
 from ftracker.db.looks import Look
+from ftracker.db.overtaken import Overtaken
 from ftracker.db.scope import APP_ROLE, Actor
 from ftracker.db.unavailable import Unavailable
 
 AWAY = "The database does not answer. Nothing was changed. Try again in a moment."
 
 IDLE_SECONDS = 1.0
+_CAME_OR_WENT = (psycopg.errors.ForeignKeyViolation, psycopg.errors.UniqueViolation)
 
 
 class Database:
@@ -51,7 +54,8 @@ class Database:
     def session(self, actor: Actor) -> Iterator[Session]:
         """Open a session that acts as `actor`: returning commits, raising rolls back.
 
-        Raises Unavailable when the database is away, goes away, or has no room now.
+        Raises Unavailable when the database is away, goes away, or has no room now, and Overtaken
+        where somebody else has changed, deleted or made the same since it was read.
         """
         info = {"actor": actor}
         with _answering(), Session(self.engine, expire_on_commit=False, info=info) as session:
@@ -127,3 +131,10 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, NoneFree, psycopg.OperationalError) as away:
         raise Unavailable(AWAY) from away
+    except StaleDataError as late:
+        raise Overtaken(str(late)) from late
+    except IntegrityError as late:
+        # Deeds look before they write: what is in the way came, or went, in between.
+        if not isinstance(late.orig, _CAME_OR_WENT):
+            raise
+        raise Overtaken(str(late.orig.diag.constraint_name)) from late

@@ -24,6 +24,12 @@ def one(session: Session, profile_id: UUID) -> ImportProfile | None:
     return session.get(ImportProfile, (household_id(session), profile_id))
 
 
+def for_update(session: Session, profile_id: UUID) -> ImportProfile | None:
+    """Read one profile as it is now, and let nobody else change it until the transaction ends."""
+    key = household_id(session), profile_id
+    return session.get(ImportProfile, key, with_for_update=True, populate_existing=True)
+
+
 def by_header(session: Session, header: str) -> ImportProfile | None:
     """Find the profile that files with this header are read by."""
     statement = select(ImportProfile).where(

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from ftracker.db import Actor
+from ftracker.db.overtaken import Overtaken
 from ftracker.db.unavailable import Unavailable
 from ftracker.domain.errors import (
     Clash,
@@ -53,6 +54,7 @@ _TITLES = {
 }
 _ADVICE = {
     404: "The address may be mistyped, or what was here is gone.",
+    409: "Somebody else changed the same just now, and nothing of yours was saved. Look again.",
     413: "Send a smaller file, or several smaller ones.",
     500: "It is not your fault. Nothing was changed. The log tells more.",
     503: "Nothing was changed. Try again in a moment.",
@@ -77,6 +79,7 @@ def install(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_unreadable)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(Unavailable)(_away)
+    app.exception_handler(Overtaken)(_overtaken)
     app.exception_handler(Exception)(_accident)
 
 
@@ -163,6 +166,14 @@ def _away(request: Request, bad: Exception) -> Response:
     if is_api(request):
         return problems.answer(request, 503, _ADVICE[503])
     return page(request, 503)
+
+
+def _overtaken(request: Request, bad: Exception) -> Response:
+    """Say that somebody else was faster; the log says in what."""
+    log.warning("overtaken", request_id=_request_id(request), reason=str(bad))
+    if is_api(request):
+        return problems.answer(request, 409, _ADVICE[409])
+    return page(request, 409)
 
 
 def _accident(request: Request, bad: Exception) -> Response:

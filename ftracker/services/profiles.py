@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Table, update
 from sqlalchemy.orm import Session
 
-from ftracker.db import history, new_id
+from ftracker.db import history, locks, new_id
 from ftracker.db.base import now
 from ftracker.db.scope import household_id
 from ftracker.domain.errors import Clash, InvalidInput, NotFound, Stale
@@ -47,6 +47,7 @@ def remember(
     header = signatures.of(source, reading.table)
     if not header:
         return
+    _hold(session)
     mapping = _lasting(found.mapping, source, reading)
     there = stored.by_header(session, header)
     if there is None:
@@ -69,7 +70,7 @@ def edit(session: Session, profile_id: UUID, data: ProfileEdit) -> ImportProfile
 
     Raises NotFound, Stale, and InvalidInput at `name` when another profile has it.
     """
-    row = _get(session, profile_id, version=data.version)
+    row = _open(session, profile_id, version=data.version)
     if data.account_id is not None and data.account_id not in catalogue(session).accounts:
         raise InvalidInput("account_id", "Choose an account of the list.")
     _check_name(session, row, data.name)
@@ -81,7 +82,7 @@ def edit(session: Session, profile_id: UUID, data: ProfileEdit) -> ImportProfile
 
 def rename(session: Session, profile_id: UUID, name: str, *, version: int) -> ImportProfile:
     """Give a profile another name. Raises as `edit` does."""
-    row = _get(session, profile_id, version=version)
+    row = _open(session, profile_id, version=version)
     _check_name(session, row, name)
     with history.deed(session, "profiles.rename", f"Renamed {row.name} to {name}"):
         row.name = name
@@ -90,14 +91,17 @@ def rename(session: Session, profile_id: UUID, name: str, *, version: int) -> Im
 
 def delete(session: Session, profile_id: UUID) -> None:
     """Forget a profile: the next file of its kind is looked at anew. Raises NotFound."""
-    row = _get(session, profile_id)
+    row = _open(session, profile_id)
     with history.deed(session, "profiles.delete", f"Forgot how to read {row.name}"):
         session.delete(row)
 
 
 def one(session: Session, profile_id: UUID) -> ImportProfile:
     """Give a profile. Raises NotFound."""
-    return _get(session, profile_id)
+    row = stored.one(session, profile_id)
+    if row is None:
+        raise NotFound
+    return row
 
 
 def carried(session: Session) -> dict[str, Any]:
@@ -147,8 +151,15 @@ def mapping_of(profile: ImportProfile) -> Mapping:
     return MappingIn.model_validate(profile.mapping).mapping()
 
 
-def _get(session: Session, profile_id: UUID, *, version: int | None = None) -> ImportProfile:
-    row = stored.one(session, profile_id)
+def _hold(session: Session) -> None:
+    """Let profiles of this household change one after the other: their names differ."""
+    locks.hold(session, "profiles", household_id(session))
+
+
+def _open(session: Session, profile_id: UUID, *, version: int | None = None) -> ImportProfile:
+    """Give a profile as it is now; nobody else changes it until this has ended."""
+    _hold(session)
+    row = stored.for_update(session, profile_id)
     if row is None:
         raise NotFound
     if version is not None and row.version != version:
