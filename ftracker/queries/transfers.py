@@ -4,9 +4,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Subquery, and_, exists, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    FromClause,
+    Subquery,
+    TableValuedAlias,
+    Uuid,
+    and_,
+    column,
+    exists,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session, aliased
 
 from ftracker.db.scope import household_id
@@ -23,7 +38,10 @@ TOPIC = "transfer"
 MOST_ROWS = 100_000
 MOST_PAIRS = 5_000
 MOST_ALIKE = 400
-_COLUMNS = [getattr(Transaction, name) for name in Line._fields]
+_MATCHED = [
+    Transaction.id, Transaction.date, Transaction.amount, Transaction.direction,
+    Transaction.account_id,
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +90,17 @@ def candidates(session: Session, *, start: date, end: date) -> list[Candidate]:
     """
     near = MOST_DAYS * DAY
     rows = _unlinked(session, start - near, end + near)
-    shared = _shared(rows)
-    out, into = aliased(rows, name="leaving"), aliased(rows, name="arriving")
+    pairs = _pairs(session, rows, start, end)
+    out, into = aliased(Transaction, name="left_by"), aliased(Transaction, name="came_by")
+    home = household_id(session)
     statement = (
-        select(*out.c, *into.c)
-        .select_from(out.join(shared, shared.c.amount == out.c.amount))
-        .join(into, _fits(out, into))
-        .where(
-            out.c.direction == Direction.OUT.value,
-            out.c.date >= start,
-            out.c.date < end,
-            ~_refused(session, out, into),
-        )
-        .order_by(out.c.date.desc(), out.c.id.desc(), into.c.date.desc(), into.c.id.desc())
-        .limit(MOST_PAIRS)
+        select(*_columns(out), *_columns(into))
+        .select_from(pairs)
+        .join(out, and_(out.household_id == home, out.id == pairs.c.out_id))
+        .join(into, and_(into.household_id == home, into.id == pairs.c.into_id))
+        .order_by(out.date.desc(), out.id.desc(), into.date.desc(), into.id.desc())
     )
-    middle = len(_COLUMNS)
+    middle = len(Line._fields)
     found = session.execute(statement)
     return [Candidate(Line(*row[:middle]), Line(*row[middle:])) for row in found]
 
@@ -114,7 +127,8 @@ def words(session: Session) -> dict[UUID, list[str]]:
 
 def sides(session: Session, transfer_id: UUID) -> list[Line]:
     """List the active sides of a transfer, the outgoing one first."""
-    statement = transactions.selecting(session, Filter(transfer_id=transfer_id), _COLUMNS)
+    wanted = Filter(transfer_id=transfer_id)
+    statement = transactions.selecting(session, wanted, _columns(Transaction))
     order = Transaction.direction.desc(), Transaction.id
     return [Line(*row) for row in session.execute(statement.order_by(*order))]
 
@@ -150,7 +164,7 @@ def refusals(session: Session) -> int:
 def _unlinked(session: Session, start: date, end: date) -> CTE:
     """Read the newest rows that stand alone, once, off the index of days."""
     return (
-        transactions.selecting(session, Filter(start, end), _COLUMNS)
+        transactions.selecting(session, Filter(start, end), _MATCHED)
         .where(Transaction.transfer_id.is_(None), Transaction.split_id.is_(None))
         .order_by(Transaction.date.desc(), Transaction.id.desc())
         .limit(MOST_ROWS)
@@ -159,31 +173,64 @@ def _unlinked(session: Session, start: date, end: date) -> CTE:
     )
 
 
-def _shared(rows: CTE) -> Subquery:
-    """Name the amounts that went out and came in, and not so often that they tell nothing."""
-    times = [func.count().filter(rows.c.direction == way.value) for way in Direction]
+def _by_amount(rows: CTE, start: date, end: date) -> Subquery:
+    """Gather what left in [start, end), and what came, of each amount that tells something.
+
+    So far as PostgreSQL knows, there may be one row of each, or all of them: right after a large
+    file it believes that there is nearly none, and would hold each row against each.
+    """
+    columns = rows.c.id, rows.c.date, rows.c.account_id
+    ways = {way: rows.c.direction == way.value for way in Direction}
+    left = and_(ways[Direction.OUT], rows.c.date >= start, rows.c.date < end)
+    sides = {"out": left, "into": ways[Direction.IN]}
     return (
-        select(rows.c.amount)
+        select(
+            *(
+                func.array_agg(one).filter(side).label(f"{name}_{one.name}")
+                for name, side in sides.items()
+                for one in columns
+            )
+        )
         .group_by(rows.c.amount)
-        .having(and_(*(time.between(1, MOST_ALIKE) for time in times)))
-        .subquery("shared")
+        .having(and_(*(func.count().filter(way).between(1, MOST_ALIKE) for way in ways.values())))
+        .subquery("by_amount")
     )
 
 
-def _fits(out: FromClause, into: FromClause) -> ColumnElement[bool]:
-    return and_(
-        into.c.amount == out.c.amount,
-        into.c.direction == Direction.IN.value,
-        into.c.account_id != out.c.account_id,
-        into.c.date.between(out.c.date - MOST_DAYS, out.c.date + MOST_DAYS),
+def _pairs(session: Session, rows: CTE, start: date, end: date) -> Subquery:
+    """Pair what left with what came of the same amount, but for what was turned down."""
+    gathered = _by_amount(rows, start, end)
+    out, into = _side(gathered, "out"), _side(gathered, "into")
+    return (
+        select(out.c.id.label("out_id"), into.c.id.label("into_id"))
+        .select_from(gathered.join(out, true()).join(into, true()))
+        .where(
+            into.c.account_id != out.c.account_id,
+            into.c.date.between(out.c.date - MOST_DAYS, out.c.date + MOST_DAYS),
+            ~_refused(session, out, into),
+        )
+        .order_by(out.c.date.desc(), out.c.id.desc(), into.c.date.desc(), into.c.id.desc())
+        .limit(MOST_PAIRS)
+        .subquery("pairs")
     )
+
+
+def _side(gathered: Subquery, name: str) -> TableValuedAlias:
+    """Read one side of an amount as rows again."""
+    columns = ("id", Uuid()), ("date", Date()), ("account_id", Uuid())
+    arrays = [gathered.c[f"{name}_{one}"] for one, _ in columns]
+    read = func.unnest(*arrays).table_valued(*(column(one, kind) for one, kind in columns))
+    return read.render_derived(name=name)
 
 
 def _refused(session: Session, out: FromClause, into: FromClause) -> ColumnElement[bool]:
-    either = or_(
-        and_(Refusal.first_id == out.c.id, Refusal.second_id == into.c.id),
-        and_(Refusal.first_id == into.c.id, Refusal.second_id == out.c.id),
-    )
     return exists().where(
-        Refusal.household_id == household_id(session), Refusal.topic == TOPIC, either
+        Refusal.household_id == household_id(session),
+        Refusal.topic == TOPIC,
+        Refusal.first_id == func.least(out.c.id, into.c.id),
+        Refusal.second_id == func.greatest(out.c.id, into.c.id),
     )
+
+
+def _columns(of: Any) -> list[Any]:
+    return [getattr(of, name) for name in Line._fields]
