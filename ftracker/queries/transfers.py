@@ -176,8 +176,8 @@ def _unlinked(session: Session, start: date, end: date) -> CTE:
 def _by_amount(rows: CTE, start: date, end: date) -> Subquery:
     """Gather what left in [start, end), and what came, of each amount that tells something.
 
-    So far as PostgreSQL knows, there may be one row of each, or all of them: right after a large
-    file it believes that there is nearly none, and would hold each row against each.
+    Rows are gathered, not joined: right after a large file came in, PostgreSQL takes its rows for
+    one or two, and a join of both sides would hold each against each.
     """
     columns = rows.c.id, rows.c.date, rows.c.account_id
     ways = {way: rows.c.direction == way.value for way in Direction}
