@@ -144,6 +144,8 @@ def test_a_profile_is_changed_only_from_what_it_is(session):
     with pytest.raises(Stale):
         profiles.rename(session, first.id, "x", version=9)
     with pytest.raises(NotFound):
+        profiles.one(session, new_id())
+    with pytest.raises(NotFound):
         profiles.delete(session, new_id())
     with pytest.raises(InvalidInput, match="already a profile"):
         profiles.rename(session, second.id, first.name.upper(), version=1)

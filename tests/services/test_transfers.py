@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from ftracker.db import history as log
@@ -130,24 +129,6 @@ def test_an_amount_that_comes_all_the_time_tells_nothing(session, card, monkeypa
     assert len(proposed(session).items) == 1
     pair(session, card)
     assert proposed(session).items == ()
-
-
-def test_no_row_is_held_against_all_others_whatever_the_planner_believes(session, card):
-    """Right after a large file it takes thousands of rows for one: crossed, they last a minute."""
-    pair(session, card)
-    asked: list[tuple[str, object]] = []
-
-    def note(_: object, __: object, statement: str, given: object, *___: object) -> None:
-        asked.append((statement, given))
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    assert queries.candidates(session, start=date(2025, 7, 1), end=date(2025, 9, 1))
-    event.remove(engine, "before_cursor_execute", note)
-    statement, given = asked[-1]
-    plan = session.connection().exec_driver_sql(f"explain {statement}", given)
-    read = [line for (line,) in plan if "Scan on unlinked" in line]
-    assert len(read) == 1
 
 
 def test_linking_makes_one_transfer_that_counts_nowhere_and_can_be_undone(session, card):
