@@ -141,6 +141,7 @@ def test_a_profile_is_changed_only_from_what_it_is(session):
     take_in(session, UNCLEAR, mapping=DAY_FIRST)
     take_in(session, "Date,What,Amount\n2026-01-15,a,-4.20\n")
     first, second = _all(session)
+    assert profiles.one(session, first.id) == first
     with pytest.raises(Stale):
         profiles.rename(session, first.id, "x", version=9)
     with pytest.raises(NotFound):
