@@ -70,7 +70,7 @@ def main() -> None:
     with serving() as runner:
         for path in PATHS:
             asks = [_asking(runner, place, path, dice) for place in places]
-            _compare(path, asks, given.runs, before=_forget if given.first else _keep)
+            _compare(path, asks, given.runs, is_first=given.first)
     _compare("add", [_adding(place, dice) for place in places], given.runs)
     _compare("look", [_looking(place, dice) for place in places], given.runs)
     for place in places:
@@ -143,10 +143,6 @@ def _say_size(url: str) -> None:
     )
 
 
-def _keep() -> None:
-    """Let the process know what it knows."""
-
-
 def _forget() -> None:
     """Let the process know as little of households as one that begins."""
     catalogue._kept.clear()  # noqa: SLF001 - nobody else wants it forgotten
@@ -154,7 +150,7 @@ def _forget() -> None:
 
 
 def _compare(
-    name: str, asks: list[Callable[[], None]], runs: int, before: Callable[[], None] = _keep
+    name: str, asks: list[Callable[[], None]], runs: int, *, is_first: bool = False
 ) -> None:
     """Ask both in turns, and print the medians and the slowest of twenty, in milliseconds."""
     times: list[list[float]] = [[], []]
@@ -162,7 +158,8 @@ def _compare(
         ask()
     for _ in range(runs):
         for kept, ask in zip(times, asks, strict=True):
-            before()
+            if is_first:
+                _forget()
             begin = time.perf_counter()
             ask()
             kept.append((time.perf_counter() - begin) * 1000)

@@ -59,6 +59,15 @@ def is_dangling(bad: IntegrityError) -> bool:
     return isinstance(bad.orig, psycopg.errors.ForeignKeyViolation)
 
 
+def in_the_way(bad: IntegrityError) -> str | None:
+    """Name what a row was refused for that came, or went, while it was written; else None."""
+    if not isinstance(
+        bad.orig, psycopg.errors.ForeignKeyViolation | psycopg.errors.UniqueViolation
+    ):
+        return None
+    return str(bad.orig.diag.constraint_name)
+
+
 def is_under_way(way: Way) -> bool:
     """Tell whether a transaction has begun."""
     return _at_the_end_of(way).pgconn.transaction_status != TransactionStatus.IDLE

@@ -24,7 +24,6 @@ from ftracker.db.unavailable import Unavailable
 AWAY = "The database does not answer. Nothing was changed. Try again in a moment."
 
 IDLE_SECONDS = 1.0
-_CAME_OR_WENT = (psycopg.errors.ForeignKeyViolation, psycopg.errors.UniqueViolation)
 
 
 class Database:
@@ -135,6 +134,7 @@ def _answering() -> Iterator[None]:
         raise Overtaken(str(late)) from late
     except IntegrityError as late:
         # Deeds look before they write: what is in the way came, or went, in between.
-        if not isinstance(late.orig, _CAME_OR_WENT):
+        reason = driver.in_the_way(late)
+        if reason is None:
             raise
-        raise Overtaken(str(late.orig.diag.constraint_name)) from late
+        raise Overtaken(reason) from late

@@ -1,6 +1,7 @@
 """What is half done around the doors."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,3 +17,9 @@ def living(session: Session, purpose: str, digest: bytes, *, now: datetime) -> S
         SignInStep.expires_at > now,
     )
     return session.scalars(statement).one_or_none()
+
+
+def over(session: Session, *, now: datetime) -> list[UUID]:
+    """List what ran out, and hold it, but for what somebody else holds."""
+    statement = select(SignInStep.id).where(SignInStep.expires_at <= now)
+    return list(session.scalars(statement.with_for_update(skip_locked=True)))

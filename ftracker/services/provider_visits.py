@@ -115,7 +115,8 @@ def waiting(session: Session, token: str, browser: str, *, now: datetime) -> New
     said = step.details if step else {}
     if said.get("kind") != NEWCOMER or said["browser"] != browser:
         raise NotFound
-    return Newcomer(Claims(**said["claims"]), said["invitation"])
+    # One that was begun before an upgrade says nothing of invitations.
+    return Newcomer(Claims(**said["claims"]), said.get("invitation", ""))
 
 
 def settle(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from ftracker.db import locks, new_id
@@ -82,9 +82,8 @@ def take(session: Session, purpose: str, token: str, *, now: datetime) -> Step |
 
 def sweep(session: Session, *, now: datetime) -> None:
     """Let go of what ran out, but for what somebody else is just letting go of."""
-    over = select(SignInStep.id).where(SignInStep.expires_at <= now)
-    free = over.with_for_update(skip_locked=True)
-    session.execute(delete(SignInStep).where(SignInStep.id.in_(free)))
+    if over := stored.over(session, now=now):
+        session.execute(delete(SignInStep).where(SignInStep.id.in_(over)))
 
 
 def end_all(session: Session, user_id: UUID) -> None:

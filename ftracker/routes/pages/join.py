@@ -27,12 +27,16 @@ router = Router(prefix="/join/{token}")
 
 @dataclass(frozen=True, slots=True)
 class JoinPage:
-    """Where the invitation leads, who follows it (empty while nobody is signed in), the form."""
+    """Where the invitation leads, who follows it (empty while nobody knows), and the form.
+
+    `provider` is who knows somebody that is new here, else ''.
+    """
 
     household: str
     email: str
     form: Form
     ways: Ways
+    provider: str = ""
 
 
 @router.get("")

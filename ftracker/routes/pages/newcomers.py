@@ -14,9 +14,10 @@ from ftracker.db import Session
 from ftracker.routes import entering, saving
 from ftracker.routes.deps import Anyone, Now, Sent
 from ftracker.routes.entering import Came
+from ftracker.routes.pages.join import JoinPage
 from ftracker.routes.pages.providers import browser_of
 from ftracker.routes.steps import Router
-from ftracker.routes.ways_in import provider
+from ftracker.routes.ways_in import provider, ways
 from ftracker.schemas.users import NewHomeIn
 from ftracker.services import invitations, provider_visits, proving
 from ftracker.services.provider_visits import Newcomer
@@ -38,16 +39,6 @@ class NewHomePage:
     email: str
     name: str
     currencies: list[Option]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinByProviderPage:
-    """Which household somebody is about to join, and the address that they come with."""
-
-    form: Form
-    email: str
-    name: str
-    household: str
 
 
 @router.get("")
@@ -99,7 +90,7 @@ def _page(
     name, email = provider(request).name, who.claims.email
     if who.invitation:
         home = invitations.household_of(session, who.invitation, now=now)
-        page = JoinByProviderPage(form, email, name, home.name)
-        return render(request, "provider_join.html", page, status=status)
-    page_of_own = NewHomePage(form, email, name, currency_options())
-    return render(request, "provider_new.html", page_of_own, status=status)
+        asked = JoinPage(home.name, email, form, ways(request), provider=name)
+        return render(request, "join.html", asked, status=status)
+    page = NewHomePage(form, email, name, currency_options())
+    return render(request, "provider_new.html", page, status=status)
