@@ -68,7 +68,7 @@ class Worker(UvicornWorker):
         await super().callback_notify()
         if os.getppid() != self.ppid:
             self.log.warning("The first process is gone, so this one ends.")
-            os.kill(self.pid, signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGTERM)
 
     async def _serve(self) -> None:
         self.config.app = self.wsgi

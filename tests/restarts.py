@@ -99,13 +99,6 @@ class Served(Household):
             time.sleep(PAUSE)
         return process
 
-    def wait_until_nobody_answers(self) -> None:
-        """Wait until the port is left to others. Raises AssertionError when it is not."""
-        until = time.monotonic() + READY_SECONDS
-        while _answers(self.port):
-            assert time.monotonic() < until, "Somebody answers still."
-            time.sleep(PAUSE)
-
     def client(self) -> httpx2.Client:
         # What is tried is whether requests are answered; who made the certificate is no question.
         unverified = ssl.create_default_context()

@@ -1,7 +1,9 @@
 """What lies in deploy/ fits the application that it serves."""
 
 import logging
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -145,3 +147,25 @@ def test_a_certificate_is_made_once_for_the_name_people_use(tmp_path):
     subprocess.run([*command, "https://other.example.org"], check=True)
     assert (tmp_path / "certificate.pem").read_bytes() == first
     assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
+
+
+# A process of gunicorn as far as it looks after the first one: what that is, it is told.
+LOOKS = """
+import asyncio, logging, os, runpy, sys, types
+Worker = runpy.run_path(sys.argv[1])["Worker"]
+one = object.__new__(Worker)
+one.ppid, one.log = int(sys.argv[2]) or os.getppid(), logging.getLogger()
+one.tmp = types.SimpleNamespace(notify=lambda: None)
+asyncio.run(one.callback_notify())
+"""
+
+
+@pytest.mark.parametrize(("first", "ended"), [("0", 0), ("1", -signal.SIGTERM)])
+def test_a_process_ends_politely_when_the_first_one_was_killed(first, ended):
+    """Killed, it can tell the others nothing: they see it, and leave the port to the next start."""
+    found = subprocess.run(
+        [sys.executable, "-c", LOOKS, str(ROOT / "deploy/gunicorn.conf.py"), first],
+        env=os.environ | {"FTRACKER_DATABASE_URL": "postgresql://nowhere"},
+        check=False,
+    )
+    assert found.returncode == ended

@@ -45,10 +45,6 @@ def test_nothing_is_lost_when_new_code_is_taken_up_and_slow_clients_hold_up_nobo
         assert seen.taken < slow_clients.MOST_TAKEN
         process.send_signal(signal.SIGTERM)
         assert process.wait(READY_SECONDS) == 0
-        # Killed, the first process cannot tell the others: they see it, and leave the port.
-        process = home.start()
-        process.kill()
-        home.wait_until_nobody_answers()
     finally:
         process.kill()
         process.wait()
