@@ -74,9 +74,10 @@ class Beat:
     def around(self, start: date, end: date) -> tuple[int, list[int]]:
         """Give the due days around a range as ordinals, and the number of the first of them.
 
-        One lies before `start` at the least, and one after `end`.
+        One lies before `start` at the least, and one after `end`: those of the months beside them
+        may have left these for a working day, so it begins and ends one further.
         """
-        first, last = self._number(start) - 1, self._number(end) + 1
+        first, last = self._number(start) - 2, self._number(end) + 2
         return first, self._ordinals(range(first, last + 1))
 
     def _ordinals(self, numbers: range) -> list[int]:

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks import recurrence
@@ -249,6 +249,8 @@ def test_a_payment_is_in_one_series_at_the_most_and_chance_finds_little(rows, is
 
 @pytest.mark.parametrize("weekend", list(Weekend))
 @given(start=st.dates(date(2020, 1, 1), date(2030, 1, 1)), day=st.integers(1, 31))
+@example(start=date(2028, 10, 1), day=30)
+@example(start=date(2022, 6, 23), day=1)
 def test_due_days_lie_in_the_middle_of_those_around_them(weekend, start, day):
     for pace in Pace:
         beat = Beat(pace, start, day, weekend if pace.months else Weekend.KEEP)
