@@ -10,7 +10,7 @@ from uuid import UUID
 from ftracker.domain.statements.items import Entry
 
 _TOKEN = re.compile(r"[^\W_]+")
-_KEPT = 1 << 15
+_KEPT = 1 << 12
 
 
 class _Tokens(dict[str, frozenset[str]]):

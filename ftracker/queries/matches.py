@@ -1,6 +1,6 @@
 """Which rows of files look like transactions that are there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -64,14 +64,14 @@ class Match:
     likeness: int
 
 
-def pairs(session: Session) -> list[Pair]:
-    """List what each staged row that comes in may be, the nearest day first."""
+def pairs(session: Session) -> Iterator[Pair]:
+    """Give what each staged row that comes in may be, the nearest day first."""
     given = {"home": household_id(session), "days": DAYS}
     connection = session.connection()
     if not connection.execute(_ANY, given).scalar_one():
-        return []
-    rows = connection.execute(_PAIRS, given | {"most": _MOST})
-    return [Pair(line, key, days, (a, b), (c, d)) for line, key, days, a, b, c, d in rows]
+        return
+    for line, key, days, a, b, c, d in connection.execute(_PAIRS, given | {"most": _MOST}):
+        yield Pair(line, key, days, (a, b), (c, d))
 
 
 def by_line(session: Session, import_id: UUID, lines: Sequence[int]) -> dict[int, UUID]:

@@ -1,7 +1,7 @@
 """A file that was understood goes into the books, as one change set, or not at all."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -121,7 +121,7 @@ class _Taken:
     used: Names
     added: int
     created: set[UUID]
-    made: Sequence[ImportMatch] = ()
+    made: Mapping[int, UUID] = field(default_factory=dict)
 
 
 def _take(session: Session, found: Import, work: Work, count: Count) -> _Taken:
@@ -182,7 +182,7 @@ def _refuse_bad(work: Work, count: Count) -> None:
 def _note(session: Session, found: Import, taken: _Taken, count: Count) -> None:
     note_count(found, count)
     made, added = taken.made, taken.added
-    decided = sum(str(match.line) in found.choices for match in made)
+    decided = sum(str(line) in found.choices for line in made)
     found.known = settling.known_lines(session)
     found.added, found.matched = added, len(made) - decided
     found.duplicates = count.rows - count.invalid - added

@@ -18,7 +18,7 @@ from ftracker.services.edits import Edit
 from ftracker.services.names import Names
 from ftracker.services.suggestions import Suggester
 
-_KEPT = 1 << 15
+_KEPT = 1 << 12
 _made = tuple.__new__
 
 

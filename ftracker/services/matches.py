@@ -1,6 +1,7 @@
 """Rows of files that look like transactions of the books: offered, and never merged unasked."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, insert
@@ -18,62 +19,67 @@ from ftracker.queries.matches import Match, Pair
 from ftracker.services import ledger, settling, shadows, transactions
 
 ALIKE = 50
+_BLOCK = 1_000
 NOT_ALIKE = "Two transactions of one account, one direction and one amount can be made one."
 
 __all__ = ["Match", "open_ones"]
 
 
-def look(session: Session, found: Import) -> list[ImportMatch]:
+class Scored(NamedTuple):
+    """A staged row and the transaction that it may be; `days` and `likeness` as in ImportMatch."""
+
+    line: int
+    transaction_id: UUID
+    days: int
+    likeness: int
+
+
+def look(session: Session, found: Import) -> dict[int, UUID]:
     """Match staged rows that are new with what the books have, one to one, and keep the matches.
 
-    The nearest and most alike come first. What a person said of a line is not asked again.
+    The nearest and most alike come first. What a person said of a line is not asked again. Gives
+    the transaction that each line may be.
     """
-    made = [
-        ImportMatch(
-            household_id=found.household_id,
-            import_id=found.id,
-            line=pair.line,
-            transaction_id=pair.transaction_id,
-            days=pair.days,
-            likeness=alike,
-        )
-        for pair, alike in found_pairs(session)
-    ]
+    made = found_pairs(session)
     _forget(session, found.id)
-    if made:
-        columns = ("household_id", "import_id", "line", "transaction_id", "days", "likeness")
-        rows = [{name: getattr(match, name) for name in columns} for match in made]
+    mine = {"household_id": found.household_id, "import_id": found.id}
+    # A file may hold very many: in one piece they would cost more memory than all the reading.
+    for start in range(0, len(made), _BLOCK):
+        rows = [mine | pair._asdict() for pair in made[start : start + _BLOCK]]
         session.connection().execute(insert(ImportMatch), rows)
-    return made
+    return {pair.line: pair.transaction_id for pair in made}
 
 
-def found_pairs(session: Session) -> list[tuple[Pair, int]]:
+def found_pairs(session: Session) -> list[Scored]:
     """List what staged rows look like, one to one, each with how alike the texts are."""
     with shadows.beside(session):
-        found = stored.pairs(session)
-    return _one_to_one(found)
+        return _one_to_one(stored.pairs(session))
 
 
-def decide(session: Session, found: Import, made: Sequence[ImportMatch]) -> None:
-    """Keep the staged rows out that a person said to be the same, or wants to skip."""
-    matched = {match.line for match in made}
+def decide(session: Session, found: Import, made: Container[int]) -> None:
+    """Keep the staged rows out that a person said to be the same, or wants to skip.
+
+    `made` are the lines that have a match.
+    """
     said = {int(line): choice for line, choice in found.choices.items()}
     settling.leave(session, (line for line, choice in said.items() if choice == "skip"), "skip")
-    same = [line for line, choice in said.items() if choice == "same" and line in matched]
+    same = [line for line, choice in said.items() if choice == "same" and line in made]
     if settling.leave(session, same, "same"):
         settling.remember_same(session, found.id)
 
 
-def settle(session: Session, found: Import, made: Sequence[ImportMatch]) -> None:
-    """Close the matches of an import that a person decided; the rest stays open."""
+def settle(session: Session, found: Import, made: Mapping[int, UUID]) -> None:
+    """Close the matches of an import that a person decided; the rest stays open.
+
+    `made` tells which transaction each line may be.
+    """
     said = {int(line): choice for line, choice in found.choices.items()}
-    decided = [match.line for match in made if match.line in said]
+    decided = [line for line in said if line in made]
     if not decided:
         return
-    others = {match.line: match.transaction_id for match in made}
     new = stored.by_line(session, found.id, [n for n in decided if said[n] == "new"])
     for line, transaction_id in new.items():
-        _refuse(session, transaction_id, others[line])
+        _refuse(session, transaction_id, made[line])
     session.connection().execute(
         delete(ImportMatch).where(
             ImportMatch.household_id == found.household_id,
@@ -144,18 +150,23 @@ def _forget(session: Session, import_id: UUID) -> None:
     )
 
 
-def _one_to_one(pairs: Sequence[Pair]) -> list[tuple[Pair, int]]:
+def _one_to_one(pairs: Iterable[Pair]) -> list[Scored]:
     """Choose pairs so that nothing is in two: texts that are alike first, then the nearest."""
-    scored = [(p, fingerprints.likeness(_words(p.said), _words(p.there))) for p in pairs]
-    scored.sort(key=lambda s: (s[1] < ALIKE, abs(s[0].days), -s[1], s[0].line))
+    scored = [
+        Scored(line, key, days, fingerprints.likeness(_words(said), _words(there)))
+        for line, key, days, said, there in pairs
+    ]
+    # They come the nearest first, and then by the line: what is equal keeps that order.
+    scored.sort(key=lambda s: s.likeness, reverse=True)
+    scored.sort(key=lambda s: abs(s.days) + (stored.DAYS + 1) * (s.likeness < ALIKE))
     lines: set[int] = set()
     taken: set[UUID] = set()
     found = []
-    for pair, alike in scored:
+    for pair in scored:
         if pair.line not in lines and pair.transaction_id not in taken:
             lines.add(pair.line)
             taken.add(pair.transaction_id)
-            found.append((pair, alike))
+            found.append(pair)
     return found
 
 

@@ -79,6 +79,16 @@ def test_each_row_and_each_transaction_is_offered_once_the_likest_first(session)
     assert low.likeness == 0
 
 
+def test_matches_that_are_kept_in_several_pieces_are_all_kept(session, monkeypatch):
+    monkeypatch.setattr(matches, "_BLOCK", 2)
+    days = [date(2026, month, 10) for month in range(1, 6)]
+    for day in days:
+        factories.transaction(session, date=day.isoformat(), amount="7", payee="Bakery")
+    found, offered = _waiting(session, HEAD + "".join(f"{day},Baker,-7.00\n" for day in days))
+    assert found.matched == len(days)
+    assert sorted(offered) == [(line, 0) for line in range(2, 7)]
+
+
 def test_what_a_known_row_of_the_file_stands_for_is_no_match(session):
     take_in(session, HEAD + "2026-01-30,Coffee,-4.20\n")
     again = HEAD + "2026-01-30,Coffee,-4.20\n2026-01-31,Coffee,-4.20\n"

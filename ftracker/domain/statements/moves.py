@@ -11,7 +11,7 @@ from ftracker.domain.statements.meanings import Meaning
 from ftracker.domain.statements.plans import Plan
 from ftracker.domain.statements.refusals import Refused
 
-_KEPT = 1 << 16
+_KEPT = 1 << 12
 
 
 class Move(NamedTuple):

@@ -20,7 +20,7 @@ from ftracker.domain.statements.totals import Totals
 
 T = TypeVar("T")
 Row = Entry | Bad | Left
-_KEPT = 1 << 16
+_KEPT = 1 << 12
 _BLANKS = " \u00a0"
 _made = tuple.__new__
 _LONGEST_NOTE = Limits().note
