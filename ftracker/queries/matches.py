@@ -84,10 +84,20 @@ def by_line(session: Session, import_id: UUID, lines: Sequence[int]) -> dict[int
     return {line: key for line, key in session.execute(statement) if line is not None}
 
 
-def of_import(session: Session, import_id: UUID) -> dict[int, ImportMatch]:
-    """Give the matches of a file by their lines, decided or not."""
-    statement = select(ImportMatch).where(
+def lines(session: Session, import_id: UUID) -> set[int]:
+    """Give the lines of a file that have a match, decided or not."""
+    statement = select(ImportMatch.line).where(
         ImportMatch.household_id == household_id(session), ImportMatch.import_id == import_id
+    )
+    return set(session.scalars(statement))
+
+
+def of_lines(session: Session, import_id: UUID, lines: Sequence[int]) -> dict[int, ImportMatch]:
+    """Give the matches of some lines of a file, decided or not."""
+    statement = select(ImportMatch).where(
+        ImportMatch.household_id == household_id(session),
+        ImportMatch.import_id == import_id,
+        ImportMatch.line.in_(lines),
     )
     return {match.line: match for match in session.scalars(statement)}
 

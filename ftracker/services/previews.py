@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from uuid import UUID
 
@@ -62,7 +62,7 @@ def trial(session: Session, sent: Upload) -> Trial:
     staging.drop(session)
     drafter = understanding.drafter(session, found, reading, sent.account or found.account_id)
     items = understanding.items(session, found, sent.source, reading, sent.row_limit)
-    seen = (one for one in _seen(items, drafter, found, {}, {}) if isinstance(one, Seen))
+    seen = (one for one in _seen(items, drafter, found) if isinstance(one, Seen))
     booking.note_count(found, count)
     found.account_id = used.account_id
     return Trial(found, count, duplicates, number, list(seen))
@@ -82,17 +82,17 @@ def page(session: Session, import_id: UUID, *, start: int, size: int, show: str 
     except InvalidInput as bad:
         return _without_rows(found, columns=_columns(source, found), errors=bad.errors)
     drafter = understanding.drafter(session, found, reading, arrivals.account(found))
-    there, told = matched.of_import(session, import_id), _Told()
+    told, are_matched = _Told(), matched.lines(session, import_id) if show == MATCHES else ()
     items = told.noting(understanding.items(session, found, source, reading, arrivals.ROWS))
-    seen = _seen(items, drafter, found, there, _others(session, there.values()))
-    part = list(islice(_wanted(seen, show), start, start + size + 1))
+    wanted = _wanted(_seen(items, drafter, found), show, are_matched)
+    part = list(islice(wanted, start, start + size + 1))
     # Rows that are not shown are read for what stands behind them, and to count the names.
     deque(items, maxlen=0)
     return Page(
         found,
         reading.plan,
         _labels(reading.plan.layout) if reading.plan else [],
-        part[:size],
+        _matched(session, import_id, part[:size]),
         len(part) > size,
         _missing(told.categories, (c.name for c in catalogue(session).categories.values())),
         _new_accounts(told.accounts, drafter),
@@ -160,29 +160,21 @@ def _labels(layout: Layout) -> list[str]:
     ]
 
 
-def _wanted(seen: Iterable[Row], show: str) -> Iterator[Row]:
+def _wanted(seen: Iterable[Row], show: str, are_matched: Container[int]) -> Iterator[Row]:
     if show == PROBLEMS:
         return (one for one in seen if isinstance(one, Bad))
     if show == MATCHES:
-        return (one for one in seen if isinstance(one, Seen) and one.match is not None)
+        return (one for one in seen if isinstance(one, Seen) and one.entry.row in are_matched)
     return iter(seen)
 
 
-def _seen(
-    items: Iterable[Item],
-    drafter: Drafter,
-    found: Import,
-    there: dict[int, ImportMatch],
-    others: dict[UUID, Transaction],
-) -> Iterator[Row]:
+def _seen(items: Iterable[Item], drafter: Drafter, found: Import) -> Iterator[Row]:
     """Pass a file on row by row, each good one with what is known of it."""
     is_known = _Runs(found.known or [])
     choices = found.choices or {}
     for item in items:
         if isinstance(item, Entry):
-            match = there.get(item.row)
-            other = others.get(match.transaction_id) if match else None
-            yield _row(item, drafter, is_known, match, other, choices.get(str(item.row), ""))
+            yield _row(item, drafter, is_known, choices.get(str(item.row), ""))
         elif not isinstance(item, Statement):
             yield item
 
@@ -199,14 +191,7 @@ class _Runs:
         return at >= 0 and line <= self._last[at]
 
 
-def _row(
-    entry: Entry,
-    drafter: Drafter,
-    is_known: _Runs,
-    match: ImportMatch | None,
-    other: Transaction | None,
-    choice: str,
-) -> Seen:
+def _row(entry: Entry, drafter: Drafter, is_known: _Runs, choice: str) -> Seen:
     drafted = drafter.draft(entry, drafter.names.account(entry.account))
     known = drafter.names.catalogue
     kind = known.types[UUID(drafted.type_id)]
@@ -226,14 +211,23 @@ def _row(
         is_known.has(entry.row),
         entry.row in drafter.edits,
         choice,
-        match,
-        other,
     )
 
 
-def _others(session: Session, made: Iterable[ImportMatch]) -> dict[UUID, Transaction]:
-    ids = [match.transaction_id for match in made]
-    return {row.id: row for row in kept_rows.rows(session, ids)} if ids else {}
+def _matched(session: Session, import_id: UUID, rows: Sequence[Row]) -> list[Row]:
+    """Add what rows look like: of those that are shown alone, as a file may match line by line."""
+    lines = [row.entry.row for row in rows if isinstance(row, Seen)]
+    there = matched.of_lines(session, import_id, lines)
+    ids = [match.transaction_id for match in there.values()]
+    others = {row.id: row for row in kept_rows.rows(session, ids)} if ids else {}
+    return [_beside(row, there, others) if isinstance(row, Seen) else row for row in rows]
+
+
+def _beside(
+    row: Seen, there: Mapping[int, ImportMatch], others: Mapping[UUID, Transaction]
+) -> Seen:
+    match = there.get(row.entry.row)
+    return replace(row, match=match, other=others.get(match.transaction_id)) if match else row
 
 
 def _new_accounts(used: Counter[str], drafter: Drafter) -> dict[str, int]:
