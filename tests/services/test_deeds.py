@@ -3,6 +3,7 @@
 # ruff: noqa: ARG005 (all deeds are called alike)
 
 import inspect
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -395,10 +396,28 @@ DEEDS = {
 NOT_HERE = ("households.", "members.")
 
 
+@pytest.fixture(scope="module")
+def written(database) -> Iterator[tuple[Session, SimpleNamespace]]:
+    """Write down one of everything, once for all deeds: there are some hundred and fifty."""
+    who = factories.household(database)
+    member = factories.member(database, who, Role.EDITOR).user_id
+    with Session(database.engine, expire_on_commit=False, info={"actor": who}) as opened:
+        yield opened, write_down(opened, member)
+        opened.rollback()
+
+
 @pytest.fixture
-def things(session, database, books) -> SimpleNamespace:
-    """Write down one of everything, in the books of a test."""
-    return write_down(session, factories.member(database, books, Role.EDITOR).user_id)
+def opened(written) -> Iterator[Session]:
+    """Open the books in which one of everything is; what a deed does there is taken back."""
+    with written[0].begin_nested() as before:
+        yield written[0]
+        before.rollback()
+
+
+@pytest.fixture
+def things(written, opened) -> SimpleNamespace:
+    """Give one of everything; a deed may put other things there."""
+    return SimpleNamespace(**vars(written[1]))
 
 
 def write_down(session: Session, member: UUID | None) -> SimpleNamespace:
@@ -565,8 +584,8 @@ def done(session: Session, things: SimpleNamespace, name: str) -> tuple[dict, di
 
 
 @pytest.mark.parametrize("name", sorted(name for name in DEEDS if name.startswith(NOT_HERE)))
-def test_the_history_says_what_the_database_says(session, things, name):
-    done(session, things, name)
+def test_the_history_says_what_the_database_says(opened, things, name):
+    done(opened, things, name)
 
 
 def test_the_sample_is_in_the_history_whole(session):
@@ -577,9 +596,9 @@ def test_the_sample_is_in_the_history_whole(session):
     assert doctor.without_history(session) == 0
 
 
-def test_the_history_of_what_goes_for_good_says_only_that_it_was(session, things):
-    transactions.purge(session, [things.gone.id])
-    rows = session.scalars(select(ChangeRow).where(ChangeRow.row_id == things.gone.id)).all()
+def test_the_history_of_what_goes_for_good_says_only_that_it_was(opened, things):
+    transactions.purge(opened, [things.gone.id])
+    rows = opened.scalars(select(ChangeRow).where(ChangeRow.row_id == things.gone.id)).all()
     assert len(rows) == 3
     assert all(row.before is None and row.after is None for row in rows)
 
@@ -595,16 +614,16 @@ def test_a_new_household_is_in_its_history_whole(database):
         name for name in DEEDS if not name.startswith(NOT_HERE) and name != "transactions.purge"
     ),
 )
-def test_what_is_in_the_history_is_undone_row_by_row_and_done_again(session, things, name):
-    before, after = done(session, things, name)
-    undone = history.undo(session, log.last(session))
-    assert lasting(snapshot(session)) == lasting(before)
-    assert doctor.wrong_totals(session) == 0
-    assert doctor.without_history(session) == 0
+def test_what_is_in_the_history_is_undone_row_by_row_and_done_again(opened, things, name):
+    before, after = done(opened, things, name)
+    undone = history.undo(opened, log.last(opened))
+    assert lasting(snapshot(opened)) == lasting(before)
+    assert doctor.wrong_totals(opened) == 0
+    assert doctor.without_history(opened) == 0
     if name != "importer.take_in":
-        history.undo(session, undone.id)
-        assert lasting(snapshot(session)) == lasting(after)
-        assert doctor.wrong_totals(session) == 0
+        history.undo(opened, undone.id)
+        assert lasting(snapshot(opened)) == lasting(after)
+        assert doctor.wrong_totals(opened) == 0
 
 
 def test_changes_of_one_row_are_taken_back_one_after_another(session):
