@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlalchemy.exc import IntegrityError
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -95,6 +95,17 @@ def test_a_line_cannot_be_forged_by_a_value(written):
 def test_libraries_log_in_the_same_form(written):
     logging.getLogger("some.library").warning("careful")
     assert "level=warning event=careful" in written.getvalue()
+
+
+def test_a_connection_that_broke_is_told_of_in_one_line(written, database):
+    lost = database.engine.raw_connection()
+    pid = lost.cursor().execute("select pg_backend_pid()").fetchone()[0]
+    with database.engine.connect() as other:
+        other.execute(text("select pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    lost.close()
+    [line] = written.getvalue().splitlines()
+    assert "level=error" in line
+    assert 'reason="terminating connection due to administrator command"' in line
 
 
 def test_less_is_said_when_less_is_asked_for(written):

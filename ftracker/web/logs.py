@@ -25,6 +25,7 @@ SHOWN = re.compile(
     r"(DETAIL:  ).*?(?=\n\[SQL: |\n\nThe above exception |\Z)|(input_value=).*?(?=, input_type=)",
     re.DOTALL,
 )
+POOL = "sqlalchemy.pool"
 QUIET = (
     "uvicorn",
     "uvicorn.error",
@@ -66,7 +67,7 @@ def configure(level: str, form: str = "logfmt") -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[_broken_in_a_line, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, lines],
         )
     )
@@ -117,6 +118,16 @@ def _renderer(form: str) -> structlog.typing.Processor:
 def _path(scope: Scope) -> str:
     """Give the path without what must stay secret; the query is never logged."""
     return SECRET_PATHS.sub(r"\1…", str(scope["path"]))
+
+
+def _broken_in_a_line(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Tell of a connection that broke in a line: hundreds break at once, all at the same place."""
+    record: logging.LogRecord = event["_record"]
+    if record.name.startswith(POOL) and (broke := event.pop("exc_info", None)):
+        event["reason"] = str(broke[1]).partition("\n")[0]
+    return event
 
 
 def _without_secrets(
