@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text
 
-from ftracker.db import Database
+from ftracker.db import Database, new_id
 from ftracker.domain.forecasts import CashAhead, CategoriesAhead, GoalsAhead, Score, Topic
 from ftracker.jobs import programs, tasks, workers
 from ftracker.jobs.tasks import Place
@@ -138,8 +138,9 @@ def test_the_queue_knows_the_jobs():
 
 
 def test_a_command_that_fails_is_told_of(database):
+    words = ["forecast", "--household-id", str(new_id())]
     with pytest.raises(programs.Failed):
-        programs.run(["forecast", "--household", "Nobody's"], database, stopping=threading.Event())
+        programs.run(words, database, stopping=threading.Event())
 
 
 def test_a_command_that_takes_too_long_is_stopped(database):
