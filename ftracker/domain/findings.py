@@ -76,7 +76,7 @@ def _limit(watch: Watch, seen: Situation, say: Say) -> Found:
         yield Finding(
             Topic.BUDGET_LIMIT, one.id, f"{one.id}:{one.start}", title,
             f"{say(one.spent)} of {say(one.available)} is spent: {came}, and {left} to go.",
-            seen.today, _spent_at(one), (*_of_budget(one), Fact("Used", share, "percent")),
+            seen.today, _spent_at(one), (*_of_budget(one), *_used(one)),
         )  # fmt: skip
 
 
@@ -247,6 +247,13 @@ def _of_budget(one: BudgetState) -> tuple[Fact, ...]:
         Fact("Spent", one.spent, "money", _spent_at(one)),
         Fact("Budget", one.available, "money", "/budgets"),
     )
+
+
+def _used(one: BudgetState) -> tuple[Fact, ...]:
+    """Tell what part of a budget is used; there is no part of nothing."""
+    if one.available <= 0:
+        return ()
+    return (Fact("Used", percent(one.spent, one.available), "percent"),)
 
 
 def _of_bill(topic: Topic, one: Bill, seen: Situation, title: str, body: str) -> Finding:

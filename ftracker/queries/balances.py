@@ -1,5 +1,6 @@
 """What lay in an account at some moment: whole months from the totals, the rest from the rows."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -50,6 +51,15 @@ def moved(
     columns = [Transaction.account_id, Transaction.date, _sum(Transaction)]
     statement = transactions.selecting(session, wanted, columns).group_by(*columns[:2])
     return {(account_id, day): total for account_id, day, total in session.execute(statement)}
+
+
+def ahead(session: Session, account_ids: Sequence[UUID], *, today: date) -> dict[UUID, Decimal]:
+    """Add up what moves in each account after today, signed; those without any are left out."""
+    found: dict[UUID, Decimal] = defaultdict(Decimal)
+    start = today + periods.DAY
+    for (key, _), amount in moved(session, account_ids, start=start, end=periods.LAST).items():
+        found[key] += amount
+    return found
 
 
 def after(session: Session, account_id: UUID, line: Line) -> Decimal:

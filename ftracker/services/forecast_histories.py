@@ -1,6 +1,5 @@
 """The past that forecasts learn from, read in a fixed number of queries."""
 
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from ftracker.domain.forecast_history import History
-from ftracker.domain.periods import DAY, LAST, months_later
+from ftracker.domain.periods import DAY, months_later
 from ftracker.queries import accounts, balances, recurring
 from ftracker.queries import forecast_inputs as stored
 from ftracker.queries.catalogue import Catalogue
@@ -42,8 +41,5 @@ def with_money(names: Catalogue) -> list[UUID]:
 def _balances(session: Session, today: date) -> dict[UUID, Decimal]:
     """Give what lies in each account at the end of today, without what is booked ahead."""
     lines = accounts.listing(session)
-    ahead: dict[UUID, Decimal] = defaultdict(Decimal)
-    ids = [one.id for one in lines]
-    for (key, _), amount in balances.moved(session, ids, start=today + DAY, end=LAST).items():
-        ahead[key] += amount
-    return {one.id: one.balance - ahead[one.id] for one in lines}
+    ahead = balances.ahead(session, [one.id for one in lines], today=today)
+    return {one.id: one.balance - ahead.get(one.id, Decimal(0)) for one in lines}

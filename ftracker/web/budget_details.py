@@ -88,7 +88,7 @@ def cell_page(
 ) -> CellPage:
     """Put the page of one budget in one period together; `ahead` is what the forecast says."""
     cell, path = found.cell, f"/budgets/{found.budget_id}"
-    expected = likely(ahead or {}, found.section, found.category_id, cell.span, writer)
+    expected = likely(ahead or {}, found.section, found.category_id, cell, writer)
     words = f"?day={cell.span.start}"
     window = found.cadence is Cadence.WINDOW
     return CellPage(

@@ -211,7 +211,7 @@ class _Builder:
         if cell.span.end <= row.first or not cell.span.holds(self.today):
             return None
         ahead = self.shown.ahead
-        return budget_forecasts.likely(ahead, row.section, row.category_id, cell.span, self.writer)
+        return budget_forecasts.likely(ahead, row.section, row.category_id, cell, self.writer)
 
     def _hint(self, row: Row, cell: Cell) -> str:
         bills = self.sheet.bills.get(row.budget_id, ())

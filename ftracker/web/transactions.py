@@ -207,6 +207,8 @@ def _stale(form: Form, conflict: Stale, writer: Writer) -> StaleView | None:
         return None
     rows = []
     for name, label in COMPARED:
+        if name not in form.typed:
+            continue
         yours, theirs = _word(form.value(name), name, writer), _stored(row, name, writer)
         rows.append(StaleRow(label, yours, theirs, yours != theirs))
     return StaleView(tuple(rows), str(row.version), f"/transaction/edit/{row.id}")

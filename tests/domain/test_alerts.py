@@ -101,6 +101,11 @@ def test_a_limit_is_said_from_its_level_on(spent, available, level, says):
     assert [one.title for one in found] == says
 
 
+def test_of_a_budget_of_nothing_no_part_is_used():
+    [found] = find(Topic.BUDGET_LIMIT, budgets=(budget(400, 0),))
+    assert [fact.label for fact in found.facts] == ["Spent", "Budget"]
+
+
 def test_what_is_spent_opens_the_rows_of_that_period():
     found = find(Topic.BUDGET_LIMIT, budgets=(budget(400),))[0]
     assert found.href == (f"/?category_id={TWO}&section=spending&start=2026-11-01&end=2026-12-01")

@@ -1,6 +1,7 @@
 """The pages of accounts, as people use them."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -31,6 +32,19 @@ def test_accounts_show_their_balances_and_what_they_come_to(owner: Browser, bank
     )
     assert "All together All together €19.50" in words(page.text)
     assert f'<a href="/?account_id={bank}"><span class="amount">' in page.text
+
+
+def test_what_is_dated_later_is_not_there_yet(owner: Browser, bank, database, books):
+    today = datetime.now(UTC).astimezone().date()
+    with database.session(books) as session:
+        factories.transaction(session, account_id=bank, amount="10", date=f"{today}")
+        later = today + timedelta(days=9)
+        factories.transaction(session, account_id=bank, amount="800", date=f"{later}")
+    page = owner.get("/accounts")
+    assert "opened with €100.00 · −€710.00 with what is dated later" in words(page.text)
+    assert "2 transactions Bank €90.00" in words(page.text)
+    assert f'<a href="/?account_id={bank}&amp;until={today}">' in page.text
+    assert "All together All together €90.00" in words(page.text)
 
 
 def test_one_account_alone_has_no_total(owner: Browser):

@@ -1,6 +1,7 @@
 """Adding, editing and deleting transactions at a page."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -211,6 +212,30 @@ def test_a_transfer_is_added_with_both_sides(
     assert page.count("/transaction/edit/") == 1
 
 
+def test_a_transfer_that_says_not_where_to_is_asked(
+    owner: Browser, names: Catalogue, database: Database, books: Actor
+) -> None:
+    kind = next(str(t.id) for t in names.types.values() if t.name == "Transfer")
+    page = owner.submit("/transaction/add", **entry(names, type_id=kind), to_account_id="")
+    assert page.status_code == 422
+    assert "Choose the account that it goes to." in page.text
+    assert lines(database, books) == []
+
+
+def test_what_lies_in_another_month_is_shown_there(owner: Browser, names: Catalogue) -> None:
+    def leads_to(day: str) -> str:
+        return owner.submit("/transaction/add", **entry(names, date=day)).headers["location"]
+
+    assert leads_to("2025-07-31") == "/?period=2025-07"
+    assert leads_to(str(datetime.now(UTC).astimezone().date())) == "/"
+
+
+def test_whoever_only_looks_is_not_led_to_forms(viewer: Browser) -> None:
+    assert viewer.get("/transaction/add").status_code == 403
+    for page in ("/", "/data"):
+        assert 'href="/review"' not in viewer.get(page).text
+
+
 def test_an_edit_is_saved(
     owner: Browser, names: Catalogue, database: Database, books: Actor
 ) -> None:
@@ -231,6 +256,9 @@ def test_a_stale_edit_shows_both_versions_and_can_be_saved_over(
     assert page.status_code == 409
     assert "Theirs" in page.text
     assert "Mine" in page.text
+    # What was not sent, as the account where there is one, is no difference either.
+    assert '<th scope="row">Payee' in page.text
+    assert '<th scope="row">Account' not in page.text
     assert [x.payee for x in lines(database, books)] == ["Theirs"]
     found = re.search(r'name="version" value="(\d+)"', page.text)
     assert found

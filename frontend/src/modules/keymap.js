@@ -43,7 +43,7 @@ export const KEYS = {
     'g s': ['Settings', go('/settings')],
   },
   'On this page': {
-    n: ['Add a transaction', () => focus('[data-key="amount"]')() || go('/transaction/add')()],
+    n: ['Add a transaction', () => focus('[data-key="amount"]')() || document.querySelector('.nav-add a')?.click()],
     '/': ['Search', focus('[data-key="search"]')],
     '[': ['Earlier period', press('[data-key="previous"]')],
     ']': ['Later period', press('[data-key="next"]')],

@@ -9,9 +9,10 @@ from ftracker.db import Session, new_id
 from ftracker.domain import money
 from ftracker.domain.errors import NotFound, Stale
 from ftracker.queries import accounts as stored
+from ftracker.queries import balances
 from ftracker.queries.catalogue import Catalogue
 from ftracker.routes import saving
-from ftracker.routes.deps import Editor, Me, Sent, Viewer, signed_in
+from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer, signed_in
 from ftracker.routes.pages import catalogue
 from ftracker.routes.pages.catalogue import Shelf, Thing, done
 from ftracker.routes.steps import Router
@@ -28,10 +29,13 @@ router = Router(prefix=PATH)
 
 
 @router.get("")
-def listing(request: Request, session: Viewer, me: Me) -> Response:
+def listing(request: Request, session: Viewer, me: Me, today: Today) -> Response:
     """List the accounts with their balances."""
     write = filters.formatter(me.currency, me.locale)
-    page = pages_accounts.page(stored.listing(session), stored.counts(session), write)
+    lines = stored.listing(session)
+    ahead = balances.ahead(session, [one.id for one in lines], today=today)
+    beside = pages_accounts.Beside(today, stored.counts(session), ahead)
+    page = pages_accounts.page(lines, beside, write)
     return render(request, "accounts.html", page)
 
 

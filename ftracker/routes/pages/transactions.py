@@ -6,11 +6,12 @@ from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history, new_id
-from ftracker.domain.errors import NotFound, Reconciled
+from ftracker.domain.errors import InvalidInput, NotFound, Reconciled
 from ftracker.domain.kinds import Flow
 from ftracker.queries import imports as files
 from ftracker.queries import payees
 from ftracker.queries import transactions as stored
+from ftracker.queries.catalogue import catalogue
 from ftracker.queries.transactions import Line
 from ftracker.routes import saving
 from ftracker.routes.deps import Editor, Me, Sent, Today, Viewer
@@ -30,7 +31,7 @@ router = Router()
 
 
 @router.get("/transaction/add")
-def ask_new(request: Request, session: Viewer, me: Me, today: Today) -> Response:
+def ask_new(request: Request, session: Editor, me: Me, today: Today) -> Response:
     """Show an empty form, or one that the address has filled in."""
     names = writer_of(session, me).names
     given = dict(request.query_params)
@@ -47,7 +48,7 @@ def ask_new(request: Request, session: Viewer, me: Me, today: Today) -> Response
 
 
 @router.post("/transaction/add")
-def add(request: Request, session: Editor, me: Me, form: Sent) -> Response:
+def add(request: Request, session: Editor, me: Me, form: Sent, today: Today) -> Response:
     """Add a transaction, a split or a transfer."""
     with saving.attempt(session, form) as went:
         said = _add(session, form, me)
@@ -55,6 +56,10 @@ def add(request: Request, session: Editor, me: Me, form: Sent) -> Response:
         return _form(request, session, me, form, None, went=went)
     again = form.value("do") == "save-and-new"
     there = "/transaction/add" if again else redirects.at_home(form.value("next"))
+    day = form.value("date")
+    if there == "/" and not f"{today}".startswith(day[:7]):
+        # It would not be seen in the month that runs.
+        there = f"/?period={day[:7]}"
     return flash.say(request, redirects.to(there), said, undo=history.last(session))
 
 
@@ -177,7 +182,11 @@ def _add(session: Session, form: Form, me: SignedIn) -> str:
         key = form.value("id")
         data = entries.split(form, entries.split_key(key), me.currency)
         return f"Added {splits.describe(session, splits.save(session, data))}"
-    row = transactions.add(session, entries.new(form, me.currency))
+    new = entries.new(form, me.currency)
+    kind = catalogue(session).types.get(new.type_id) if new.type_id else None
+    if kind and kind.flow is Flow.TRANSFER and new.to_account_id is None:
+        raise InvalidInput("to_account_id", "Choose the account that it goes to.")
+    row = transactions.add(session, new)
     return f"Added {transactions.describe(session, row)}"
 
 
