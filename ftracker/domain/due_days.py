@@ -15,7 +15,7 @@ class Due:
     """One due day of a schedule: `due_date` by the rule, `date` after the weekend moved it.
 
     `amount` is what is expected, positive; `flow` tells the way. Amount and day of what paid it
-    are None while nothing has.
+    are None while nothing has; `is_ahead` says that this day is still to come.
     """
 
     schedule_id: UUID
@@ -35,6 +35,7 @@ class Due:
     transaction_id: UUID | None
     paid_amount: Decimal | None = None
     paid_date: dt.date | None = None
+    is_ahead: bool = False
     is_posted: bool = False
     remind_days: int = 0
 

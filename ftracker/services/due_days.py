@@ -145,6 +145,7 @@ def _due(line: ScheduleLine, of: Bill, day: Day, word: _Word | None, *, today: d
         due_date=day.due_date,
         date=day.date,
         flow=of.flow,
+        is_ahead=word.paid_date is not None and word.paid_date > today,
         **{name: getattr(line, name) for name in _SHARED},
         **word._asdict(),
     )

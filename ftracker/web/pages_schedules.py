@@ -48,6 +48,10 @@ class StateMark:
     tone: str
 
 
+# Written down already, though its day is still to come.
+BOOKED_AHEAD = StateMark("booked", "check-circle", "info")
+
+
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """One due day in a list; `deeds_href` is where its buttons lead.
@@ -158,7 +162,7 @@ def due_row(due: Due, writer: Writer, *, here: str) -> DueRow:
         day=filters.day(due.date, writer.locale),
         date=due.date,
         mark=CategoryMark(category.name, category.icon, category.colour),
-        state=state_mark(due.state),
+        state=BOOKED_AHEAD if due.is_ahead else state_mark(due.state),
         amount=_signed(amount, due.flow, writer),
         tone=TONES[due.flow],
         paid_href=f"/transaction/edit/{due.transaction_id}?{back}" if due.transaction_id else "",

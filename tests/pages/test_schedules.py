@@ -295,6 +295,17 @@ def test_a_day_is_booked_with_another_amount_and_day(owner, database, books):
     assert "Take it back" in text
 
 
+def test_what_is_dated_later_is_booked_and_not_paid_yet(owner, database, books):
+    make(database, books, start_date=day(0))
+    move(database, books, date=day(3))
+    text = said(owner.get("/schedules"))
+    assert "Rent booked" in text
+    assert "Rent paid" not in text
+    move(database, books, date=day(-1), payee="Gym", amount="30")
+    make(database, books, name="Gym", amount="30", payee="Gym", unit="week", start_date=day(0))
+    assert "Gym paid" in said(owner.get("/schedules"))
+
+
 def test_a_day_is_skipped_and_that_is_taken_back(owner, database, books):
     key = make(database, books)
     place = f"/schedules/{key}/days/{day(-10)}"
