@@ -1,5 +1,6 @@
 // Each concern is a module that looks after the whole document; none knows another.
 import 'htmx.org';
+import './modules/adding.js';
 import './modules/budgets.js';
 import './modules/bulk.js';
 import './modules/csrf.js';

@@ -51,16 +51,43 @@ def test_a_row_is_added_by_keyboard_and_remembers_the_payee(
     page.keyboard.press("Enter")
     expect(flash(page)).to_contain_text("Added lidl, 12.60")
     expect(line(page, "lidl").first).to_contain_text("Groceries")
-    page.keyboard.press("n")
+    expect(adding.get_by_label("Amount")).to_be_focused()
     page.keyboard.type("12,50")
     page.keyboard.press("Enter")
     expect(flash(page)).to_contain_text("12.50")
     assert sorted(lines(page)) == ["−€12.50", "−€12.60", "−€20.00", "−€9.00"]
-    page.keyboard.press("n")
+    expect(adding.get_by_label("Amount")).to_be_focused()
     page.keyboard.type("a lot")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("number")
     expect(adding.get_by_label("Amount")).to_have_value("a lot")
+    expect(adding.get_by_label("Amount")).to_be_focused()
+
+
+def test_after_a_line_was_edited_the_keys_go_on_from_it(
+    visit: Visit, books: Actor, lidl: None
+) -> None:
+    page = visit(books)
+    page.goto("/")
+    editing = page.get_by_role("form", name="Edit this transaction")
+    first, second = page.locator("[data-ledger] li > a").all()
+    second.click()
+    expect(editing.get_by_label("Amount")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(second).to_be_focused()
+    page.keyboard.press("k")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(editing.get_by_label("Amount")).to_be_focused()
+    page.keyboard.type("many")
+    page.keyboard.press("Enter")
+    expect(editing.get_by_role("alert")).to_be_visible()
+    expect(editing.get_by_label("Amount")).to_be_focused()
+    page.keyboard.type("31")
+    page.keyboard.press("Enter")
+    expect(flash(page)).to_contain_text("31.00")
+    expect(second).to_be_focused()
 
 
 def test_a_line_is_edited_where_it_stands(visit: Visit, books: Actor, lidl: None) -> None:
