@@ -1,6 +1,7 @@
 // Every transaction a bubble inside its category's bubble, sized by amount. Bubbles are links:
 // the keyboard reaches them, and a tip says what they are.
 import {hierarchy, pack} from 'd3-hierarchy';
+import {fitted} from './writing.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 // A bubble that nobody could see or hit says nothing.
@@ -27,7 +28,7 @@ const packed = (categories) => {
   return pack().size([1000, 1000]).padding((node) => (node.depth ? 2 : 16))(root).children ?? [];
 };
 
-const fitted = (homes, width) => {
+const placed = (homes, width) => {
   const left = Math.min(...homes.map(({x, r}) => x - r));
   const top = Math.min(...homes.map(({y, r}) => y - r));
   const wide = Math.max(...homes.map(({x, r}) => x + r)) - left;
@@ -59,8 +60,7 @@ const bubble = ({x, y, r, data}) => {
   link.append(svg('circle', {class: more ? 'bubble bubble-more' : 'bubble', cx: x, cy: y, r: Math.max(r, 1)}));
   const room = Math.floor(r / 3.6);
   if (r > 22 && data.label) {
-    const text = data.label.length > room ? `${data.label.slice(0, room - 1)}…` : data.label;
-    link.append(svg('text', {class: more ? '' : 'bubble-text', x, y: y + 4, 'aria-hidden': 'true'}, text));
+    link.append(svg('text', {class: more ? '' : 'bubble-text', x, y: y + 4, 'aria-hidden': 'true'}, fitted(data.label, room)));
   }
   link.bubble = {x, y, r, data};
   return link;
@@ -80,8 +80,7 @@ const name = ({x, y, r, data}) => {
   const below = 15;
   const room = r > NAMED ? Math.floor((2 * Math.sqrt(r * r - (r - below) ** 2)) / 7.2) : 0;
   if (room < 3) return '';
-  const text = data.name.length > room ? `${data.name.slice(0, room - 1)}…` : data.name;
-  const label = svg('text', {class: 'bubble-name', x, y: y - r + below + 3}, text);
+  const label = svg('text', {class: 'bubble-name', x, y: y - r + below + 3}, fitted(data.name, room));
   return svg('a', {href: data.link, tabindex: '-1', 'aria-hidden': 'true'}, label);
 };
 
@@ -149,7 +148,7 @@ const listen = (place, picture, width) => {
 const paint = (place, {categories}) => {
   const width = Math.max(place.clientWidth, 280);
   const homes = packed(categories.filter((category) => category.items.length));
-  const height = fitted(homes, width);
+  const height = placed(homes, width);
   const picture = svg('svg', {viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': 'Transactions as bubbles by category'});
   picture.append(...homes.map(home), ...homes.map(name));
   place.replaceChildren(picture);

@@ -17,4 +17,8 @@ export const writer = ({currency = 'EUR', locale = 'en', decimals = 2, measure =
   return (value) => (isHidden() && measure === 'money' ? '•••' : format.format(value).replace('-', '−'));
 };
 
-export const fitted = (text, room) => (text.length > room ? `${text.slice(0, room - 1)}…` : text);
+// Cuts between characters, of which one may be two code units long.
+export const fitted = (text, room) => {
+  const characters = [...text];
+  return characters.length > room ? `${characters.slice(0, room - 1).join('')}…` : text;
+};
