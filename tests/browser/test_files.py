@@ -92,3 +92,23 @@ def test_a_file_that_is_dropped_is_looked_at_at_once(visit: Visit, books: Actor)
     )
     page.dispatch_event("[data-dropzone]", "drop", {"dataTransfer": dropped})
     expect(page.get_by_role("heading", name="bank.csv")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_date_that_is_none_leaves_the_page_as_wide_as_it_was(
+    visit: Visit, books: Actor, size: str
+) -> None:
+    page = visit(books, size=size)
+    page.goto("/data")
+    days = "".join(f"2025-07-{day:02},{day}.50,Expense,Groceries,Kiosk,\n" for day in range(1, 29))
+    text = BANK.replace("someday", "2025-02-31") + days
+    file = {"name": "bank.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Look at it").click()
+    wrong = page.locator(".cell-error").first
+    expect(wrong).to_contain_text("calendar")
+    assert_fits(page)
+    box = wrong.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= page.viewport_size["width"]
+    assert wrong.evaluate("one => one.scrollWidth <= one.clientWidth")
