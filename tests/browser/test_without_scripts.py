@@ -15,6 +15,7 @@ def test_a_transaction_is_added_found_changed_and_deleted_without_scripts(
     page = visit(books, java_script_enabled=False)
     flash = page.locator("[data-flash]")
     page.goto("/?period=2025-07")
+    expect(page.locator(".bubbles")).to_be_hidden()
     adding = page.get_by_role("form", name="Add a transaction")
     adding.get_by_label("Amount").fill("3*4.20")
     adding.get_by_label("Payee").fill("Lidl")
