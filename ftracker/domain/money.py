@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from babel.numbers import get_currency_precision, list_currencies
+from babel.numbers import get_currency_precision, get_currency_symbol, list_currencies
 
 LARGEST = Decimal(10) ** 15
 LONGEST = 100
@@ -43,7 +43,7 @@ def plain(amount: Decimal, currency: str) -> str:
 
 
 def parse(text: str, currency: str) -> Decimal:
-    """Read what a person types: `12,50`, `1 234.5`, `3*4.20`, `(12+8)/2`.
+    """Read what a person types: `12,50`, `1 234.5`, `3*4.20`, `(12+8)/2`, `€5`, `5 EUR`.
 
     Gives a positive amount quantised to the currency. The last comma or point is the decimal mark;
     marks before it, and a mark that repeats, stand between groups of three digits. Raises
@@ -51,9 +51,9 @@ def parse(text: str, currency: str) -> Decimal:
     """
     if not text.strip():
         raise ValueError("Write an amount.")
-    amount = _calculate(text.strip(), currency)
+    amount = _calculate(_bare(text, currency), currency)
     if amount <= 0:
-        raise ValueError("Write an amount above zero; the type says which way it moved.")
+        raise ValueError("Write an amount above zero.")
     if amount >= LARGEST:
         raise ValueError("This amount is too large.")
     return amount
@@ -67,7 +67,7 @@ def parse_balance(text: str, currency: str) -> Decimal:
     written = text.strip().replace("\N{MINUS SIGN}", "-")
     if not written:
         raise ValueError("Write an amount.")
-    amount = _calculate(written, currency)
+    amount = _calculate(_bare(written, currency), currency)
     if abs(amount) >= LARGEST:
         raise ValueError("This amount is too large.")
     return amount
@@ -76,6 +76,17 @@ def parse_balance(text: str, currency: str) -> Decimal:
 @lru_cache(maxsize=512)
 def _smallest(currency: str) -> Decimal:
     return Decimal(1).scaleb(-decimals(currency))
+
+
+def _bare(text: str, currency: str) -> str:
+    """Take the currency's own sign or code away, where one stands before or behind."""
+    written = text.strip()
+    for mark in (currency, get_currency_symbol(currency, "en")):
+        if written[: len(mark)].upper() == mark:
+            return written[len(mark) :].strip()
+        if written[-len(mark) :].upper() == mark:
+            return written[: -len(mark)].strip()
+    return written
 
 
 def _calculate(text: str, currency: str) -> Decimal:

@@ -35,12 +35,21 @@ _SENTENCES = {
 }
 
 
-def read(schema: type[M], values: Mapping[str, Any]) -> M:
-    """Read values into a schema. Raises InvalidInput with a sentence for each field."""
+def read(schema: type[M], values: Mapping[str, Any], *, told: Sequence[FieldError] = ()) -> M:
+    """Read values into a schema. Raises InvalidInput with a sentence for each field.
+
+    `told` is what is already known to be wrong: it is refused too, and its sentence stands at its
+    field instead of the schema's.
+    """
+    better = {error.field: error for error in told}
     try:
-        return schema.model_validate(values)
+        made = schema.model_validate(values)
     except ValidationError as bad:
-        raise InvalidInput.of(errors(bad.errors())) from bad
+        found = {error.field: error for error in errors(bad.errors())}
+        raise InvalidInput.of(list((found | better).values())) from bad
+    if better:
+        raise InvalidInput.of(list(better.values()))
+    return made
 
 
 def errors(found: Sequence[ErrorDetails | dict[str, Any]]) -> list[FieldError]:

@@ -10,6 +10,7 @@ from ftracker.domain.errors import FieldError, InvalidInput
 from ftracker.queries.transactions import Line
 from ftracker.schemas import sentences
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
+from ftracker.web.amounts import Amounts
 from ftracker.web.forms import Form
 from ftracker.web.pages_transactions import PartFields
 
@@ -20,14 +21,16 @@ FEWEST_PARTS = 2
 
 def new(form: Form, currency: str) -> TransactionIn:
     """Read a new transaction. Raises InvalidInput."""
-    return sentences.read(TransactionIn, _values(form, currency) | form.given("id"))
+    amounts = Amounts(currency)
+    values = _values(form, amounts) | form.given("id")
+    return sentences.read(TransactionIn, values, told=amounts.wrong)
 
 
 def edit(form: Form, currency: str) -> TransactionEdit:
     """Read a transaction as it shall be. Raises InvalidInput."""
-    return sentences.read(
-        TransactionEdit, _values(form, currency) | form.given("version", "reconciled")
-    )
+    amounts = Amounts(currency)
+    values = _values(form, amounts) | form.given("version", "reconciled")
+    return sentences.read(TransactionEdit, values, told=amounts.wrong)
 
 
 def split(form: Form, split_id: UUID, currency: str, *, alone: Line | None = None) -> SplitIn:
@@ -36,13 +39,19 @@ def split(form: Form, split_id: UUID, currency: str, *, alone: Line | None = Non
     What stood `alone` so far becomes the first part. Raises InvalidInput at `parts`, or at the
     field.
     """
-    shared = {k: v for k, v in _values(form, currency).items() if k in SplitIn.model_fields}
-    rows = [{**row, "amount": _plain(row["amount"], currency)} for row in _filled(form)]
+    amounts = Amounts(currency)
+    whole = amounts.read("amount", form.value("amount"))
+    shared = {k: v for k, v in _shared(form).items() if k in SplitIn.model_fields}
+    rows = [
+        {**row, "amount": amounts.read(f"parts.{place}.amount", row["amount"])}
+        for place, row in enumerate(_filled(form))
+    ]
     if alone:
         rows[0] |= {"id": str(alone.id)} | form.given("version")
     shared |= form.given("reconciled")
-    data = sentences.read(SplitIn, shared | {"split_id": split_id, "parts": rows})
-    _check_sum(data, _plain(form.value("amount"), currency))
+    values = shared | {"split_id": split_id, "parts": rows}
+    data = sentences.read(SplitIn, values, told=amounts.wrong)
+    _check_sum(data, whole)
     return data
 
 
@@ -109,18 +118,14 @@ def filled(line: Line, parts: Sequence[Line], currency: str, *, to_account_id: s
     )
 
 
-def _values(form: Form, currency: str) -> dict[str, Any]:
+def _values(form: Form, amounts: Amounts) -> dict[str, Any]:
+    typed = form.given("amount")
+    return _shared(form) | {name: amounts.read(name, text) for name, text in typed.items()}
+
+
+def _shared(form: Form) -> dict[str, Any]:
     tags = [tag.strip() for tag in form.value("tags").split(",") if tag.strip()]
-    amount = {"amount": _plain(form.value("amount"), currency)} if form.value("amount") else {}
-    return {**form.given(*PLAIN), **amount, "tags": tags}
-
-
-def _plain(text: str, currency: str) -> str:
-    """Write what was typed as the schema wants it; what is no amount stays for its sentence."""
-    try:
-        return money.plain(money.parse(text, currency), currency)
-    except ValueError:
-        return text.strip()
+    return {**form.given(*PLAIN), "tags": tags}
 
 
 def _typed_parts(form: Form) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.schedules import ScheduleLine
 from ftracker.schemas import sentences
 from ftracker.schemas.schedules import OccurrenceIn, ScheduleFields
+from ftracker.web.amounts import Amounts
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 
@@ -75,12 +76,13 @@ def read(form: Form, schema: type[S], names: Catalogue, currency: str) -> S:
     moving = {str(t.id) for t in names.types.values() if t.flow is not Flow.TRANSFER}
     if form.value("type_id") in moving:
         values.pop("to_account_id", None)
-    values |= _on(form) | _amounts(form, currency)
+    amounts = Amounts(currency)
+    values |= _on(form) | _amounts(form, amounts)
     values["tags"] = [tag.strip() for tag in form.value("tags").split(",") if tag.strip()]
     values["is_posted"] = form.value("is_posted") == "yes"
     for name in ("is_subscription", "is_paused"):
         values[name] = bool(form.value(name))
-    return sentences.read(schema, values)
+    return sentences.read(schema, values, told=amounts.wrong)
 
 
 def rhythm(form: Form) -> ScheduleFields:
@@ -91,9 +93,11 @@ def rhythm(form: Form) -> ScheduleFields:
 
 def occurrence(form: Form, currency: str, *, due_date: str) -> OccurrenceIn:
     """Read what is said of a due day. Raises InvalidInput."""
-    said: dict[str, Any] = form.given("transaction_id", "date") | _amounts(form, currency)
+    amounts = Amounts(currency)
+    said: dict[str, Any] = form.given("transaction_id", "date") | _amounts(form, amounts)
     state = "skipped" if form.value("do") == "skip" else "paid"
-    return sentences.read(OccurrenceIn, {"due_date": due_date, "state": state, **said})
+    values = {"due_date": due_date, "state": state, **said}
+    return sentences.read(OccurrenceIn, values, told=amounts.wrong)
 
 
 def filled(line: ScheduleLine, currency: str) -> Form:
@@ -136,13 +140,5 @@ def _on(form: Form) -> dict[str, Any]:
     return {}
 
 
-def _amounts(form: Form, currency: str) -> dict[str, str]:
-    """Write amounts as the schema wants them; what is none stays for its sentence."""
-    return {name: _plain(text, currency) for name, text in form.given(*AMOUNTS).items()}
-
-
-def _plain(text: str, currency: str) -> str:
-    try:
-        return money.plain(money.parse(text, currency), currency)
-    except ValueError:
-        return text
+def _amounts(form: Form, amounts: Amounts) -> dict[str, str]:
+    return {name: amounts.read(name, text) for name, text in form.given(*AMOUNTS).items()}

@@ -1,5 +1,6 @@
 """Amounts as people write them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -30,6 +31,10 @@ from ftracker.domain import money
         ("20-0,50", "19.50"),
         ("-5+10", "5.00"),
         ("12,50+1.234,50", "1247.00"),
+        ("€12", "12.00"),
+        ("12,50 €", "12.50"),
+        ("5 eur", "5.00"),
+        ("EUR 1,234.50", "1234.50"),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(text: str, amount: str) -> None:
@@ -66,7 +71,10 @@ def test_an_amount_is_read_as_people_write_it(text: str, amount: str) -> None:
         "2(3)",
         "1 2",
         "0x10",
-        "€12",
+        "$12",
+        "€",
+        "EUR",
+        "€ 5 EUR",
         "12\x00",
         "999999999999999999",
         "999999999*999999999",
@@ -77,6 +85,20 @@ def test_an_amount_is_read_as_people_write_it(text: str, amount: str) -> None:
 )
 def test_what_is_no_amount_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
+        money.parse(text, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("-4", "Write an amount above zero."),
+        ("1,234", "EUR has 2 decimals: write 12.50, and thousands without a mark."),
+        ("9" * 21, "This amount is too large."),
+        ("5/0", "Write a number such as 12.50, or a sum such as 3*4.20."),
+    ],
+)
+def test_the_sentence_says_what_is_wrong_with_an_amount(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(sentence)):
         money.parse(text, "EUR")
 
 

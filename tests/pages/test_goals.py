@@ -179,6 +179,7 @@ def test_a_goal_is_added_as_people_type_it(owner: Browser, database, books):
     ("field", "typed", "status", "sentence"),
     [
         ("target_amount", "ten", 422, "Write a number such as 12.50"),
+        ("target_amount", "-4", 422, "Write an amount above zero.<"),
         ("earmark", "x", 422, "Write a number such as 12.50"),
         ("rate", "101", 422, "Write percent a year"),
         ("category_id", "", 422, "Choose the category"),

@@ -518,3 +518,12 @@ def test_the_history_tells_of_schedules_and_their_days_and_leads_there(owner, da
     page = owner.get(scheduled)
     assert f'href="/schedules/{key}"' in page.text
     assert "Not less than – €800.00" in said(page)
+
+
+def test_an_amount_that_cannot_be_read_says_why(owner: Browser, database, books) -> None:
+    wrong = typed(database, books, amount="1,234", most="9" * 21)
+    page = owner.submit("/schedules/add", **wrong)
+    assert page.status_code == 422
+    assert "EUR has 2 decimals" in page.text
+    assert "This amount is too large." in page.text
+    assert 'value="1,234"' in page.text

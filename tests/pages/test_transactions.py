@@ -87,8 +87,12 @@ def test_a_double_click_makes_one(
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("amount", "abc", "Write a positive number such as 12.50."),
+        ("amount", "abc", "Write a number such as 12.50, or a sum such as 3*4.20."),
+        ("amount", "5/0", "Write a number such as 12.50, or a sum such as 3*4.20."),
         ("amount", "12.345", "EUR has 2 decimals"),
+        ("amount", "1,234", "EUR has 2 decimals"),
+        ("amount", "9" * 21, "This amount is too large."),
+        ("amount", "-4", "Write an amount above zero."),
         ("amount", "", "This is needed."),
         ("date", "31.07.2025", "Write a date as 2025-07-31."),
         ("date", "2025-02-30", "There is no such day."),
@@ -126,6 +130,30 @@ def test_a_split_is_added_with_its_parts(
     assert sorted(str(line.amount) for line in found) == ["10.0000", "2.5000"]
     assert len({line.split_id for line in found}) == 1
     assert "2 parts" in owner.get("/?period=2025-07").text
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "sentence"),
+    [
+        ("abc", "2.50", "Write a number such as 12.50"),
+        ("", "2.50", "Write an amount."),
+        ("12.50", "2,505", "EUR has 2 decimals"),
+    ],
+)
+def test_a_split_says_which_amount_cannot_be_read(
+    owner: Browser, names: Catalogue, whole: str, part: str, sentence: str
+) -> None:
+    parts = {"part_amount": ["10", part], "part_category_id": [str(names.default_category.id)] * 2}
+    page = owner.submit("/transaction/add", **entry(names, amount=whole), **parts)
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert f'value="{part}"' in page.text
+
+
+def test_all_that_is_wrong_is_said_at_once(owner: Browser, names: Catalogue) -> None:
+    page = owner.submit("/transaction/add", **entry(names, amount="1,234", date="31.7.2025"))
+    assert "EUR has 2 decimals" in page.text
+    assert "Write a date as 2025-07-31." in page.text
 
 
 def test_parts_that_do_not_make_the_amount_are_refused(
