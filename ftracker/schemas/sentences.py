@@ -10,12 +10,13 @@ from ftracker.domain.errors import FieldError, InvalidInput
 
 M = TypeVar("M", bound=BaseModel)
 
+NEEDED = "This is needed."
 _SENTENCES = {
-    "missing": "This is needed.",
+    "missing": NEEDED,
     "extra_forbidden": "There is no such field.",
     "string_type": "Write text.",
     "string_too_long": "Write at most {max_length} characters.",
-    "string_too_short": "This is needed.",
+    "string_too_short": NEEDED,
     "string_pattern_mismatch": "There is a character in it that cannot be kept.",
     "uuid_parsing": "This is no id.",
     "uuid_type": "This is no id.",

@@ -20,10 +20,15 @@ def is_open(session: Session, *, always: bool) -> bool:
 def register(session: Session, data: RegistrationIn, *, always: bool) -> User:
     """Add a person and the household that they own; the session acts for it from here on.
 
-    Raises Forbidden when registration is closed; of two first visitors one comes too late.
+    Raises Forbidden when registration is closed (of two first visitors one comes too late), and
+    InvalidInput with all that is wrong at once.
     """
     _admit(session, always=always)
-    household = _household(data)
+    try:
+        household = _household(data)
+    except InvalidInput as bad:
+        wrong = users.objections(session, data, names=(data.household,))
+        raise InvalidInput.of([*wrong, *bad.errors]) from bad
     user = users.register(session, data, names=(data.household,))
     households.create(session, household, owner_id=user.id)
     return user

@@ -1,5 +1,6 @@
 """People: their addresses and passwords, and how often a password may be tried."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from ftracker.db import locks, new_id
 from ftracker.domain import passwords, tokens
-from ftracker.domain.errors import InvalidInput, NotFound
+from ftracker.domain.errors import FieldError, InvalidInput, NotFound
 from ftracker.models import ApiToken, User
 from ftracker.queries import users as stored
 from ftracker.queries.users import exist, listing
@@ -47,11 +48,26 @@ class Confirmed:
 def register(session: Session, data: UserIn, *, names: tuple[str, ...] = ()) -> User:
     """Add a person; `names` are what else their password must not be made of.
 
-    Raises InvalidInput for an address that is taken and for a weak password.
+    Raises InvalidInput for an address that is taken and for a weak password, with both at once.
     """
-    _keep_apart(session, data.email)
-    _check(data.password, field="password", names=(data.email, *names))
+    if wrong := objections(session, data, names=names):
+        raise InvalidInput.of(wrong)
     return _added(session, data.email, _hash(data.password))
+
+
+def objections(session: Session, data: UserIn, *, names: tuple[str, ...] = ()) -> list[FieldError]:
+    """Tell all that speaks against a new person, in the order of the form; `names` as above."""
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: _keep_apart(session, data.email),
+        lambda: _check(data.password, field="password", names=(data.email, *names)),
+    )
+    wrong: list[FieldError] = []
+    for check in checks:
+        try:
+            check()
+        except InvalidInput as bad:
+            wrong += bad.errors
+    return wrong
 
 
 def register_known(session: Session, email: str) -> User:

@@ -77,7 +77,8 @@ def say(session: Session) -> Say:
     locale = who.locale.replace("-", "_")
 
     def written(amount: Decimal) -> str:
-        return format_currency(amount, who.currency, locale=locale)
+        text = format_currency(abs(amount), who.currency, locale=locale)
+        return f"\N{MINUS SIGN}{text}" if amount < 0 else text
 
     return written
 

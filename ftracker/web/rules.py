@@ -16,6 +16,7 @@ R = TypeVar("R", bound=RuleFields)
 APART = ("conditions", "actions")
 ADD, REMOVE = "add-condition", "remove-"
 NOT = "not-"
+LOOKED_FOR = "Write what this condition looks for."
 FIELDS = (
     Option("text", "Payee or note"),
     Option("payee", "Payee"),
@@ -134,7 +135,8 @@ def place_of(error: FieldError) -> FieldError:
     if topic == "actions":
         return replace(error, field=f"set_{rest.partition('.')[0] or 'category'}")
     if topic == "conditions":
-        return replace(error, field=f"conditions.{rest.partition('.')[0] or '0'}")
+        said = LOOKED_FOR if error.message == sentences.NEEDED else error.message
+        return replace(error, field=f"conditions.{rest.partition('.')[0] or '0'}", message=said)
     return error
 
 

@@ -112,3 +112,11 @@ def test_a_made_up_link_is_not_there(client):
     assert client.get("/join/made-up").status_code == 404
     client.get("/sign-in")
     assert client.submit("/join/made-up", account="new").status_code == 404
+
+
+def test_all_that_is_wrong_with_somebody_new_is_said_in_one_go(client, link):
+    client.get(link)
+    answer = client.submit(link, account="new", email="notmail", password="short")
+    assert answer.status_code == 422
+    assert "Write an e-mail address" in answer.text
+    assert "at least 8 characters" in answer.text

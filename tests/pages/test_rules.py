@@ -140,7 +140,7 @@ def test_a_rule_is_changed_and_a_stale_change_shows_both_versions(owner, databas
 def test_a_rule_is_saved_and_applied_to_the_past_in_one(owner, shopping, database, books):
     owner.submit("/rules/add", **typed(name="Shops", do="save-and-apply"))
     page = owner.get("/rules")
-    assert "Added rule Shops, which changed 2 transactions." in page.text
+    assert "Added rule “Shops”, which changed 2 transactions." in page.text
     assert 'action="/history/' in page.text
     key = kept(database, books)[0].id
     owner.submit(f"/rules/{key}/apply")
@@ -178,3 +178,16 @@ def test_viewers_see_rules_and_cannot_change_them(viewer: Browser, database, boo
     assert "Shops" in viewer.get("/rules").text
     assert f"/rules/{key}" not in viewer.get("/rules").text
     assert viewer.get(f"/rules/{key}").status_code == 403
+
+
+def test_an_empty_condition_says_what_is_missing_in_words(owner):
+    page = owner.submit("/rules/add", **typed(condition_value=""))
+    assert page.status_code == 422
+    assert "Write what this condition looks for." in page.text
+    assert "Conditions.0" not in page.text
+
+
+def test_a_rule_without_a_name_is_told_of_in_one_sentence(owner):
+    owner.submit("/rules/add", **typed(do="save-and-apply"))
+    told = "Added rule “If payee contains “lidl”: category “Groceries””, which changed 0"
+    assert told in said(owner.get("/rules"))

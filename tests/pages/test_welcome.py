@@ -99,6 +99,23 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(empty, field, value, s
     assert browser.get("/").headers["location"] == "/welcome"
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        ({"email": "", "password": ""}, ("E-mail: <a", "at least 8 characters")),
+        ({"email": "notmail", "password": "short"}, ("an e-mail address", "at least 8 characters")),
+        ({"household": "", "balance": "lots"}, ("Name of your household: <a", "Write a number")),
+        ({"password": "short", "balance": "lots"}, ("at least 8 characters", "Write a number")),
+    ],
+)
+def test_all_that_is_wrong_is_said_in_one_go(empty, typed, sentences):
+    browser = Browser(empty)
+    browser.get("/welcome")
+    answer = browser.submit("/welcome", **FORM | typed)
+    assert answer.status_code == 422
+    assert all(sentence in answer.text for sentence in sentences)
+
+
 def test_the_server_keeps_its_own_fields(empty):
     browser = Browser(empty)
     browser.get("/welcome")

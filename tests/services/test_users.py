@@ -101,6 +101,12 @@ def test_an_address_is_taken_once_in_any_case(steward, ada):
     assert refused.value.errors[0].field == "email"
 
 
+def test_a_taken_address_and_a_weak_password_are_told_at_once(steward, ada):
+    with pytest.raises(InvalidInput) as refused:
+        users.register(steward, UserIn(email=ada.email, password="short"))
+    assert [error.field for error in refused.value.errors] == ["email", "password"]
+
+
 @pytest.mark.parametrize("password", ["short", "password123", "12345678"])
 def test_a_weak_password_is_refused(steward, address, password):
     with pytest.raises(InvalidInput) as refused:

@@ -18,7 +18,7 @@ from ftracker.routes.ways_in import Ways, ways
 from ftracker.schemas.users import UserIn
 from ftracker.services import invitations, users
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import flash, redirects
+from ftracker.web import flash, newcomers, redirects
 from ftracker.web.forms import Form
 from ftracker.web.templating import render
 
@@ -72,7 +72,7 @@ def _person(
     if form.value("account") == "mine":
         return _known(request, session, form, now=now)
     with saving.attempt(session, form) as went:
-        user = users.register(session, form.read(UserIn, password=form.value("password")))
+        user = users.register(session, newcomers.read(form, UserIn))
     return user if went.ok else None
 
 

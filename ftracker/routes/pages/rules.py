@@ -49,7 +49,7 @@ def add(request: Request, session: Editor, me: Me, form: Sent) -> Response:
     form = typed.taken(form)
     with saving.attempt(session, form) as went:
         row = rules.add(session, typed.read(form, RuleIn))
-        said = _applied(session, row.id, form, f"Added rule {row.name}")
+        said = _applied(session, row.id, form, f"Added rule {_quoted(row.name)}")
     if not went.ok:
         return _form(request, session, me, form, None, went=went)
     return _done(request, session, said)
@@ -77,7 +77,7 @@ def save(request: Request, session: Editor, me: Me, form: Sent, rule_id: UUID) -
     form = typed.taken(form)
     with saving.attempt(session, form) as went:
         row = rules.edit(session, rule_id, typed.read(form, RuleEdit))
-        said = _applied(session, rule_id, form, f"Changed rule {row.name}")
+        said = _applied(session, rule_id, form, f"Changed rule {_quoted(row.name)}")
     if not went.ok:
         return _form(request, session, me, form, line, went=went)
     return _done(request, session, said)
@@ -123,7 +123,7 @@ def delete(request: Request, session: Editor, rule_id: UUID) -> Response:
     """Delete a rule."""
     name = rules.shown(session, rule_id).name
     rules.delete(session, rule_id)
-    return _done(request, session, f"Deleted rule {name}")
+    return _done(request, session, f"Deleted rule {_quoted(name)}")
 
 
 def _asked(request: Request, session: Session, form: Form) -> Form:
@@ -144,6 +144,11 @@ def _applied(session: Session, rule_id: UUID, form: Form, said: str) -> str:
         return said
     count = rules.apply_to_past(session, rule_id)
     return f"{said}, which changed {counted(count, 'transaction')}"
+
+
+def _quoted(name: str) -> str:
+    """Set a name apart; a rule without one of its own is called by a sentence."""
+    return f"“{name.removesuffix('.')}”"
 
 
 def _previewed(session: Session, me: SignedIn, form: Form) -> PreviewPage:

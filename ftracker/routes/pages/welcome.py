@@ -11,7 +11,7 @@ from ftracker.routes.deps import Anyone, Me, Now, Owner, Sent, Today
 from ftracker.routes.steps import Router
 from ftracker.schemas.users import RegistrationIn
 from ftracker.services import registrations, sample_data, users
-from ftracker.web import flash, redirects, sessions
+from ftracker.web import flash, newcomers, redirects, sessions
 from ftracker.web.display import Option
 from ftracker.web.forms import Form
 from ftracker.web.locales import currency_options
@@ -49,7 +49,7 @@ def ask(request: Request, session: Anyone) -> Response:
 def register(request: Request, session: Anyone, form: Sent, now: Now) -> Response:
     """Make the account with its household, and sign its owner in."""
     with saving.attempt(session, form) as went:
-        data = form.read(RegistrationIn, password=form.value("password"))
+        data = newcomers.read(form, RegistrationIn)
         user = registrations.register(session, data, always=_always(request))
     if not went.ok:
         return _page(request, session, form, status=422)
