@@ -135,7 +135,7 @@ def describe(session: Session, row: Transaction, *, amount: Decimal | None = Non
     """Name a transaction for the history: its payee or note, and its amount or a whole split's."""
     text = row.payee or row.note.partition("\n")[0][:60] or "a transaction"
     whole = row.amount if amount is None else amount
-    return f"{text}, {money.plain(whole, currency(session))}"
+    return f"{text}, {money.quantise(whole, currency(session)):,f}"
 
 
 def amount_of(session: Session, text: str, *, field: str = "amount") -> Decimal:

@@ -44,6 +44,14 @@ def entry(names: Catalogue, **given: Any) -> dict[str, Any]:
     return plain | given
 
 
+def same(line: Line) -> dict[str, Any]:
+    kept = ("type_id", "date", "amount", "category_id", "account_id", "payee", "note")
+    return {name: str(getattr(line, name)) for name in kept} | {
+        "amount": f"{line.amount:.2f}",
+        "version": str(line.version),
+    }
+
+
 def category_id(names: Catalogue, name: str) -> str:
     return next(str(c.id) for c in names.categories.values() if c.name == name)
 
@@ -317,6 +325,24 @@ def test_a_line_is_edited_in_place(
     assert "Aldi" in answer.text
     assert "Undo" in answer.text
     assert lines(database, books)[0].tags == ["weekly"]
+
+
+def test_saving_without_a_change_says_so(
+    owner: Browser, names: Catalogue, database: Database, books: Actor
+) -> None:
+    line = add(database, books)
+    row = owner.submit(f"/transaction/row/{line.id}", **same(line))
+    assert "Nothing was changed." in row.text
+    assert "Undo" not in row.text
+    owner.submit(f"/transaction/edit/{line.id}", **same(line))
+    page = owner.get("/")
+    assert "Nothing was changed." in page.text
+    assert "Changed Lidl" not in page.text
+
+
+def test_a_large_amount_is_told_with_its_thousands(owner: Browser, names: Catalogue) -> None:
+    owner.submit("/transaction/add", **entry(names, amount="2500"))
+    assert "Added Lidl, 2,500.00" in owner.get("/").text
 
 
 def test_wrong_input_in_place_keeps_the_form(

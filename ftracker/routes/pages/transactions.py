@@ -191,6 +191,12 @@ def _add(session: Session, form: Form, me: SignedIn) -> str:
 
 
 def _edit(session: Session, form: Form, line: Line, me: SignedIn) -> str:
+    """Do what the form says; give what was done, in words, or that nothing was."""
+    said = _changed(session, form, line, me)
+    return said if history.last(session) else "Nothing was changed."
+
+
+def _changed(session: Session, form: Form, line: Line, me: SignedIn) -> str:
     if line.split_id or entries.is_split(form):
         alone = None if line.split_id else line
         data = entries.split(form, line.split_id or line.id, me.currency, alone=alone)
