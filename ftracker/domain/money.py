@@ -4,11 +4,18 @@ import ast
 import operator
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from babel.numbers import get_currency_precision, get_currency_symbol, list_currencies
+from babel import Locale
+from babel.numbers import (
+    get_currency_precision,
+    get_currency_symbol,
+    get_territory_currencies,
+    list_currencies,
+)
 
 LARGEST = Decimal(10) ** 15
 LONGEST = 100
@@ -23,8 +30,20 @@ _OPERATIONS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 
 
 def currencies() -> list[str]:
-    """List the ISO 4217 codes that a household can choose, in alphabetical order."""
+    """List the ISO 4217 codes that are known, in alphabetical order; some are of the past."""
     return sorted(list_currencies())
+
+
+@cache
+def tender() -> list[str]:
+    """List the codes of what is paid with somewhere and has no end set, in alphabetical order."""
+    places = (str(place) for place in Locale("en").territories)
+    found = {
+        code
+        for place in places
+        for code in get_territory_currencies(place, start_date=date.max, tender=True)
+    }
+    return sorted(found)
 
 
 def decimals(currency: str) -> int:

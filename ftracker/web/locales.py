@@ -11,9 +11,10 @@ from ftracker.web.display import Option
 
 
 @cache
-def currency_options() -> list[Option]:
-    """List the currencies that a household can count in, in the order of their codes."""
-    return [Option(code, f"{code} · {_currency(code)}") for code in money.currencies()]
+def currency_options(keep: str = "") -> list[Option]:
+    """List the currencies of today by their codes; the one to `keep` may be of the past."""
+    codes = sorted({*money.tender(), *filter(None, [keep])})
+    return [Option(code, f"{code} · {_currency(code)}") for code in codes]
 
 
 @cache
@@ -22,6 +23,16 @@ def language_options() -> list[Option]:
     plain = [name for name in locale_identifiers() if name.count("_") < 2]  # noqa: PLR2004
     named = [Option(name.replace("_", "-"), _language(name)) for name in plain]
     return sorted((one for one in named if one.label), key=lambda one: (one.label, one.value))
+
+
+def language(code: str) -> str:
+    """Call a language such as `en-GB` by its name; '' for one that is not known."""
+    return _language(code.replace("-", "_")) if code.replace("-", "_") in _known() else ""
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(locale_identifiers())
 
 
 def _currency(code: str) -> str:

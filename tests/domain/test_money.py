@@ -121,6 +121,13 @@ def test_the_list_of_currencies_is_sorted_and_knows_the_euro() -> None:
     assert known == sorted(known)
 
 
+def test_what_is_offered_is_paid_with_today_and_known() -> None:
+    offered = money.tender()
+    assert {"EUR", "USD", "JPY", "KWD", "CHF"} <= set(offered) <= set(money.currencies())
+    assert offered == sorted(offered)
+    assert not {"ADP", "AFA", "DEM", "HRK", "XAU", "XXX"} & set(offered)
+
+
 @given(st.decimals(min_value="0.01", max_value="99999999999999.99", places=2))
 def test_what_is_written_is_read_back(amount: Decimal) -> None:
     assert money.parse(money.plain(amount, "EUR"), "EUR") == amount

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ftracker.db import Role, Session
 from ftracker.routes import saving
-from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer
+from ftracker.routes.deps import Me, Now, Owner, Sent, Viewer, signed_in
 from ftracker.routes.pages import health
 from ftracker.routes.steps import Router
 from ftracker.schemas.households import HouseholdEdit
@@ -102,7 +102,7 @@ def _page(request: Request, session: Session, form: Form, *, status: int = 200) 
     measured = suggestions.measured(session)
     page = HouseholdPage(
         form,
-        currency_options(),
+        currency_options(keep=signed_in(request).currency),
         language_options(),
         households.is_fixed(session),
         pages_suggestions.thresholds(measured),
