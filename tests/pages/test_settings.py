@@ -133,6 +133,22 @@ def test_the_last_owner_cannot_go(owner, books):
         assert "at least one owner" in answer.text
 
 
+def test_the_only_owner_is_not_offered_to_go(owner, database, books):
+    path = f"/settings/members/{books.user_id}/remove"
+    page = owner.get("/settings/members").text
+    assert path not in page
+    assert "Make somebody else an owner first" in page
+    factories.member(database, books, Role.OWNER)
+    assert path in owner.get("/settings/members").text
+
+
+def test_a_household_in_a_currency_of_the_past_keeps_it_in_the_list(app, database):
+    there = factories.household(database, currency="DEM")
+    page = Browser(app).enter(database, there).get("/settings/household").text
+    assert "ADP" not in page
+    assert re.search(r'<option value="DEM" selected>', page)
+
+
 def test_an_owner_who_leaves_is_led_out(owner, database, books):
     factories.member(database, books, Role.OWNER)
     answer = owner.submit(f"/settings/members/{books.user_id}/remove")

@@ -32,13 +32,17 @@ ROLES = [
 
 @dataclass(frozen=True, slots=True)
 class MembersPage:
-    """The people, the open invitations, and the link of the one just made (shown once)."""
+    """The people, the open invitations, and the link of the one just made (shown once).
+
+    `only_owner` is who has to stay one, if there is just one.
+    """
 
     members: list[members.Member]
     invitations: list[invitations.InvitationLine]
     roles: list[Option]
     link: str
     me: UUID
+    only_owner: UUID | None
     form: Form
 
 
@@ -124,12 +128,15 @@ def _page(
     link: str = "",
     status: int = 200,
 ) -> Response:
+    people = members.listing(session)
+    owners = [one.user_id for one in people if one.role == Role.OWNER]
     page = MembersPage(
-        members=members.listing(session),
+        members=people,
         invitations=invitations.listing(session, now=now),
         roles=ROLES,
         link=link,
         me=signed_in(request).user_id,
+        only_owner=owners[0] if len(owners) == 1 else None,
         form=form,
     )
     return render(request, "settings_members.html", page, status=status)
