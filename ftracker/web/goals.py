@@ -202,12 +202,21 @@ def _together(found: Found, writer: Writer) -> tuple[str, str]:
         over = f"; {writer.money(left)} a month is left over" if left > 0 else ""
         return f"{_all(fitting)} into {there}{over}.", "success"
     first = short[0]
+    if found.together.monthly <= 0:
+        return _nothing(first.name, writer.money(first.needed_monthly)), "warning"
     start = f"{_some(fitting)} into {there}" if fitting else f"Of {there} none fits whole"
     text = f"{start}; “{first.name}” is {writer.money(first.short)} a month short"
     if others := short[1:]:
         more = writer.money(sum((one.short for one in others), Decimal(0)))
         text += f", and {more} more would be needed for the {_others(len(others))} after it"
     return f"{text}.", "warning"
+
+
+def _nothing(name: str, needed: str) -> str:
+    return (
+        f"Nothing is set aside yet; “{name}” needs {needed} a month. Move money into the account"
+        " of a goal, or add what you save in its category, and it is counted here."
+    )
 
 
 def _all(count: int) -> str:

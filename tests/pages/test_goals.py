@@ -140,6 +140,13 @@ def test_all_goals_together_are_held_against_what_is_really_set_aside(
     assert sentence in words(owner.get("/goals").text)
 
 
+def test_where_nothing_is_set_aside_yet_it_is_said_what_to_do(owner, database, books):
+    make(database, books, name="Boat", monthly_amount="40")
+    page = words(owner.get("/goals").text)
+    assert "Nothing is set aside yet; “Boat” needs €40.00 a month. Move money" in page
+    assert "none fits whole" not in page
+
+
 def test_goals_are_filtered_by_what_is_done_about_them(owner, database, books):
     for name, state in (("A", "active"), ("P", "paused"), ("C", "completed"), ("Z", "archived")):
         make(database, books, name=f"Goal {name}", state=state)
