@@ -15,10 +15,10 @@ from ftracker.domain.scenario_words import Speaker
 from ftracker.models import ChangeRow
 from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.history import Entry
-from ftracker.web import filters
+from ftracker.web import filters, locales
 from ftracker.web.display import Badge, Option
 from ftracker.web.forms import Form
-from ftracker.web.history_words import DOORS, FINAL, LABELS, TABLES
+from ftracker.web.history_words import DOORS, FINAL, LABELS, PLAIN_WORDS, TABLES, VALUES
 
 UNDID = "Undid: "
 _AMOUNTS = ("amount", "balance", "cap", "earmark", "buffer", "least", "most")
@@ -193,7 +193,11 @@ class Teller:
             return self._named(UUID(value))
         if name.endswith(_AMOUNTS):
             return self.money(Decimal(value))
-        return filters.day(date.fromisoformat(value), self.locale) if "date" in name else str(value)
+        return (
+            filters.day(date.fromisoformat(value), self.locale)
+            if "date" in name
+            else _in_words(name, str(value))
+        )
 
     def _listed(self, name: str, values: list[Any]) -> str:
         if name == "changes":
@@ -213,6 +217,15 @@ class Teller:
         things = (self.names.categories, self.names.types, self.names.accounts)
         found = (thing[key].name for thing in things if key in thing)
         return next(found, "one that is gone")
+
+
+def _in_words(name: str, code: str) -> str:
+    """Call a code by the words that people choose it by; what is no code stays."""
+    if name == "locale":
+        return locales.language(code) or code
+    if name in PLAIN_WORDS:
+        return code.replace("-", " ").replace("_", " ").capitalize()
+    return VALUES.get(name, {}).get(code, code)
 
 
 def _verb(row: ChangeRow) -> str:

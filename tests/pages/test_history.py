@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from ftracker.db import Actor, Database, Door, history, new_id
+from ftracker.models import ChangeRow
 from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.accounts import AccountIn
 from ftracker.schemas.categories import CategoryIn
@@ -14,6 +15,7 @@ from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.safe_to_spend import SafeToSpendEdit
 from ftracker.schemas.transactions import TransactionEdit
 from ftracker.services import accounts, categories, goals, safe_to_spend, transactions
+from ftracker.web.pages_history import Teller
 from tests import factories
 from tests.clients import Browser
 
@@ -278,3 +280,23 @@ def test_what_no_person_did_is_told_as_the_programs_own(
         factories.transaction(session, payee="Rent")
     page = words(owner.get("/history").text)
     assert "FTracker, by itself · 1 row" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "told"),
+    [
+        ("locale", "en", "English"),
+        ("locale", "xx-none", "xx-none"),
+        ("kind", "current", "Current account"),
+        ("icon", "question-circle", "Question circle"),
+        ("direction", "in", "Money in"),
+        ("weekday", 0, "Monday"),
+        ("payee", "Lidl", "Lidl"),
+    ],
+)
+def test_codes_are_told_in_words_that_people_know(database, books, name, code, told):
+    with database.reading(books) as session:
+        teller = Teller(catalogue(session), {}, str, "en")
+    row = ChangeRow(table_name="goals", row_id=new_id(), before={}, after={name: code})
+    (change,) = teller.changes([row])
+    assert [one.after for one in change.fields] == [told]
