@@ -1,6 +1,6 @@
 """What the pages of alerts' settings show: each topic, its level, and what it would have said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,9 +92,11 @@ class AlertFormPage:
     back_href: str = "/alerts/rules"
 
 
-def listing(lines: Sequence[AlertLine], subjects: Subjects, currency: str) -> AlertRulesPage:
-    """Show all alerts."""
-    return AlertRulesPage(tuple(_row(line, subjects, currency) for line in lines))
+def listing(
+    lines: Sequence[AlertLine], subjects: Subjects, money: Callable[[Decimal], str]
+) -> AlertRulesPage:
+    """Show all alerts; `money` writes amounts as the household does."""
+    return AlertRulesPage(tuple(_row(line, subjects, money) for line in lines))
 
 
 def form_page(
@@ -181,7 +183,7 @@ def plain(level: Decimal) -> str:
     return f"{level.normalize():f}"
 
 
-def _row(line: AlertLine, subjects: Subjects, currency: str) -> AlertRow:
+def _row(line: AlertLine, subjects: Subjects, money: Callable[[Decimal], str]) -> AlertRow:
     meaning = MEANINGS[Topic(line.topic)]
     kind = _KINDS.get(meaning.subject, "")
     return AlertRow(
@@ -189,7 +191,7 @@ def _row(line: AlertLine, subjects: Subjects, currency: str) -> AlertRow:
         title=meaning.title,
         sentence="" if line.subject_id else meaning.sentence,
         icon=meaning.icon,
-        level=_level(line, meaning, currency),
+        level=_level(line, meaning, money),
         subject=subjects.name(line.subject_id) or "",
         is_muted=line.is_muted,
         add_href="" if line.subject_id or not kind else f"/alerts/rules/add?topic={line.topic}",
@@ -197,12 +199,14 @@ def _row(line: AlertLine, subjects: Subjects, currency: str) -> AlertRow:
     )
 
 
-def _level(line: AlertLine, meaning: Meaning, currency: str) -> str:
+def _level(line: AlertLine, meaning: Meaning, money: Callable[[Decimal], str]) -> str:
     if line.topic == Topic.BILL_DUE and not line.level:
         return "as each schedule says"
     if meaning.unit == "days":
         return counted(int(line.level), "day")
-    return f"{plain(line.level)} {_unit(meaning, currency)}"
+    if meaning.unit == "amount":
+        return money(line.level)
+    return f"{plain(line.level)} {_UNITS[meaning.unit]}"
 
 
 def _unit(meaning: Meaning, currency: str) -> str:

@@ -49,7 +49,7 @@ def test_an_alert_is_rehearsed_without_being_kept(api, database, books):
         factories.transaction(session, amount="20", date=day.isoformat())
     said = api.post("/api/alerts/rehearsals", json={"topic": "low_balance", "level": "0"}).json()
     assert said["count"] == 2
-    assert said["items"][0]["title"] == "Everyday holds -€20.00"
+    assert said["items"][0]["title"] == "Everyday holds −€20.00"
     assert said["items"][0]["day"] == day.isoformat()
     assert said["note"]
     assert len(api.get("/api/alerts").json()["items"]) == len(Topic)

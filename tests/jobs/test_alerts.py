@@ -77,7 +77,7 @@ def test_a_reminder_comes_once_with_its_link(database, books):
             look(database, books, port)
     assert len(box.taken) == 1
     mail = box.taken[0]
-    assert mail["Subject"] == "Everyday holds -€70.00 · FTracker"
+    assert mail["Subject"] == "Everyday holds −€70.00 · FTracker"
     assert mail["To"] == "me@example.org"
     assert "https://money.example.org/accounts/" in mail.get_content()
     assert deliveries(database, books) == [("sent", 1)]

@@ -40,7 +40,7 @@ def test_nothing_is_said_at_first(owner):
 
 def test_what_is_said_is_shown_with_its_numbers_and_counted_by_the_bell(owner, viewer, said):
     page = owner.get("/alerts").text
-    assert "Everyday holds -€70.00" in page
+    assert "Everyday holds −€70.00" in page
     assert "<dt>Lowest</dt><dd>−€70.00</dd>" in page
     for browser in (owner, viewer):
         assert "<b>1</b>" in browser.get("/").text
@@ -105,7 +105,7 @@ def test_what_is_over_stands_below_and_older_ones_on_pages(owner, database, book
 
 def test_every_topic_has_its_level(owner, viewer):
     page = owner.get("/alerts/rules").text
-    for title in ("Budget spent too fast", "as each schedule says", "0 EUR", "45 days", "110 %"):
+    for title in ("Budget spent too fast", "as each schedule says", "€0.00", "45 days", "110 %"):
         assert title in page
     assert "/alerts/rules/add?topic=goal_behind" in page
     assert "/switch" not in viewer.get("/alerts/rules").text

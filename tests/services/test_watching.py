@@ -154,12 +154,12 @@ def test_a_balance_that_will_be_too_low_is_said_with_its_day(session):
     look(session)
     assert titles(session) == [
         "Rent is due in 3 days",
-        "Everyday falls to -€100.00 on 23 November 2026",
+        "Everyday falls to −€100.00 on 23 November 2026",
     ]
     body = notices.page(session).lines[0].body
     assert body == (
         "It holds €400.00 now; what is due by then takes it below €10.00."
-        " Its lowest is -€170.00 on 25 November 2026."
+        " Its lowest is −€170.00 on 25 November 2026."
     )
 
 

@@ -16,7 +16,7 @@ from ftracker.routes.steps import Router
 from ftracker.schemas.alerts import AlertEdit, AlertIn, RehearsalIn
 from ftracker.services import alerts, watching
 from ftracker.services.user_sessions import SignedIn
-from ftracker.web import flash, pages_alert_rules, redirects
+from ftracker.web import filters, flash, pages_alert_rules, redirects
 from ftracker.web.forms import Form
 from ftracker.web.pages_alert_rules import RehearsalView, TriedPage
 from ftracker.web.templating import render
@@ -29,7 +29,8 @@ router = Router(prefix=PATH)
 def listing(request: Request, session: Viewer, me: Me) -> Response:
     """List all alerts."""
     lines, subjects = alerts.listing(session), alerts.subjects(session)
-    page = pages_alert_rules.listing(lines, subjects, me.currency)
+    money = filters.formatter(me.currency, me.locale)
+    page = pages_alert_rules.listing(lines, subjects, money)
     return render(request, "alert_rules.html", page)
 
 
