@@ -63,7 +63,7 @@ def test_a_rule_is_added_and_stands_in_the_list(owner, database, books):
     answer = owner.submit("/rules/add", **typed(name="Shops"))
     assert (answer.status_code, answer.headers["location"]) == (303, "/rules")
     page = owner.get("/rules")
-    assert "Added rule Shops." in page.text
+    assert "Added rule “Shops”." in page.text
     assert "If payee contains “lidl”: category “Groceries”." in said(page)
     assert kept(database, books)[0].is_active
 
@@ -156,7 +156,7 @@ def test_rules_are_moved_switched_and_deleted(owner, database, books):
     assert not kept(database, books)[0].is_active
     assert "Delete this rule?" in owner.get(f"/rules/{second}/delete").text
     owner.submit(f"/rules/{second}/delete")
-    assert "Deleted rule Second." in owner.get("/rules").text
+    assert "Deleted rule “Second”." in owner.get("/rules").text
     assert [line.id for line in kept(database, books)] == [first]
 
 
