@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from ftracker.domain.errors import FieldError, InvalidInput
+from ftracker.domain.errors import InvalidInput
 from ftracker.models import Import
 from ftracker.queries.catalogue import AccountName, CategoryName, TypeName
 from ftracker.schemas.previews import After, Page, Seen
@@ -77,7 +77,9 @@ def preview(
     form = typed.mapping or mappings.filled(
         found.mapping, page.columns, str(found.account_id or "")
     )
-    form.errors = mappings.at_fields([*form.errors, *page.errors, *_said(typed.confirm)])
+    form.errors = mappings.at_fields(
+        [*form.errors, *page.errors, *import_checks.told(typed.confirm, found)]
+    )
     question = _question(page)
     lines = Lines(page, writer, place, typed.row, can_change=can_change)
     return PreviewPage(
@@ -98,6 +100,8 @@ def preview(
         new_categories=counted(page.new_categories),
         new_accounts=counted(page.new_accounts),
         fresh=_fresh(found),
+        has_choices=bool(found.choices),
+        leave_out=import_checks.leave_out(found) if found.invalid else "",
         why=_because(page),
         columns=mappings.column_options(page.columns),
         dates=mappings.date_options(form.value("date_format")),
@@ -266,7 +270,3 @@ def _as_said(page: Page, writer: Writer) -> str:
 
 def _names_one(page: Page) -> bool:
     return any(item.entry.account for item in page.items if isinstance(item, Seen))
-
-
-def _said(form: Form | None) -> list[FieldError]:
-    return form.errors if form else []

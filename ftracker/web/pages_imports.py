@@ -131,7 +131,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """A file that waits to be confirmed."""
+    """A file that waits to be confirmed.
+
+    `leave_out` names the box for what cannot be read, if anything cannot; `has_choices` is whether
+    something was said of rows that look like those in the books.
+    """
 
     found: Import
     here: str
@@ -147,6 +151,8 @@ class PreviewPage:
     new_categories: list[str]
     new_accounts: list[str]
     fresh: int
+    has_choices: bool
+    leave_out: str
     why: dict[str, str]
     columns: list[Option]
     dates: list[Option]

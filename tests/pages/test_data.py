@@ -76,7 +76,9 @@ def test_a_file_is_confirmed_once(owner: Browser) -> None:
 def test_rows_of_an_earlier_file_are_marked(owner: Browser) -> None:
     owner.submit(f"{_waiting(owner, GOOD)}/confirm")
     page = owner.get(_waiting(owner, GOOD)).text
-    assert "Import 0 transactions" in page
+    assert "There is nothing new to import." in page
+    assert "Import 0 transactions" not in page
+    assert "Forget this file" in page
     assert page.count("In the books already") == 3
 
 
@@ -87,9 +89,19 @@ def test_each_bad_cell_has_its_sentence_and_nothing_comes_in_unasked(owner: Brow
     assert "Leave out the 1 row that cannot be read" in page
     refused = owner.submit(f"{path}/confirm")
     assert refused.status_code == 422
+    told = "Correct this row, or tick “Leave out the 1 row that cannot be read”."
+    assert f'<a href="#field-leave_out">{told}</a>' in refused.text
+    assert refused.text.index(told) < refused.text.index("Row 4: “2026-02-30”")
     assert "Bluebird" not in _export(owner)
     assert owner.submit(f"{path}/confirm", leave_out="on").status_code == 303
     assert "1 left out" in owner.get("/data").text
+
+
+def test_a_file_of_one_line_without_a_figure_has_no_rows(owner: Browser) -> None:
+    page = _upload(owner, "hello world\n")
+    if page.status_code == 303:
+        page = owner.get(page.headers["location"])
+    assert "There are no rows to import in this file." in page.text
 
 
 def test_only_rows_with_problems_can_be_shown(owner: Browser) -> None:

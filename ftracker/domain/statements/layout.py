@@ -67,18 +67,25 @@ def find(records: Sequence[Record], mapping: Mapping, skipped: Sequence[Record] 
     """Find the header among the first records, unless the mapping says where it is.
 
     `records` begin after the rows that the mapping skips, which are `skipped`. Raises
-    InvalidInput on `file` when no row is left.
+    InvalidInput on `file` when no row is left, or a single line that can be none.
     """
     at = _header(records, mapping)
     header, depth = ([], 1) if at is None else _joined(records, at)
     below = records[at + depth :] if at is not None else _from_first_entry(records, mapping)
     if not below:
         raise InvalidInput("file", "There are no rows below the header of this file.")
+    if at is None and _says_nothing(below):
+        raise InvalidInput("file", "There are no rows to import in this file.")
     line = records[at][0] if at is not None else below[0][0] - 1
     first = below[0][0] if at is None else line
     above = [cells for number, cells in (*skipped, *records) if number < first]
     rows = [cells for _, cells in below]
     return Layout(header, line, *_widths(header, rows), rows, above, depth)
+
+
+def _says_nothing(below: Sequence[Record]) -> bool:
+    """Tell whether all there is is one line without a figure, which no day or amount lacks."""
+    return len(below) == 1 and not any(c.isdigit() for cell in below[0][1] for c in cell)
 
 
 def _joined(records: Sequence[Record], at: int) -> tuple[list[str], int]:
