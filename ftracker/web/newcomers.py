@@ -8,6 +8,7 @@ from ftracker.schemas.users import UserIn
 from ftracker.web.forms import Form
 
 U = TypeVar("U", bound=UserIn)
+_ORDER = ("email", "password", "household", "currency", "account", "balance")
 
 
 def read(form: Form, schema: type[U]) -> U:
@@ -17,7 +18,12 @@ def read(form: Form, schema: type[U]) -> U:
     except InvalidInput as bad:
         known = {error.field for error in bad.errors}
         more = [error for error in _more(form) if error.field not in known]
-        raise InvalidInput.of([*bad.errors, *more]) from bad
+        wrong = sorted([*bad.errors, *more], key=_place)
+        raise InvalidInput.of(wrong) from bad
+
+
+def _place(error: FieldError) -> int:
+    return _ORDER.index(error.field) if error.field in _ORDER else len(_ORDER)
 
 
 def _more(form: Form) -> list[FieldError]:
