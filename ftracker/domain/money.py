@@ -100,12 +100,13 @@ def _smallest(currency: str) -> Decimal:
 def _bare(text: str, currency: str) -> str:
     """Take the currency's own sign or code away, where one stands before or behind."""
     written = text.strip()
+    sign, written = ("-", written[1:].strip()) if written.startswith("-") else ("", written)
     for mark in (currency, get_currency_symbol(currency, "en")):
         if written[: len(mark)].upper() == mark:
-            return written[len(mark) :].strip()
+            return sign + written[len(mark) :].strip()
         if written[-len(mark) :].upper() == mark:
-            return written[: -len(mark)].strip()
-    return written
+            return sign + written[: -len(mark)].strip()
+    return sign + written
 
 
 def _calculate(text: str, currency: str) -> Decimal:

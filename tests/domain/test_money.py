@@ -88,6 +88,11 @@ def test_what_is_no_amount_is_refused_with_a_sentence(text: str) -> None:
         money.parse(text, "EUR")
 
 
+@pytest.mark.parametrize("text", ["-€1,234.50", "\u2212€1,234.50", "-1234.5 EUR", "€-1234.50"])
+def test_a_balance_is_read_as_it_is_shown(text: str) -> None:
+    assert money.parse_balance(text, "EUR") == Decimal("-1234.50")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
