@@ -93,6 +93,12 @@ def test_a_balance_is_read_as_it_is_shown(text: str) -> None:
     assert money.parse_balance(text, "EUR") == Decimal("-1234.50")
 
 
+@pytest.mark.parametrize(("text", "sentence"), [(" ", "Write an"), ("-" + "9" * 16, "too large")])
+def test_the_sentence_says_what_is_wrong_with_a_balance(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        money.parse_balance(text, "EUR")
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
