@@ -73,10 +73,12 @@ def _limit(watch: Watch, seen: Situation, say: Say) -> Found:
         left = counted((one.end - seen.today).days, "day")
         came = f"{say(over)} over" if over > 0 else f"{say(-over)} is left"
         title = f"{one.name} is over its budget" if over > 0 else f"{one.name} is {share} % spent"
+        # There is no part of nothing.
+        used = (Fact("Used", share, "percent"),) if one.available > 0 else ()
         yield Finding(
             Topic.BUDGET_LIMIT, one.id, f"{one.id}:{one.start}", title,
             f"{say(one.spent)} of {say(one.available)} is spent: {came}, and {left} to go.",
-            seen.today, _spent_at(one), (*_of_budget(one), *_used(one)),
+            seen.today, _spent_at(one), (*_of_budget(one), *used),
         )  # fmt: skip
 
 
@@ -247,13 +249,6 @@ def _of_budget(one: BudgetState) -> tuple[Fact, ...]:
         Fact("Spent", one.spent, "money", _spent_at(one)),
         Fact("Budget", one.available, "money", "/budgets"),
     )
-
-
-def _used(one: BudgetState) -> tuple[Fact, ...]:
-    """Tell what part of a budget is used; there is no part of nothing."""
-    if one.available <= 0:
-        return ()
-    return (Fact("Used", percent(one.spent, one.available), "percent"),)
 
 
 def _of_bill(topic: Topic, one: Bill, seen: Situation, title: str, body: str) -> Finding:

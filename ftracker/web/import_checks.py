@@ -48,7 +48,7 @@ def told(form: Form | None, found: Import) -> list[FieldError]:
 
 
 def _at_row(error: FieldError) -> str:
-    return f"Row {error.row}: {error.message}"
+    return f"Line {error.row}: {error.message}"
 
 
 def leave_out(found: Import) -> str:

@@ -91,7 +91,7 @@ def test_each_bad_cell_has_its_sentence_and_nothing_comes_in_unasked(owner: Brow
     assert refused.status_code == 422
     told = "Correct this row, or tick “Leave out the 1 row that cannot be read”."
     assert f'<a href="#field-leave_out">{told}</a>' in refused.text
-    assert refused.text.index(told) < refused.text.index("Row 4: “2026-02-30”")
+    assert refused.text.index(told) < refused.text.index("Line 4: “2026-02-30”")
     assert "Bluebird" not in _export(owner)
     assert owner.submit(f"{path}/confirm", leave_out="on").status_code == 303
     assert "1 left out" in owner.get("/data").text
