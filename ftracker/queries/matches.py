@@ -92,12 +92,12 @@ def lines(session: Session, import_id: UUID) -> set[int]:
     return set(session.scalars(statement))
 
 
-def of_lines(session: Session, import_id: UUID, lines: Sequence[int]) -> dict[int, ImportMatch]:
+def of_lines(session: Session, import_id: UUID, wanted: Sequence[int]) -> dict[int, ImportMatch]:
     """Give the matches of some lines of a file, decided or not."""
     statement = select(ImportMatch).where(
         ImportMatch.household_id == household_id(session),
         ImportMatch.import_id == import_id,
-        ImportMatch.line.in_(lines),
+        ImportMatch.line.in_(wanted),
     )
     return {match.line: match for match in session.scalars(statement)}
 

@@ -33,7 +33,7 @@ def likely(
     text = forecast_words.between(
         max(found.band.low80, cell.spent), max(found.band.high80, cell.spent), writer
     )
-    is_warning = section is Section.SPENDING and (found.over or 0) >= _WARNING
+    is_warning = section is Section.SPENDING and (is_over or (found.over or 0) >= _WARNING)
     return LikelyView(
         text, place or f"{PATH}#spending", "over already" if is_over else chance, is_warning
     )

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from ftracker.domain import money
 from ftracker.domain.errors import FieldError, InvalidInput
+from ftracker.domain.kinds import Flow
+from ftracker.queries.catalogue import Catalogue
 from ftracker.queries.transactions import Line
 from ftracker.schemas import sentences
 from ftracker.schemas.transactions import BulkEdit, SplitIn, TransactionEdit, TransactionIn
@@ -19,11 +21,15 @@ PART = ("id", "version", "category_id", "amount", "note")
 FEWEST_PARTS = 2
 
 
-def new(form: Form, currency: str) -> TransactionIn:
-    """Read a new transaction. Raises InvalidInput."""
+def new(form: Form, currency: str, names: Catalogue) -> TransactionIn:
+    """Read a new transaction; a transfer has to say where it goes. Raises InvalidInput."""
     amounts = Amounts(currency)
     values = _values(form, amounts) | form.given("id")
-    return sentences.read(TransactionIn, values, told=amounts.wrong)
+    data = sentences.read(TransactionIn, values, told=amounts.wrong)
+    kind = names.types.get(data.type_id) if data.type_id else None
+    if kind and kind.flow is Flow.TRANSFER and data.to_account_id is None:
+        raise InvalidInput("to_account_id", "Choose the account that it goes to.")
+    return data
 
 
 def edit(form: Form, currency: str) -> TransactionEdit:

@@ -1,5 +1,7 @@
 """The words of the history: doors, topics, tables, fields."""
 
+from ftracker.web import budget_details, goal_forms, pages_accounts, schedules
+
 DOORS = {
     "page": "on a page",
     "api": "by a program",
@@ -115,53 +117,21 @@ LABELS = {
     "changes": "What is otherwise",
     "applied_set_id": "Applied",
 }
-# What the codes of a field are called where they are chosen.
+# What the codes of a field are called: as where they are chosen.
 VALUES: dict[str, dict[str, str]] = {
     "direction": {"in": "Money in", "out": "Money out"},
     "flow": {"in": "Money in", "out": "Money out", "transfer": "Transfer"},
-    "kind": {
-        "current": "Current account",
-        "cash": "Cash",
-        "savings": "Savings account",
-        "card": "Credit card",
-        "loan": "Loan",
-        "asset": "Asset",
-    },
-    "aim": {"save": "Save up", "pay_off": "Pay a debt off"},
-    "unit": {"day": "Days", "week": "Weeks", "month": "Months", "year": "Years"},
-    "weekday": {
-        "0": "Monday",
-        "1": "Tuesday",
-        "2": "Wednesday",
-        "3": "Thursday",
-        "4": "Friday",
-        "5": "Saturday",
-        "6": "Sunday",
-    },
-    "nth": {"1": "First", "2": "Second", "3": "Third", "4": "Fourth", "-1": "Last"},
+    "kind": pages_accounts.WORDS,
+    "aim": dict(goal_forms.AIMS),
+    "unit": dict(schedules.UNITS),
+    "weekday": dict(schedules.WEEKDAYS),
+    "nth": dict(schedules.NTHS),
     "month_day": {"-1": "The last one"},
-    "weekend": {
-        "keep": "Stays where it is",
-        "before": "Friday before",
-        "after": "Monday after",
-    },
-    "payday_weekend": {
-        "keep": "Stays where it is",
-        "before": "Friday before",
-        "after": "Monday after",
-    },
-    "rollover": {
-        "none": "Nothing",
-        "left": "What was left",
-        "overspent": "What was overspent",
-        "both": "What was left and what was overspent",
-    },
-    "method": {"plan": "Plan against actual", "envelopes": "Envelopes"},
-    "income": {
-        "came": "What came",
-        "expected": "What is expected",
-        "larger": "The larger of both",
-    },
+    "weekend": dict(schedules.WEEKENDS),
+    "payday_weekend": dict(budget_details.WEEKENDS),
+    "rollover": dict(budget_details.ROLLOVERS),
+    "method": dict(budget_details.METHODS),
+    "income": dict(budget_details.INCOMES),
 }
 # Fields whose codes are plain English words.
 PLAIN_WORDS = ("icon", "colour", "role", "state", "cadence", "report")

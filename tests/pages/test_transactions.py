@@ -248,11 +248,12 @@ def test_a_transfer_is_added_with_both_sides(
     assert page.count("/transaction/edit/") == 1
 
 
+@pytest.mark.parametrize("door", ["/transaction/add", "/transactions/quick-add"])
 def test_a_transfer_that_says_not_where_to_is_asked(
-    owner: Browser, names: Catalogue, database: Database, books: Actor
+    owner: Browser, names: Catalogue, database: Database, books: Actor, door: str
 ) -> None:
     kind = next(str(t.id) for t in names.types.values() if t.name == "Transfer")
-    page = owner.submit("/transaction/add", **entry(names, type_id=kind), to_account_id="")
+    page = owner.submit(door, **entry(names, type_id=kind), to_account_id="")
     assert page.status_code == 422
     assert "Choose the account that it goes to." in page.text
     assert lines(database, books) == []

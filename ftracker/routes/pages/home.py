@@ -52,7 +52,7 @@ def remember(request: Request, session: Viewer) -> Response:
 def quick_add(request: Request, session: Editor, me: Me, today: Today, form: Sent) -> Response:
     """Add one transaction from the row that is always there."""
     with saving.attempt(session, form) as went:
-        row = transactions.add(session, entries.new(form, me.currency))
+        row = transactions.add(session, entries.new(form, me.currency, catalogue(session)))
         said = f"Added {transactions.describe(session, row)}"
     if not went.ok:
         return _page(request, session, me, today, form, status=went.status)

@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from ftracker.db import Session, history, new_id
-from ftracker.domain.errors import InvalidInput, NotFound, Reconciled
+from ftracker.domain.errors import NotFound, Reconciled
 from ftracker.domain.kinds import Flow
 from ftracker.queries import imports as files
 from ftracker.queries import payees
@@ -182,11 +182,7 @@ def _add(session: Session, form: Form, me: SignedIn) -> str:
         key = form.value("id")
         data = entries.split(form, entries.split_key(key), me.currency)
         return f"Added {splits.describe(session, splits.save(session, data))}"
-    new = entries.new(form, me.currency)
-    kind = catalogue(session).types.get(new.type_id) if new.type_id else None
-    if kind and kind.flow is Flow.TRANSFER and new.to_account_id is None:
-        raise InvalidInput("to_account_id", "Choose the account that it goes to.")
-    row = transactions.add(session, new)
+    row = transactions.add(session, entries.new(form, me.currency, catalogue(session)))
     return f"Added {transactions.describe(session, row)}"
 
 
