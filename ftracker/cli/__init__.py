@@ -14,6 +14,7 @@ from ftracker.cli import (
     forecasts,
     people,
     personal,
+    repacking,
     samples,
     schema,
     serving,
@@ -45,6 +46,7 @@ app.command("forecast")(forecasts.forecast)
 app.command("forecast-file")(forecasting.forecast_file)
 app.command("work")(working.work)
 app.command("distribute")(spreading.distribute)
+app.command("repack")(repacking.repack)
 app.command("backup")(backups.backup)
 app.command("verify")(backups.verify)
 app.command("restore")(backups.restore)

@@ -11,6 +11,9 @@ GIB = 1024**3
 _FULL, _FILLING = 0.05, 0.10
 _LEAST, _LITTLE = 1 * GIB, 5 * GIB
 _CROWDED = 0.9
+# Below this much, memory holds the transactions whichever way they lie.
+_LARGE = 1 * GIB
+_IN_ORDER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,11 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The database's server: version, clock, what it was told of safety, and its connections."""
+    """The database's server: version, clock, what it was told of safety, and its connections.
+
+    `transactions` is what their table takes, in bytes, without its indexes; `order` how far they
+    lie by household on the disk: 0 is not at all, 1 and -1 are wholly, None is not known.
+    """
 
     version: str
     schema: str
@@ -41,6 +48,8 @@ class Server:
     connections: int
     most_connections: int
     careless: tuple[str, ...]
+    transactions: int = 0
+    order: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ def of_disk(disk: Disk) -> Check:
 
 def of_server(server: Server, *, now: datetime) -> list[Check]:
     """Judge the database's server."""
-    return [_safety(server), _clocks(server, now), _room(server)]
+    return [_safety(server), _clocks(server, now), _room(server), _order(server)]
 
 
 def size(count: int) -> str:
@@ -194,6 +203,16 @@ def _room(server: Server) -> Check:
             "Raise max_connections, run fewer processes, or put pgbouncer between.",
         )
     return well(f"{used} of the database are in use.")
+
+
+def _order(server: Server) -> Check:
+    is_scattered = server.order is not None and abs(server.order) < _IN_ORDER
+    if server.transactions < _LARGE or not is_scattered:
+        return well("What a household has lies close together on the disk.")
+    return note(
+        "What each household has lies scattered over the disk: its searches wait for many pages.",
+        "Run ftracker repack at an hour when nobody works: it takes some minutes.",
+    )
 
 
 def _jobs(count: int) -> str:

@@ -44,12 +44,29 @@ def test_clocks_that_are_apart_are_an_error(apart):
         Level.OK,
         Level.ERROR,
         Level.OK,
+        Level.OK,
     ]
 
 
 def test_a_server_that_is_nearly_full_of_connections_is_noted():
     crowded = replace(SERVER, connections=91)
     assert health.of_server(crowded, now=NOW)[2].level is Level.NOTE
+
+
+@pytest.mark.parametrize(
+    ("size", "order", "level"),
+    [
+        (2 * GIB, 0.02, Level.NOTE),
+        (2 * GIB, -0.49, Level.NOTE),
+        (2 * GIB, 0.5, Level.OK),
+        (2 * GIB, -0.9, Level.OK),
+        (2 * GIB, None, Level.OK),
+        (GIB - 1, 0.0, Level.OK),
+    ],
+)
+def test_many_rows_that_lie_scattered_are_noted(size, order, level):
+    lying = replace(SERVER, transactions=size, order=order)
+    assert health.of_server(lying, now=NOW)[3].level is level
 
 
 @pytest.mark.parametrize(
