@@ -164,7 +164,8 @@ def _cash_flow(asking: Asking) -> Body:
 
 def _net_worth(asking: Asking) -> Body:
     found = net_worth.net_worth_of(asking.session, asking.asked.view)
-    return net_worth_page.body(found, asking.cells)
+    later = net_worth.dated_later(asking.session, found, today=asking.today)
+    return net_worth_page.body(found, asking.cells, later=later)
 
 
 def _explore(asking: Asking) -> Body:

@@ -1,13 +1,16 @@
 """What a household owned and owed over the periods of a view."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from ftracker.domain.periods import Period
+from ftracker.domain.periods import DAY, Period
 from ftracker.domain.reports import net_worth
 from ftracker.domain.reports.net_worth import Holding, NetWorth
-from ftracker.queries import movements
+from ftracker.domain.reports.sums import ZERO
+from ftracker.queries import balances, movements
 from ftracker.queries.catalogue import catalogue
 from ftracker.queries.views import View
 
@@ -21,6 +24,15 @@ def net_worth_of(session: Session, view: View) -> NetWorth:
     """
     cuts = view.days.cut(view.unit)
     return net_worth.over(cuts, [one for source in SOURCES for one in source(session, view, cuts)])
+
+
+def dated_later(session: Session, found: NetWorth, *, today: date) -> Decimal:
+    """Add up what of a net worth is dated later than today, signed."""
+    start, end = today + DAY, found.standings[-1].period.end
+    if start >= end:
+        return ZERO
+    keys = [one.id for one in found.holdings]
+    return sum(balances.moved(session, keys, start=start, end=end).values(), ZERO)
 
 
 def accounts(session: Session, view: View, cuts: Sequence[Period]) -> Iterable[Holding]:

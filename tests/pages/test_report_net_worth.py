@@ -1,6 +1,7 @@
 """The page of net worth: balances that lead to statements which say the same."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -47,6 +48,18 @@ def test_debts_stand_below_zero(owner, two):
 def test_a_filter_that_accounts_do_not_hear_is_said(owner, two):
     assert "only accounts and days are heard" in owner.get(f"{VIEW}&payee=Lidl").text
     assert "only accounts and days are heard" not in owner.get(VIEW).text
+
+
+def test_what_is_dated_later_is_said(owner, database, books):
+    today = datetime.now(UTC).date()
+    begun, ended = today - timedelta(days=9), today + timedelta(days=9)
+    view = f"/reports/net-worth?start={begun}&end={ended}&unit=week"
+    with database.session(books) as session:
+        spend(session, "40", str(today), category="Salary", type="Income")
+    assert "dated later" not in owner.get(view).text
+    with database.session(books) as session:
+        spend(session, "10", str(today + timedelta(days=3)))
+    assert "−€10.00 of the net worth is dated later than today." in owner.get(view).text
 
 
 def test_empty_books_say_that_there_is_nothing(owner):

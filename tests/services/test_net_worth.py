@@ -71,6 +71,22 @@ def test_only_the_accounts_that_are_asked_for_count(session):
     assert [standing.net for standing in found.standings] == [300, 300, 300]
 
 
+@pytest.mark.usefixtures("moved")
+@pytest.mark.parametrize(
+    ("end", "today", "later"),
+    [
+        ("2026-10-01", "2026-09-30", 0),
+        ("2026-10-01", "2026-09-29", -16),
+        ("2026-10-01", "2026-08-01", 300 - 2 - 4 - 8 - 16),
+        ("2026-12-01", "2026-09-30", -32 - 64),
+        ("2026-12-01", "2026-12-24", 0),
+    ],
+)
+def test_what_is_dated_later_than_today_is_told_apart(session, end, today, later):
+    found = look(session, "2026-09-01", end, Unit.MONTH)
+    assert net_worth.dated_later(session, found, today=date.fromisoformat(today)) == later
+
+
 def test_it_costs_the_same_number_of_queries_whatever_there_is(books, database, count_queries):
     def cost() -> int:
         with count_queries() as counted, database.reading(books) as session:

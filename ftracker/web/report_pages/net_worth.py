@@ -45,14 +45,20 @@ class _Here:
         return self.rows(self.found.holdings, day)
 
 
-def body(found: NetWorth, cells: Cells) -> Body:
-    """Show the whole, each kind over time, and each account with its statement."""
+def body(found: NetWorth, cells: Cells, *, later: Decimal) -> Body:
+    """Show the whole, each kind over time, and each account with its statement.
+
+    `later` is what of it is dated later than today, signed.
+    """
     here = _Here(found, found.kinds, cells)
     is_deaf = not _DEAF_TO.isdisjoint(cells.links.typed)
+    notes = [_DEAF] if is_deaf else []
+    if later:
+        notes.append(f"{cells.amount(later, 'net')} of the net worth is dated later than today.")
     return Body(
         figures=tuple(_figures(here)) if found.holdings else (),
         blocks=(_over_time(here), _lines(here), _accounts(here)),
-        notes=(_DEAF,) if is_deaf else (),
+        notes=tuple(notes),
         empty=_EMPTY,
     )
 
