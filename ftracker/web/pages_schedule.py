@@ -107,7 +107,7 @@ def page(
     line: ScheduleLine, dues: Sequence[Due], writer: Writer, *, goal: str, today: date
 ) -> SchedulePage:
     """Show one schedule; `dues` are all of its days of some years up to the next ones."""
-    row = schedule_row(line, writer, today=today)
+    row = schedule_row(line, dues, writer, today=today)
     here = f"/schedules/{line.id}"
     past = [due for due in dues if due.state is State.PAID and due.paid_amount is not None]
     ahead = [due for due in dues if due.date >= today or due.state is State.LATE]

@@ -10,7 +10,7 @@ from ftracker.domain import schedules as domain
 from ftracker.domain.due_days import Due
 from ftracker.domain.kinds import Flow
 from ftracker.domain.payments import State
-from ftracker.domain.periods import DAY
+from ftracker.domain.periods import DAY, LAST
 from ftracker.queries.schedules import ScheduleLine
 from ftracker.web import filters, redirects, rhythms
 from ftracker.web.display import CategoryMark, Figure, Tone, counted
@@ -133,7 +133,7 @@ def page(
     wanting = [due for due in chosen if due.state in (State.LATE, State.MISSED)]
     ahead = [due for due in chosen if due.date >= today]
     lately = [d for d in chosen if d.state is State.PAID and today - _LATELY <= d.date < today]
-    rows = [schedule_row(line, writer, today=today) for line in lines]
+    rows = [schedule_row(line, dues, writer, today=today) for line in lines]
     here = f"/schedules?way={way}" if way else "/schedules"
     shown = _Rows(writer, today, here)
     return SchedulesPage(
@@ -178,17 +178,21 @@ def state_mark(state: State) -> StateMark:
     return StateMark(*STATES[state])
 
 
-def schedule_row(line: ScheduleLine, writer: Writer, *, today: date) -> ScheduleRow:
-    """Show one schedule with its next day and what it comes to in a year."""
+def schedule_row(
+    line: ScheduleLine, dues: Iterable[Due], writer: Writer, *, today: date
+) -> ScheduleRow:
+    """Show one schedule with its next day, past those paid ahead, and what it costs in a year."""
     category = writer.names.categories[line.category_id]
     flow = writer.names.types[line.type_id].flow
-    following = domain.upcoming(line.rhythm, today, count=1)
+    done = {due.due_date for due in dues if due.schedule_id == line.id and not due.is_open}
+    days = domain.days(line.rhythm, today, LAST)
+    following = next((day for day in days if day.due_date not in done), None)
     return ScheduleRow(
         id=str(line.id),
         name=line.name,
         mark=CategoryMark(line.name, category.icon, category.colour, f"/schedules/{line.id}"),
         rhythm=rhythms.described(line.rhythm),
-        next=filters.day(following[0].date, writer.locale) if following else "",
+        next=filters.day(following.date, writer.locale) if following else "",
         amount=_signed(line.amount, flow, writer),
         tone=TONES[flow],
         yearly=writer.money(domain.yearly(line.rhythm, line.amount)),

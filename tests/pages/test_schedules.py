@@ -13,6 +13,7 @@ from ftracker.queries.catalogue import catalogue
 from ftracker.schemas.goals import GoalIn
 from ftracker.schemas.schedules import ScheduleIn
 from ftracker.services import goals, members, schedules
+from ftracker.web import filters
 from tests import factories, forms
 from tests.clients import Browser
 
@@ -304,6 +305,13 @@ def test_what_is_dated_later_is_booked_and_not_paid_yet(owner, database, books):
     move(database, books, date=day(-1), payee="Gym", amount="30")
     make(database, books, name="Gym", amount="30", payee="Gym", unit="week", start_date=day(0))
     assert "Gym paid" in said(owner.get("/schedules"))
+
+
+def test_the_next_day_is_one_that_is_not_paid_yet(owner, database, books):
+    make(database, books, start_date=day(5), unit="week")
+    assert f"next {filters.day(TODAY + timedelta(days=5))}" in owner.get("/schedules").text
+    move(database, books, date=day(3), amount="850")
+    assert f"next {filters.day(TODAY + timedelta(days=12))}" in owner.get("/schedules").text
 
 
 def test_a_day_is_skipped_and_that_is_taken_back(owner, database, books):
