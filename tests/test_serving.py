@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,8 +88,14 @@ def serving(folder: Path, port: int, *words: str) -> Iterator[subprocess.Popen[s
     finally:
         process.kill()
         process.communicate()
-        for left in servers(folder):
-            left.kill()
+        kill(servers(folder))
+
+
+def kill(processes: Iterable[psutil.Process]) -> None:
+    """Kill processes of PostgreSQL; those that served a killed one end by themselves meanwhile."""
+    for one in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
 
 
 def servers(folder: Path) -> list[psutil.Process]:
@@ -156,10 +162,7 @@ def test_after_a_kill_the_next_start_takes_the_database_over(home, port):
 def test_after_everything_was_killed_the_next_start_repairs_itself(home, port):
     with serving(home, port) as process:
         process.kill()
-        for server in servers(home):
-            # Those that served the killed one end by themselves.
-            with contextlib.suppress(psutil.NoSuchProcess):
-                server.kill()
+        kill(servers(home))
         process.wait(PATIENCE)
         with serving(home, port):
             assert status(port) == 200
@@ -168,11 +171,8 @@ def test_after_everything_was_killed_the_next_start_repairs_itself(home, port):
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_a_database_that_was_killed_beneath_it_is_started_again(folder, port, is_whole):
     with serving(folder, port) as process:
-        for server in (
-            servers(folder) if is_whole else [Cluster(folder / "postgresql-18").live().process]
-        ):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                server.kill()
+        first = Cluster(folder / "postgresql-18").live().process
+        kill(servers(folder) if is_whole else [first])
         assert status(port, "/health/ready") == 503
         deadline = time.monotonic() + PATIENCE
         while status(port, "/health/ready") != 200:
