@@ -97,6 +97,7 @@ browser: .venv/dev.ok # A browser for the tests.
 	@$(INSTALL) -r requirements/app.txt
 	@$(UV) pip install --quiet --no-deps --reinstall-package ftracker \
 		--build-constraints requirements/build.txt --editable .
+	@$(BIN)/python -m compileall -q -j 0 ftracker
 	@touch $@
 
 .venv/dev.ok: .venv/app.ok requirements/dev.txt

@@ -1,5 +1,14 @@
-"""Runs the command as `python -m ftracker`."""
+"""Runs the command: as `ftracker`, and as `python -m ftracker`."""
 
-from ftracker.cli import main
+from ftracker import starting
 
-main()
+
+def main() -> None:
+    """Import the command and run it."""
+    with starting():
+        from ftracker import cli
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -43,6 +43,6 @@ def in_a_process(settings: Settings, *words: str, given: str = "") -> CompletedP
         "FTRACKER_DATA_DIR": str(settings.data_dir),
     }
     return subprocess.run(
-        [sys.executable, "-c", "from ftracker.cli import main; main()", *words],
+        [sys.executable, "-m", "ftracker", *words],
         env=environment, input=given, text=True, capture_output=True, check=False, timeout=60,
     )  # fmt: skip

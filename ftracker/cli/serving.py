@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 import uvicorn
 
-from ftracker import config
+from ftracker import config, starting
 from ftracker.cli.opening import opened
 from ftracker.config import Settings, SettingsError
 from ftracker.db import Actor
@@ -65,7 +65,8 @@ class Server(uvicorn.Server):
 
 def _run(settings: Settings, listener: socket.socket, *, demo: bool) -> None:
     # Every other command would wait for FastAPI and all the pages to be imported.
-    from ftracker.main import create_app
+    with starting():
+        from ftracker.main import create_app
 
     application = create_app(settings, demo=demo)
     if demo:
