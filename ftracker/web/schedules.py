@@ -45,7 +45,7 @@ WEEKDAYS = (
     Option("3", "Thursday"), Option("4", "Friday"), Option("5", "Saturday"), Option("6", "Sunday"),
 )  # fmt: skip
 WEEKENDS = (
-    Option("keep", "Stays where it is"),
+    Option("keep", "Stays"),
     Option("before", "Friday before"),
     Option("after", "Monday after"),
 )
