@@ -1,12 +1,15 @@
 """The application for servers of several processes: `gunicorn "ftracker.asgi:application()"`."""
 
-from fastapi import FastAPI
+from ftracker import starting
 
-from ftracker import config
-from ftracker.cli.opening import opened
-from ftracker.config import SettingsError
-from ftracker.main import create_app
-from ftracker.web import logs
+with starting():
+    from fastapi import FastAPI
+
+    from ftracker import config
+    from ftracker.cli.opening import opened
+    from ftracker.config import SettingsError
+    from ftracker.main import create_app
+    from ftracker.web import logs
 
 
 def application() -> FastAPI:

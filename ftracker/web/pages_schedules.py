@@ -181,7 +181,7 @@ def state_mark(state: State) -> StateMark:
 def schedule_row(
     line: ScheduleLine, dues: Iterable[Due], writer: Writer, *, today: date
 ) -> ScheduleRow:
-    """Show one schedule with its next day, past those paid ahead, and what it costs in a year."""
+    """Show one schedule, its next day that is not paid yet, and what it comes to in a year."""
     category = writer.names.categories[line.category_id]
     flow = writer.names.types[line.type_id].flow
     done = {due.due_date for due in dues if due.schedule_id == line.id and not due.is_open}
